@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -10,20 +12,23 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+SOME_DAY = datetime(2020, 2, 2, tzinfo=UTC)
+"""Stands in every compiled catalogue, so that the same source gives the same bytes."""
 
-def compile_catalogues(locale: Path) -> list[Path]:
-    """Write the .mo beside every .po under `locale`, each whole or not at all."""
-    compiled = []
+
+def compile_catalogues(locale: Path) -> None:
+    """Bring the .mo beside every .po under `locale` up to date, each whole or not at all."""
     for source in sorted(locale.glob("*/LC_MESSAGES/*.po")):
-        target = source.with_suffix(".mo")
         with source.open("rb") as file:
             catalogue = read_po(file, abort_invalid=True)
-        whole = target.with_suffix(f".{os.getpid()}.mo")
-        with whole.open("wb") as file:
-            write_mo(file, catalogue)
-        whole.replace(target)
-        compiled.append(target)
-    return compiled
+        catalogue.creation_date = SOME_DAY
+        compiled = BytesIO()
+        write_mo(compiled, catalogue)
+        target = source.with_suffix(".mo")
+        if not target.exists() or target.read_bytes() != compiled.getvalue():
+            whole = source.with_suffix(f".{os.getpid()}.mo")
+            whole.write_bytes(compiled.getvalue())
+            whole.replace(target)
 
 
 class CatalogueHook(BuildHookInterface[Any]):
