@@ -164,7 +164,7 @@ def test_a_translation_fills_the_same_fields() -> None:
 
 
 def test_a_sentence_is_a_sentence_in_the_polite_style_and_a_label_is_not() -> None:
-    ends = re.compile(r"(니다|니까|십시오)[.?…]$")
+    ends = re.compile(r"(니다|니까|십시오)(\([^)]*\))?[.?…]$")
     for message in messages():
         for text in forms(message.string):
             if forms(message.id)[0].endswith((".", "?")):
