@@ -11,8 +11,12 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from scmtui import hanja
+from scmtui.language import N_
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
 Span = tuple[int, int]
 
@@ -40,15 +44,19 @@ _HOSTILE = {
     + "]",
     "surrogate": r"[\ud800-\udfff]",
 }
-_HOSTILE_TEXT = re.compile("|".join(f"(?P<{kind}>{form})" for kind, form in _HOSTILE.items()))
-_NEWLINE = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
-_BLANK = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_NEWLINE = r"\r\n|[\r\v\f\x85\u2028\u2029]"
+_BLANK = r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 # Characters above U+FFFF are rare, and one range tests faster than forty.
 _UNCLEAN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\xa0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f"
     r"\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f"
     r"\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff\U00010000-\U0010ffff]"
 )
+
+
+@cache
+def _hostile() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{kind}>{form})" for kind, form in _HOSTILE.items()))
 
 
 class Cleaned(NamedTuple):
@@ -68,14 +76,14 @@ def clean(raw: str) -> Cleaned:
     removed: dict[str, int] = {}
     text = raw
     if _UNCLEAN.search(raw):
-        text = _NEWLINE.sub("\n", raw)
+        text = re.sub(_NEWLINE, "\n", raw)
 
         def count(match: re.Match[str]) -> str:
             kind = match.lastgroup or ""
             removed[kind] = removed.get(kind, 0) + 1
             return ""
 
-        text = _BLANK.sub(" ", _HOSTILE_TEXT.sub(count, text))
+        text = re.sub(_BLANK, " ", _hostile().sub(count, text))
     return Cleaned(unicodedata.normalize("NFC", text), removed)
 
 
@@ -115,33 +123,28 @@ def fold(text: str) -> str:
 
     One character stays one character, so spans in the folded text are spans of the text given.
     """
-    return text.translate(_folding()).lower()
-
-
-_WORD = re.compile(r"\S+")
+    return hanja.read(text.translate(_folding())).lower()
 
 
 def words(text: str) -> list[Span]:
     """The spans of the words (어절): what stands between blanks."""
-    return [match.span() for match in _WORD.finditer(text)]
+    return [match.span() for match in re.finditer(r"\S+", text)]
 
 
-_STOP = re.compile(
-    r"(?:[.?!。…]+)(?P<close>[\"'”’)\]」』》〉]*)(?=(?P<gap>\s+|$)|(?P<next>[가-힣]))"
-)
+_STOP = r"(?:[.?!。…]+)(?P<close>[\"'”’)\]」』》〉]*)(?=(?P<gap>\s+|$)|(?P<next>[가-힣]))"
 _OPEN = "\"'“‘([「『《〈"
-_KOREAN_END = re.compile(r"[다음함됨임요까죠]$")
-_INITIALISM = re.compile(r"(?:^|[\s.(,‘“'\"-])(?:[A-Za-z]\.)*[A-Z]$")
-_ABBREVIATION = re.compile(
+_KOREAN_END = r"[다음함됨임요까죠]$"
+_INITIALISM = r"(?:^|[\s.(,‘“'\"-])(?:[A-Za-z]\.)*[A-Z]$"
+_ABBREVIATION = (
     r"(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Adm|Capt|Sgt|Sec|Sen|Rep|Amb|Gov|Hon|St|Jr|Sr"
     r"|vs|cf|e\.g|i\.e|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)$"
 )
-_BEFORE_NUMBER = re.compile(r"(?:^|[\s(])(?:Nos?|Arts?|[Pp]aras?|pp?|Vol|Fig|Ch|[Ss]ec)$")
-_MARKER = re.compile(r"[(\[]?(?:\d{1,3}|[가나다라마바사아자차카타파하]|[A-Za-z]|[ivx]{1,4})$")
-_OPENER = re.compile(
+_BEFORE_NUMBER = r"(?:^|[\s(])(?:Nos?|Arts?|[Pp]aras?|pp?|Vol|Fig|Ch|[Ss]ec)$"
+_MARKER = r"[(\[]?(?:\d{1,3}|[가나다라마바사아자차카타파하]|[A-Za-z]|[ivx]{1,4})$"
+_OPENER = (
     r"(?:The|This|These|That|They|It|He|She|We|Both|In|On|At|As|To|For|During|Also|And|But|With)\b"
 )
-_QUOTED = re.compile(r"“[^“”\n]*”(?=[가-힣,])|\([^()\n]*\)")
+_QUOTED = r"“[^“”\n]*”(?=[가-힣,])|\([^()\n]*\)"
 
 
 def sentences(text: str) -> list[Span]:
@@ -164,9 +167,9 @@ def sentences(text: str) -> list[Span]:
 
 
 def _ends(text: str, start: int, end: int) -> Iterator[int]:
-    held = [match.span() for match in _QUOTED.finditer(text, start, end)]
+    held = [match.span() for match in re.compile(_QUOTED).finditer(text, start, end)]
     held.reverse()
-    for stop in _STOP.finditer(text, start, end):
+    for stop in re.compile(_STOP).finditer(text, start, end):
         while held and held[-1][1] <= stop.start():
             held.pop()
         inside = (
@@ -180,7 +183,7 @@ def _ends(text: str, start: int, end: int) -> Iterator[int]:
 def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
     # Words that decide are short: looking back 24 characters keeps a long text linear.
     before = text[max(start, stop.start() - 24) : stop.start()]
-    korean = bool(_KOREAN_END.search(before))
+    korean = bool(re.search(_KOREAN_END, before))
     if stop["next"]:
         return korean and not stop["close"]
     mark, following = text[stop.start()], text[stop.end() : stop.end() + 24].lstrip()
@@ -191,19 +194,72 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
     if mark == "…" or stop[0].startswith(".."):
         return korean or following[:1].isupper()
     if "가" <= before[-1:] <= "힣":
-        return not _MARKER.fullmatch(sentence)
-    return not _MARKER.fullmatch(sentence) and _ends_in_latin(before, following)
+        return not re.fullmatch(_MARKER, sentence)
+    return not re.fullmatch(_MARKER, sentence) and _ends_in_latin(before, following)
 
 
 def _ends_in_latin(before: str, following: str) -> bool:
     """Whether a full stop after a Latin letter, a digit or a mark ends a sentence."""
-    if _ABBREVIATION.search(before):
+    if re.search(_ABBREVIATION, before):
         return False
-    if _INITIALISM.search(before):
-        return "." in before[-2:] and bool(_OPENER.match(following))
-    if before[-1:].isdigit() or _BEFORE_NUMBER.search(before):
+    if re.search(_INITIALISM, before):
+        return "." in before[-2:] and bool(re.match(_OPENER, following))
+    if before[-1:].isdigit() or re.search(_BEFORE_NUMBER, before):
         return following[:1].isupper()
     return not following[:1].islower()
+
+
+class _Rule(NamedTuple):
+    about: str
+    form: str = ""
+    instead: str = ""
+
+
+PARTICLE = (
+    r"(?:이|가|은|는|을|를|(?:의|에|에서|에게|와|과|로|으로|까지|부터)(?:는|도|의)?|도)(?![가-힣])"
+)
+"""A regular expression for a particle (조사) with nothing after it."""
+
+_TIDY = {
+    # What gives damage away is the blank on the inner side of a bracket; these rules look for it,
+    # so the last of them to use it takes it out.
+    "particle-after-bracket": _Rule(
+        N_("A particle joins the bracket it follows: “( SCM ) 가” is shown as “(SCM)가”."),
+        rf"(?<=\s\)) +(?={PARTICLE})",
+    ),
+    "bracket-after-word": _Rule(
+        N_("A bracket joins the Korean word it explains: “회의 ( SCM )” is shown as “회의(SCM)”."),
+        r"(?<=[가-힣”’」』]) +(?=\( )",
+    ),
+    "blanks-in-brackets": _Rule(
+        N_("Brackets have no blanks inside: “( FOC ) 검증” is shown as “(FOC) 검증”."),
+        r"(?<=[(\[「『《〈]) +| (?<!  ) *+(?=[)\]」』》〉])",
+    ),
+    "repeated-blanks": _Rule(
+        N_("Several blanks in a row are shown as one."), r"(?<=[^ ]) {2,}(?=[^ ])", " "
+    ),
+    "line-breaks": _Rule(N_("Lines that were broken to fit a page are joined again.")),
+    "end-mark": _Rule(N_("The mark that ends a text, “//끝//”, is left out.")),
+    "site-footer": _Rule(N_("What a web site adds below a text is left out.")),
+}
+RULES = frozenset(_TIDY)
+"""The names of the rules by which a text is tidied for reading."""
+
+
+def about(rule: str) -> str:
+    """What a tidying rule does, in one English sentence that can be translated."""
+    return _TIDY[rule].about
+
+
+def tidy(text: str, rules: AbstractSet[str] = RULES) -> str:
+    """A stretch of text as it is shown: only blanks are taken out or made one.
+
+    `rules` are those that are on; those that concern whole lines are for the readers to follow.
+    """
+    for name, rule in _TIDY.items():
+        if rule.form and name in rules:
+            text = re.sub(rule.form, rule.instead, text)
+    return text.strip(" ")
 
 
 class _Cells(dict[str, int]):
