@@ -32,6 +32,7 @@ _HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
 _SETTING = re.compile(r"\s*([^=#\[\]]+?)\s*=")
 
 KEPT = N_("The usual setting is used in its place; the rest of the file counts.")
+USUAL = N_("The usual settings are used.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,7 @@ def load(file: Path | None = None) -> tuple[Settings, tuple[SettingsError, ...]]
     """The settings in `file` (usually `config_file()`), and what in it cannot be used."""
     file = file or config_file()
     try:
-        text = _text(file)
-        table = _parsed(text, file)
+        table, text = read_toml(file, USUAL)
     except SettingsError as error:
         return Settings(), (error,)
     problems = list(_problems(table, partial(_where, file, text)))
@@ -97,10 +97,20 @@ def unknown(name: str, known: Iterable[str], key: str, file: Path | None = None)
     """
     file = file or config_file()
     try:
-        text = _text(file)
+        text = _text(file, USUAL)
     except SettingsError:
         text = ""
     return _unknown(name, known, _where(file, text, key))
+
+
+def read_toml(file: Path, kept: str) -> tuple[dict[str, Any], str]:
+    """What a file that the reader wrote says, and its text; nothing when there is no such file.
+
+    Raises SettingsError with file, line and reason when it cannot be read; `kept` says what then
+    holds in its place.
+    """
+    text = _text(file, kept)
+    return _parsed(text, file, kept), text
 
 
 class _Key(NamedTuple):
@@ -190,34 +200,36 @@ def _unknown(name: str, known: Iterable[str], where: str) -> SettingsError:
     )
 
 
-def _text(file: Path) -> str:
-    """The text of config.toml, empty if there is none. SettingsError if it cannot be read."""
+def _text(file: Path, kept: str) -> str:
+    """The text of the file, empty if there is none. SettingsError if it cannot be read."""
     try:
         if not file.is_file():  # a pipe would keep the program waiting
             if file.exists():
-                raise _unreadable(N_("“{where}” is not a file."), file)
+                raise _unreadable(N_("“{where}” is not a file."), file, kept)
             return ""
         with file.open("rb") as stream:
             raw = stream.read(MOST_BYTES + 1)
         if len(raw) > MOST_BYTES:
-            raise _unreadable(N_("“{where}” is too long to be a list of settings."), file)
+            raise _unreadable(N_("“{where}” is too long to be a list of settings."), file, kept)
         return raw.decode("utf-8-sig")
     except OSError as error:
-        raise _unreadable(N_("“{where}” cannot be read: {reason}."), file, error) from error
+        raise _unreadable(N_("“{where}” cannot be read: {reason}."), file, kept, error) from error
     except UnicodeDecodeError as error:
-        raise _unreadable(N_("“{where}” is not UTF-8 text."), file) from error
+        raise _unreadable(N_("“{where}” is not UTF-8 text."), file, kept) from error
 
 
-def _unreadable(sentence: str, file: Path, error: OSError | None = None) -> SettingsError:
+def _unreadable(
+    sentence: str, file: Path, kept: str, error: OSError | None = None
+) -> SettingsError:
     return SettingsError(
         sentence,
-        kept="The usual settings are used.",
+        kept=kept,
         where=file,
         reason=error.strerror if error else "",
     )
 
 
-def _parsed(text: str, file: Path) -> dict[str, Any]:
+def _parsed(text: str, file: Path, kept: str) -> dict[str, Any]:
     if not text.strip():
         return {}
     import tomllib  # 3 ms that nobody without a config.toml need wait for
@@ -225,14 +237,14 @@ def _parsed(text: str, file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except RecursionError as error:
-        raise _unreadable(N_("“{where}” is nested too deeply."), file) from error
+        raise _unreadable(N_("“{where}” is nested too deeply."), file, kept) from error
     except tomllib.TOMLDecodeError as error:
         reason, _, place = str(error).partition(" (at ")
         line = re.match(r"line (\d+)", place)  # an unfinished value ends "at end of document"
         number = int(line[1]) if line else len(text.splitlines())
         raise SettingsError(
             "{where}: this is not TOML ({reason}).",
-            kept="The usual settings are used.",
+            kept=kept,
             todo="Mend the line, or put # in front of it.",
             where=f"{file}:{number}",
             reason=reason,
