@@ -201,6 +201,8 @@ class Theme:
     name: Name
     terms: tuple[str, ...]
     """Korean and English together; a text only ever contains those of its own language."""
+    general: tuple[str, ...] = ()
+    """Those of the terms that are too common to show that a text is about the theme."""
     without: tuple[str, ...] = ()
     """Longer words that contain a term and mean something else."""
 
