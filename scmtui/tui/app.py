@@ -1,0 +1,108 @@
+"""The app: the reader's settings and library, the first screen, and what every screen inherits."""
+
+from __future__ import annotations
+
+import signal
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+
+from scmtui.language import N_, current
+from scmtui.library import Library
+from scmtui.settings import paths
+from scmtui.tui import colours
+from scmtui.tui.crash import Crash, report
+from scmtui.tui.driver import ScreenDriver
+from scmtui.tui.keys import KeyedApp, long_names
+from scmtui.tui.places import Places
+from scmtui.tui.reading import ReadingScreen
+from scmtui.tui.shown import narrow_ambiguous
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
+    from textual.events import CursorPosition
+
+    from scmtui.model import Address, ScmError
+    from scmtui.settings import Settings
+
+
+class ScmApp(KeyedApp):
+    """A reader for the communiqués, on the keyboard."""
+
+    TITLE = "scmtui"
+    CSS_PATH = "scmtui.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    INLINE_PADDING = 0
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+l", "redraw", N_("Draw the screen again"), id="app.redraw", show=False),
+        Binding("ctrl+z", "suspend_process", N_("Suspend"), id="app.suspend", show=False),
+        Binding("ctrl+q,ctrl+c", "quit", N_("Quit"), id="app.quit", show=False),
+    ]
+
+    def __init__(
+        self,
+        address: Address | None,
+        settings: Settings,
+        places: Places,
+        problems: tuple[ScmError, ...] = (),
+    ) -> None:
+        super().__init__()
+        self._settings = settings
+        self._first = partial(ReadingScreen, address, settings, places, problems)
+        for theme in colours.THEMES.values():
+            self.register_theme(theme)
+        self.theme = colours.choose(settings.colours)
+        self.animation_level = "none"
+        self.set_keymap({id_: long_names(keys) for id_, keys in settings.keymap.items()})
+        self.set_class(current() == "en", "-english")
+        self._ambiguous(wide=settings.ambiguous_width == 2)
+
+    def get_default_screen(self) -> ReadingScreen:
+        """The reading screen, at the address asked for or where the reader was."""
+        return self._first()
+
+    def on_mount(self) -> None:
+        """Leave in good order when the terminal goes away or the system asks."""
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            loop.add_signal_handler(number, self.leave, 128 + number)
+
+    def leave(self, status: int) -> None:
+        """End with an exit status; the place is kept on the way out."""
+        self.exit(status, return_code=status)
+
+    def on_unmount(self) -> None:
+        """Keep the place."""
+
+    def on_cursor_position(self, event: CursorPosition) -> None:
+        """The terminal's answer to how wide it draws a character of ambiguous width."""
+        if self._settings.ambiguous_width == "auto":
+            self._ambiguous(wide=event.x >= 2)
+
+    def _ambiguous(self, *, wide: bool) -> None:
+        narrow_ambiguous(wide)
+        self.set_class(wide, "-ascii")
+
+    def action_redraw(self) -> None:
+        """Draw everything again, whatever the terminal shows now."""
+        if isinstance(self._driver, ScreenDriver):
+            self._driver.forget()
+        self.refresh(layout=True)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End with a short report: the framework's own prints the text that was being read."""
+        super()._handle_exception(Crash(error, report(error)))
+
+
+def run(
+    addresses: tuple[Address, ...], settings: Settings, problems: tuple[ScmError, ...] = ()
+) -> int:
+    """Open the screens and stay until the reader leaves. Returns the exit status."""
+    library = Library(paths().data)
+    app = ScmApp(addresses[0] if addresses else None, settings, Places(library), problems)
+    app.run()
+    library.close()
+    return app.return_code or 0

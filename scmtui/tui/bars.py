@@ -1,0 +1,158 @@
+"""The two bars: what is open, above; what can be pressed, below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual import getters
+from textual.reactive import reactive, var
+from textual.widget import Widget
+
+from scmtui.language import _, current
+from scmtui.model import Facts, Kind
+from scmtui.text import pad
+from scmtui.tui.keys import KeyedApp, display
+from scmtui.tui.shown import line, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from rich.style import Style
+    from textual.strip import Strip
+
+
+def day(held: date | None) -> str:
+    """A date in the form of the reader's language: 2020. 10. 14. or 14 October 2020."""
+    if held is None:
+        return _("unknown")
+    if current() == "ko":
+        return f"{held.year}. {held.month}. {held.day}."
+    return f"{held.day} {held:%B} {held.year}"
+
+
+def kind_of(facts: Facts) -> str:
+    """What a document is, in words; an unofficial one says that it is."""
+    words = {
+        Kind.COMMUNIQUE: _("Joint communiqué"),
+        Kind.ARTICLE: _("Article about the meeting"),
+        Kind.PRESS: _("Press release"),
+        Kind.OTHER: _("Text"),
+    }
+    return f"{words[facts.kind]} · {_('official') if facts.official else _('not official')}"
+
+
+class TitleBar(Widget):
+    """The title, what the document is, its two dates, and where the reader stands."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"title--name", "title--facts", "title--warning"}
+
+    facts: reactive[Facts | None] = reactive(None)
+    place: reactive[str] = reactive("")
+    """Where the reader stands: the address and how far through the text."""
+    filtered: reactive[str] = reactive("")
+    """The theme that the text is narrowed to, in words."""
+
+    def render_line(self, y: int) -> Strip:
+        """The title with the place, or the facts with the theme."""
+        facts = self.facts
+        cells, plain = self.size.width, self.rich_style
+        if facts is None:
+            return line((), cells, plain)
+        name, quiet = self._style("name"), self._style("facts")
+        if y == 0:
+            return _two_ends([(" " + facts.title, name)], (self.place + " ", quiet), cells, plain)
+        kind = quiet if facts.official else self._style("warning")
+        pieces = [(f" {kind_of(facts)}", kind)]
+        if facts.held:
+            where = f", {facts.place}" if facts.place else ""
+            pieces.append((f" · {_('held')} {day(facts.held)}{where}", quiet))
+        if facts.published:
+            pieces.append((f" · {_('published')} {day(facts.published)}", quiet))
+        return _two_ends(pieces, (self.filtered + " ", name), cells, plain)
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"title--{name}")
+
+
+def _two_ends(
+    left: list[tuple[str, Style]], right: tuple[str, Style], cells: int, plain: Style
+) -> Strip:
+    """Pieces from the left, one at the right end; the left gives way."""
+    room = cells - cell_len(shown(right[0]))
+    if room < cells // 3:
+        return line(left, cells, plain)
+    strip = line(left, room, plain)
+    return strip.join([strip, line([right], cells - room, plain)])
+
+
+class KeyBar(Widget):
+    """The keys that work now; while a sequence waits, its second keys; or a sentence."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--what", "keys--said"}
+
+    app = getters.app(KeyedApp)
+    said: var[str] = var("")
+
+    def on_mount(self) -> None:
+        """Follow the app's messages and keys, and the focus."""
+        for name in ("message", "waiting", "hangul"):
+            self.watch(self.app, name, self._again, init=False)
+        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
+
+    def _again(self) -> None:
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
+        """The one line of the bar."""
+        plain, said = self.rich_style, self._style("said")
+        end = " ".join(filter(None, (self.app.waiting, _("Hangul") if self.app.hangul else "")))
+        if self.app.message:
+            pieces = [(" " + self.app.message, said)]
+        else:
+            pieces = [
+                piece
+                for key, what in self._offers()
+                for piece in ((f" {key}", self._style("key")), (f" {what} ", self._style("what")))
+            ]
+        return _two_ends(pieces, (f"{end} " if end else "", said), self.size.width, plain)
+
+    def _offers(self) -> Iterator[tuple[str, str]]:
+        """Keys with what they do, each action once."""
+        if self.app.keys.pending:
+            for sequence in self.app.keys.sequences():
+                yield display(sequence.rest), _(sequence.active.binding.description)
+            return
+        seen = set()
+        for key, active in self.screen.active_bindings.items():
+            binding = active.binding
+            if binding.show and binding.action not in seen:
+                seen.add(binding.action)
+                yield binding.key_display or display(key), _(binding.tooltip or binding.description)
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"keys--{name}")
+
+
+class Tips(Widget):
+    """What a newcomer needs to know, until the first Esc."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"tips--key", "tips--what"}
+
+    def render_line(self, y: int) -> Strip:
+        """One tip a line, and how to be rid of them."""
+        tips = [
+            ("j k ↓ ↑", _("read on and back; a number and G goes to a paragraph: 12G")),
+            ("Tab", _("to the themes and the meetings; Enter chooses, [t ]t walk the theme")),
+            ("?", _("every key; they all work while the Hangul input method is on")),
+            ("esc", _("puts these tips away")),
+        ]
+        if y >= len(tips):
+            return line((), self.size.width, self.rich_style)
+        key, what = tips[y]
+        pieces = [
+            (pad(key, 10), self.get_component_rich_style("tips--key")),
+            (what, self.get_component_rich_style("tips--what")),
+        ]
+        return line(pieces, self.size.width, self.rich_style)

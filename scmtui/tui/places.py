@@ -1,0 +1,96 @@
+"""Where the reader is, was, and left marks: what the screens ask of the library."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scmtui import corpus
+from scmtui.library import Library, Place, Session
+from scmtui.model import Address, Document, LibraryError, NotFoundError
+from scmtui.positions import Position, find_again, position
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MOST_PLACES = 200
+"""Places to come back to that are remembered."""
+
+
+class Places:
+    """The reader's places and marks in the library, and the way back through this session."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._way: list[Address] = []
+
+    # Where the reader was
+
+    def last(self) -> tuple[Address, int, Mapping[str, str | int]] | None:
+        """The last session's address, its rows below the top edge, and how the screen was."""
+        session = self.library.last_session()
+        if session is None:
+            return None
+        where = self._found(session.place)
+        return (*where, session.view) if where else None
+
+    def left(self, document: str) -> tuple[Address, int] | None:
+        """The address at which a document was left, and its rows below the top edge."""
+        place = self.library.place(document)
+        return self._found(place) if place else None
+
+    def keep(
+        self, document: Document, address: Address, row: int, view: Mapping[str, str | int]
+    ) -> LibraryError | None:
+        """Keep where the reader is for the next start; returns why that could not be done."""
+        try:
+            self.library.keep(Session(Place(position(document, address), row), view))
+        except LibraryError as error:
+            return error
+        return None
+
+    @staticmethod
+    def _found(place: Place) -> tuple[Address, int] | None:
+        try:
+            found = find_again(place.position, corpus.document(place.position.address.document))
+        except NotFoundError:
+            return None
+        return (found, place.row) if found else None
+
+    # The way back
+
+    def leave(self, address: Address) -> None:
+        """Remember a place that a jump leaves."""
+        if not self._way or self._way[-1] != address:
+            self._way.append(address)
+            del self._way[:-MOST_PLACES]
+
+    def back(self) -> Address | None:
+        """The place before the last jump, which is forgotten."""
+        return self._way.pop() if self._way else None
+
+    # Marks
+
+    def mark(self, letter: str, document: Document, address: Address) -> None:
+        """Set a mark. Raises LibraryError when it cannot be kept."""
+        self.library.set_mark(letter, position(document, address))
+
+    def marked(self) -> frozenset[Address]:
+        """The addresses that have a mark."""
+        return frozenset(mark.address for mark in self.library.marks().values())
+
+    def at_mark(self, letter: str) -> Address:
+        """Where a mark stands. Raises NotFoundError when it is not set, or needs a look."""
+        mark: Position | None = self.library.marks().get(letter)
+        if mark is None:
+            raise NotFoundError(
+                "There is no mark {letter}.", todo="Set one with m and a letter.", letter=letter
+            )
+        found = find_again(mark, corpus.document(mark.address.document))
+        if found is None:
+            raise NotFoundError(
+                "The words at mark {letter} ({address}) are not in the text any more.",
+                kept="The mark is kept where it was and needs a look.",
+                letter=letter,
+                address=mark.address,
+            )
+        return found

@@ -1,0 +1,403 @@
+"""The reading screen: the open document, the part under the eyes, and the theme it is read by.
+
+The state lives here in a handful of variables. The panes show it and report what the reader does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on, work
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.reactive import var
+from textual.widgets import Static
+
+from scmtui import corpus, themes
+from scmtui.language import N_, _, current, say
+from scmtui.model import Address, Document, Facts, ScmError
+from scmtui.tui.bars import KeyBar, Tips, TitleBar
+from scmtui.tui.commands import Command, CommandedScreen
+from scmtui.tui.dialogs import FactsScreen
+from scmtui.tui.meetings import MeetingList
+from scmtui.tui.paragraphs import ParagraphPane
+from scmtui.tui.shown import content
+from scmtui.tui.themes import Lens, ThemeSidebar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.events import Resize
+
+    from scmtui.settings import Settings
+    from scmtui.tui.places import Places
+
+SMALLEST = (40, 12)
+"""Columns and lines below which the screen says that it needs more room."""
+SAVE_AFTER = 1.0
+"""Seconds without a move after which the place is kept."""
+PANES = ("meetings", "text", "themes")
+
+
+def _binding(keys: str, action: str, what: str, id_: str, *, tooltip: str = "") -> Binding:
+    """A binding of this screen; one with a short word for the footer is shown there."""
+    return Binding(keys, action, what, id=id_, show=bool(tooltip), tooltip=tooltip)
+
+
+class ReadingScreen(CommandedScreen):
+    """Meetings on the left, the text in the middle, themes on the right."""
+
+    @dataclass
+    class Analysed(Message):
+        """The themes of a document have been found."""
+
+        lens: Lens
+
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-one"), (80, "-two"), (120, "-three")]
+    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-low"), (20, "-high")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _binding("tab", "turn(1)", N_("Next pane"), "pane.next", tooltip=N_("pane")),
+        _binding("shift+tab", "turn(-1)", N_("Previous pane"), "pane.previous"),
+        _binding("h,left", "pane(-1)", N_("Pane to the left"), "pane.left"),
+        _binding("l,right", "pane(1)", N_("Pane to the right"), "pane.right"),
+        _binding("left_square_bracket m", "meeting(1)", N_("Previous meeting"), "meeting.previous"),
+        _binding("right_square_bracket m", "meeting(-1)", N_("Next meeting"), "meeting.next"),
+        _binding(
+            "left_square_bracket t",
+            "theme_paragraph(-1)",
+            N_("Previous paragraph of the theme"),
+            "theme.previous",
+        ),
+        _binding(
+            "right_square_bracket t",
+            "theme_paragraph(1)",
+            N_("Next paragraph of the theme"),
+            "theme.next",
+        ),
+        _binding("f", "toggle_only", N_("Only the theme's paragraphs, or all"), "theme.only"),
+        _binding("m *", "mark", N_("Set a mark"), "mark.set"),
+        _binding("apostrophe *", "to_mark", N_("Go to a mark"), "mark.go"),
+        _binding(
+            "apostrophe apostrophe", "back(True)", N_("The place before, and back"), "mark.before"
+        ),
+        _binding("ctrl+o", "back", N_("Back along the way"), "mark.back"),
+        _binding("i", "facts", N_("About this document"), "document.facts"),
+        _binding("escape", "outward", N_("Close, back to the text"), "screen.outward"),
+        _binding("q", "app.quit", N_("Quit"), "screen.quit", tooltip=N_("quit")),
+    ]
+
+    title_bar = getters.query_one(TitleBar)
+    meetings = getters.query_one("#meetings", MeetingList)
+    text = getters.query_one("#text", ParagraphPane)
+    sidebar = getters.query_one("#themes", ThemeSidebar)
+
+    documents: var[tuple[Facts, ...]] = var(())
+    document: var[Document | None] = var(None, init=False)
+    address: var[Address | None] = var(None, init=False)
+    theme: var[str] = var("", init=False)
+    lens: var[Lens] = var(Lens, init=False)
+    """The themes of the open document, once they are found."""
+    only: var[bool] = var(False, init=False)
+    """Whether paragraphs that do not touch the theme are left out, not only dimmed."""
+    pane: var[str] = var("text", init=False)
+
+    def __init__(
+        self,
+        address: Address | None,
+        settings: Settings,
+        places: Places,
+        problems: tuple[ScmError, ...] = (),
+    ) -> None:
+        super().__init__()
+        self._wanted = address
+        self._settings = settings
+        self._places = places
+        self._problems = problems
+        self._furnished = self._told = False
+        self._save = self.set_timer(SAVE_AFTER, self.keep_place, pause=True)
+
+    def compose(self) -> ComposeResult:
+        """Two bars, three panes, and what is said when there is no room for them."""
+        yield TitleBar()
+        with Horizontal(id="panes"):
+            yield MeetingList(id="meetings").data_bind(ReadingScreen.documents)
+            yield ParagraphPane(cells=self._settings.width, id="text")
+            yield ThemeSidebar(id="themes").data_bind(chosen=ReadingScreen.theme)
+        yield KeyBar()
+        yield Static(id="small", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the text first; the catalogue and the themes follow when it is on the screen."""
+        self.documents = corpus.facts()
+        last = self._places.last()
+        if self._wanted and self.open(self._wanted):
+            pass
+        elif last:
+            address, row, view = last
+            self.open(address, row)
+            self.set_reactive(ReadingScreen.only, bool(view.get("only")))
+            self.theme = str(view.get("theme", ""))
+        else:
+            self.open(Address(self.documents[-1].id))
+        if last is None:
+            self.mount(Tips(id="tips"), before=self.query_one(KeyBar))
+        self.text.focus()
+        self.call_after_refresh(self._furnish)
+
+    def _furnish(self) -> None:
+        """What the first frame can do without."""
+        self._furnished = True
+        self.meetings.meetings = corpus.meetings()
+        self.analyse()
+        self.text.show_marks(self._places.marked())
+        if self._problems:
+            self.app.say(say(self._problems[0]))
+
+    # What is open
+
+    def open(self, address: Address, row: int | None = None) -> bool:
+        """Show the text at an address; without a row, a whole document opens where it was left."""
+        try:
+            address = corpus.resolve(address, self.documents, current())
+            same = self.document is not None and self.document.id == address.document
+            document = self.document if same else corpus.document(address.document)
+            assert document is not None
+            if address.paragraph is not None:
+                corpus.passage(document, address)
+        except ScmError as error:
+            self.app.say(say(error))
+            return False
+        if address.paragraph is None and row is None:
+            address, row = self._places.left(document.id) or (address, 0)
+        self._show(document, address, row or 0, same=same)
+        return True
+
+    def _show(self, document: Document, address: Address, row: int, *, same: bool) -> None:
+        if self.address:
+            self._places.leave(self.address)
+        if same:
+            self.text.go(address)
+            return
+        self.document = document
+        self.lens = Lens(taxonomy=self.lens.taxonomy)
+        self.text.show(document, address, row)
+        self.title_bar.facts = document.facts
+        self.meetings.open = document.id
+        self.address = self.text.address
+        if self._furnished:
+            self.analyse()
+
+    @work(thread=True, exclusive=True, group="themes")
+    def analyse(self) -> None:
+        """Find the themes of the open document."""
+        if self.document is None:
+            return
+        try:
+            taxonomy = self.lens.taxonomy if self.lens.taxonomy.themes else themes.taxonomy()
+        except ScmError as error:
+            self.app.call_from_thread(self.app.say, say(error))
+        else:
+            self.post_message(self.Analysed(Lens.of(self.document, taxonomy)))
+
+    @on(Analysed)
+    def show_themes(self, event: Analysed) -> None:
+        """Show the themes found, if that document is still open."""
+        if event.lens.document is self.document:
+            self.lens = event.lens
+            if event.lens.taxonomy.problem:
+                self.app.say(say(event.lens.taxonomy.problem))
+
+    # What the panes report
+
+    @on(MeetingList.Chosen)
+    def open_chosen(self, event: MeetingList.Chosen) -> None:
+        """Open the document chosen in the list, and read."""
+        if self.open(Address(event.document)):
+            self.pane = "text"
+
+    @on(ThemeSidebar.Chosen)
+    def read_by_theme(self, event: ThemeSidebar.Chosen) -> None:
+        """Read by a theme, or by none."""
+        self.theme = event.theme
+
+    @on(ParagraphPane.Moved)
+    def follow(self, event: ParagraphPane.Moved) -> None:
+        """Know where the reader is; a jump leaves the place before to come back to."""
+        if event.jump and self.address:
+            self._places.leave(self.address)
+        self.address = event.address
+
+    def watch_address(self) -> None:
+        """Show where the reader stands, and keep it when the reader rests there."""
+        if self.address and self.document:
+            through = self.text.share_read
+            self.title_bar.place = f"{self.address} · {through:.0%}"
+            self._show_here()
+            self._save.reset()
+            self._save.resume()
+
+    def watch_theme(self) -> None:
+        self._narrow()
+
+    def watch_only(self) -> None:
+        self._narrow()
+
+    def watch_lens(self, lens: Lens) -> None:
+        self.sidebar.show(lens)
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """Dim or leave out what does not touch the theme, and mark its terms."""
+        numbers = self.lens.paragraphs(self.theme)
+        self.text.bright = numbers
+        self.text.only = numbers if self.only else None
+        self.text.highlight(self.lens.spans(self.theme))
+        self.title_bar.filtered = self.lens.in_words(self.theme)
+        self._show_here()
+        self._save.resume()
+
+    def _show_here(self) -> None:
+        self.sidebar.here = self.lens.here(self.address)
+
+    # Panes
+
+    def watch_pane(self, before: str, after: str) -> None:
+        """Show and focus a pane; on a narrow screen it takes the place of another."""
+        self.remove_class(f"-at-{before}").add_class(f"-at-{after}")
+        self.call_after_refresh(self.query_one(f"#{after}").focus)
+
+    def on_descendant_focus(self) -> None:
+        """A click may have focused another pane."""
+        if self.focused and self.focused.id in PANES:
+            self.set_reactive(ReadingScreen.pane, self.focused.id)
+
+    def action_pane(self, step: int) -> None:
+        """Go one pane to the left or right."""
+        self.pane = PANES[max(0, min(PANES.index(self.pane) + step, 2))]
+
+    def action_turn(self, step: int) -> None:
+        """Go round the panes."""
+        self.pane = PANES[(PANES.index(self.pane) + step) % 3]
+
+    def action_outward(self) -> None:
+        """One layer outward: the tips, the side pane, the theme; never out of the program."""
+        if tips := self.query("#tips"):
+            tips.remove()
+        elif self.pane != "text":
+            self.pane = "text"
+        else:
+            self.theme = ""
+
+    def on_resize(self, event: Resize) -> None:
+        """Say so when there is no room."""
+        columns, lines = event.size
+        small = columns < SMALLEST[0] or lines < SMALLEST[1]
+        self.set_class(small, "-small")
+        if small:
+            said = _("{columns} × {lines} is too small. scmtui needs {width} × {height}.")
+            self.query_one("#small", Static).update(
+                content(
+                    said.format(columns=columns, lines=lines, width=SMALLEST[0], height=SMALLEST[1])
+                )
+            )
+
+    # What the keys do
+
+    def action_meeting(self, step: int) -> None:
+        """Open the document of the next or previous meeting."""
+        if document := self.meetings.beside(step):
+            self.open(Address(document))
+        else:
+            self.app.say(_("There is no further document in this direction."))
+
+    def action_theme_paragraph(self, step: int) -> None:
+        """Go to the next or previous paragraph that touches the chosen theme."""
+        if not self.theme:
+            self.app.say(_("Choose a theme first: Tab, then Enter on it."))
+        elif not self.text.step_to(self.lens.paragraphs(self.theme) or frozenset(), step):
+            self.app.say(_("No further paragraph touches this theme."))
+
+    def action_toggle_only(self) -> None:
+        """Leave out the paragraphs that do not touch the theme, or show them dimmed."""
+        if self.theme:
+            self.only = not self.only
+        else:
+            self.app.say(_("Choose a theme first: Tab, then Enter on it."))
+
+    def action_mark(self, letter: str) -> None:
+        """Set a mark on the part under the cursor."""
+        if not self.document or not self.address:
+            return
+        try:
+            self._places.mark(letter, self.document, self.address)
+        except ScmError as error:
+            self.app.say(say(error))
+        else:
+            self.text.show_marks(self._places.marked())
+            said = _("Mark {letter} is set at {address}.")
+            self.app.say(said.format(letter=letter, address=self.address))
+
+    def action_to_mark(self, letter: str) -> None:
+        """Go to a mark."""
+        try:
+            self.open(self._places.at_mark(letter))
+        except ScmError as error:
+            self.app.say(say(error))
+
+    def action_back(self, there_and_back: bool = False) -> None:
+        """Go back to the place before the last jump, and with `there_and_back` here again next."""
+        here, address = self.address, self._places.back()
+        if address is None:
+            self.app.say(_("There is no place before this one."))
+            return
+        self.open(address)
+        self._places.back()
+        if there_and_back and here:
+            self._places.leave(here)
+
+    def action_facts(self) -> None:
+        """Show what is known of the open document."""
+        if self.document:
+            self.app.push_screen(FactsScreen(self.document))
+
+    def go_to(self, typed: str) -> None:
+        """Go to what was typed after the colon: a paragraph's number or an address."""
+        here = typed.isdigit() and self.document and self.document.paragraph(int(typed))
+        try:
+            wanted = Address(self.document.id, int(typed)) if here else Address.parse(typed)
+        except ScmError as error:
+            self.app.say(say(error))
+        else:
+            self.open(wanted)
+
+    def more_commands(self) -> Iterable[Command]:
+        """Themes and documents, to be chosen by name."""
+        for theme in self.lens.taxonomy.themes:
+            name = theme.name.in_language(current())
+            yield Command(_("Theme: {name}").format(name=name), "", f"theme({theme.id!r})", self)
+        for facts in self.documents:
+            yield Command(
+                _("Open: {title}").format(title=facts.title), facts.id, f"open({facts.id!r})", self
+            )
+
+    def action_theme(self, theme: str) -> None:
+        """Read by a theme."""
+        self.theme = theme
+
+    def action_open(self, document: str) -> None:
+        """Open a document."""
+        self.open(Address(document))
+
+    def keep_place(self) -> None:
+        """Keep where the reader is, for the next start."""
+        self._save.pause()
+        if self.document and self.address:
+            view = {"theme": self.theme, "only": int(self.only)}
+            problem = self._places.keep(self.document, self.address, self.text.above, view)
+            if problem and not self._told:
+                self._told = True
+                self.app.say(say(problem))

@@ -1,0 +1,75 @@
+"""From data to the screen: the one door through which text reaches a widget.
+
+Text from documents, files and readers is cleaned, never taken for markup, and in a terminal that
+draws ambiguous-width characters in two cells it is written with narrow ones, one for one, so that
+no column moves. Searching and copying use the text itself.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual.content import Content
+from textual.strip import Strip
+
+from scmtui.text import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.style import Style
+
+_WIDE = "‘’“”…·―—–×÷±°※│─▌█░■□●○•↑↓←→"
+_SUBSTITUTES = dict(zip(_WIDE, "''\"\"..---x/+o*|-|#:#.*o*^v<>", strict=True))
+_SPARE = "?"
+
+_narrow: dict[int, str] | None = None
+
+
+class _Narrow(dict[int, str]):
+    """A translation table: ambiguous characters become narrow ones, all others stay."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        ambiguous = unicodedata.east_asian_width(character) == "A"
+        self[code] = _SUBSTITUTES.get(character, _SPARE) if ambiguous else character
+        return self[code]
+
+
+def narrow_ambiguous(wide: bool) -> None:
+    """Say whether the terminal draws ambiguous-width characters in two cells."""
+    global _narrow  # noqa: PLW0603 - there is one terminal
+    _narrow = _Narrow() if wide else None
+
+
+def shown(text: str) -> str:
+    """`text` as it may be drawn: clean, and as wide as its cells are counted."""
+    text = safe(text)
+    return text.translate(_narrow) if _narrow is not None else text
+
+
+def content(text: str) -> Content:
+    """`text` as content for a stock widget: nothing in it is markup."""
+    return Content(shown(text))
+
+
+def line(pieces: Iterable[tuple[str, Style]], cells: int, rest: Style) -> Strip:
+    """One row of exactly `cells` cells: pieces of text with their styles, filled up with `rest`."""
+    segments: list[Segment] = []
+    left = cells
+    for text, style in pieces:
+        piece = shown(text).replace("\n", " ")
+        if (wide := cell_len(piece)) > left:
+            piece = set_cell_size(piece, left)
+            wide = left
+        if piece:
+            segments.append(Segment(piece, style))
+            left -= wide
+        if left <= 0:
+            break
+    if left > 0:
+        segments.append(Segment(" " * left, rest))
+    return Strip(segments, cells)

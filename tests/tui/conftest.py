@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scmtui.library import Library
+from scmtui.model import Address
+from scmtui.settings import Settings, paths
+from scmtui.tui.app import ScmApp
+from scmtui.tui.places import Places
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from contextlib import AbstractAsyncContextManager
+
+    from textual.pilot import Pilot
+
+
+class Reader:
+    """Someone at the keyboard, who can also say what is on the screen."""
+
+    def __init__(self, app: ScmApp, pilot: Pilot[int]) -> None:
+        self.app = app
+        self._pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        """Press keys and wait until everything they started is done."""
+        for key in keys:
+            await self._pilot.press(key)
+            await self._pilot.pause()
+        await self.rest()
+
+    async def type(self, text: str) -> None:
+        """Press the key of each character."""
+        await self.press(*text)
+
+    async def rest(self) -> None:
+        """Wait for workers, then for what they posted."""
+        await self.app.workers.wait_for_complete()
+        await self._pilot.pause()
+
+    async def resize(self, columns: int, lines: int) -> None:
+        """Give the terminal another size."""
+        await self._pilot.resize_terminal(columns, lines)
+        await self.rest()
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the screen as text, without blanks at their ends."""
+        compositor = self.app.screen._compositor
+        return ["".join(s.text for s in strip).rstrip() for strip in compositor.render_strips()]
+
+    @property
+    def screen(self) -> str:
+        """The whole screen as text."""
+        return "\n".join(self.lines)
+
+
+Opener = "Callable[..., AbstractAsyncContextManager[Reader]]"
+
+
+@pytest.fixture
+def reading() -> Opener:
+    """`async with reading("52:3", size=(80, 24)) as reader`: the app, opened by a reader."""
+
+    @asynccontextmanager
+    async def open_app(
+        address: str = "",
+        size: tuple[int, int] = (120, 40),
+        settings: Settings = Settings(),  # noqa: B008 - frozen
+    ) -> AsyncIterator[Reader]:
+        library = Library(paths().data)
+        wanted = Address.parse(address) if address else None
+        app = ScmApp(wanted, settings, Places(library))
+        async with app.run_test(size=size) as pilot:
+            reader = Reader(app, pilot)
+            await reader.rest()
+            yield reader
+        library.close()
+
+    return open_app
