@@ -1,0 +1,307 @@
+"""What comes with the program, documents and meetings, and what stands at an address.
+
+Each bundled document is one JSON file under `assets/documents/`, named by its id; another file
+there is another document. `python -m scmtui.corpus FOLDER FILE…` makes them from the texts.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scmtui import text
+from scmtui.language import N_
+from scmtui.model import (
+    Address,
+    AddressError,
+    Document,
+    Facts,
+    Kind,
+    Meeting,
+    Name,
+    NotFoundError,
+    Paragraph,
+    Part,
+    Provenance,
+    ReadError,
+    Remark,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
+
+_DAMAGE = (OSError, ValueError, LookupError, TypeError, AttributeError, AddressError)
+"""What reading a file raises that is not as it was made."""
+
+_KINDS = tuple(Kind)
+"""From the one that says most about a meeting to the one that says least."""
+
+
+@cache
+def assets() -> Path:
+    """The folder of what comes with the program: in the installed package, or in a checkout."""
+    here = Path(__file__).parent
+    return inside if (inside := here / "assets").is_dir() else here.parent / "assets"
+
+
+@cache
+def meetings() -> tuple[Meeting, ...]:
+    """The meetings of the catalogue, by number. Raises ReadError when it is damaged."""
+    import tomllib
+
+    path = assets() / "meetings.toml"
+    try:
+        entries = tomllib.loads(path.read_text("utf-8"))["meeting"]
+        return tuple(sorted(map(_meeting, entries), key=lambda meeting: meeting.number))
+    except _DAMAGE as error:
+        raise _damaged(path) from error
+
+
+def _meeting(entry: dict[str, Any]) -> Meeting:
+    names = {key: Name(**value) for key, value in entry.items() if isinstance(value, dict)}
+    return Meeting(**(entry | names))
+
+
+def _damaged(path: Path) -> ReadError:
+    return ReadError(
+        "“{file}”, which comes with scmtui, cannot be read.",
+        kept=N_("Nothing of yours is lost."),
+        todo=N_("Please install scmtui again."),
+        file=path.name,
+    )
+
+
+@cache
+def facts() -> tuple[Facts, ...]:
+    """What is known of the bundled documents, the newest meeting first.
+
+    Raises ReadError when one of them is damaged.
+    """
+    return tuple(sorted((found.facts for found in _bundled().values()), key=_newest_first))
+
+
+def _newest_first(known: Facts) -> tuple[object, ...]:
+    return -(known.meeting or 0), _KINDS.index(known.kind), known.language != "ko", known.id
+
+
+@cache
+def _bundled() -> dict[str, Document]:
+    documents = {}
+    for path in sorted((assets() / "documents").glob("*.json")):
+        try:
+            found = loads(path.read_text("utf-8"))
+        except _DAMAGE as error:
+            raise _damaged(path) from error
+        documents[found.id] = found
+    return documents
+
+
+def document(id: str, rules: AbstractSet[str] = text.RULES) -> Document:  # noqa: A002 - its name
+    """The bundled document with this id, tidied by the rules that are on.
+
+    Raises NotFoundError when there is none.
+    """
+    if id not in _bundled():
+        raise _no_document(N_("There is no document “{id}”."), facts(), id=id)
+    found = _bundled()[id]
+    if rules >= text.RULES:
+        return found
+    from scmtui import readers
+
+    return readers.reread(found, rules)
+
+
+def resolve(address: Address, known: Iterable[Facts], language: str) -> Address:
+    """The address of a document that is there: a bare `57` is the best one on that meeting.
+
+    That is the official Korean communiqué, else the one in `language` that says most. Raises
+    NotFoundError when none of the `known` documents will do.
+    """
+    known = tuple(known)
+    if any(address.document == it.id for it in known):
+        return address
+    if not address.document.isdecimal():
+        raise _no_document(N_("There is no document “{id}”."), known, id=address.document)
+    number = int(address.document)
+    those = [it for it in known if it.meeting == number]
+    if not those:
+        what = N_("There is no document on the {ordinal} meeting.")
+        raise _no_document(what, known, ordinal=_ordinal(number), number=address.document)
+    best = min(those, key=lambda it: (it.language != language, *_newest_first(it)))
+    return replace(address, document=best.id)
+
+
+def _no_document(what: str, known: Iterable[Facts], **values: str) -> NotFoundError:
+    ids = ", ".join(it.id for it in sorted(known, key=lambda it: (it.meeting or 1000, it.id)))
+    return NotFoundError(what, todo=N_("Documents: {ids}.") if ids else "", ids=ids, **values)
+
+
+def _ordinal(number: int) -> str:
+    teens = number % 100 in {11, 12, 13}
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def passage(document: Document, address: Address) -> str:
+    """The text at an address as it is shown, its parts on lines of their own.
+
+    Raises NotFoundError when the document has nothing there.
+    """
+    if address.paragraph is None:
+        return "\n".join(part.text for item in document.paragraphs for part in item.parts)
+    paragraph = _paragraph(document, address)
+    if address.part is None:
+        return "\n".join(part.text for part in paragraph.parts)
+    shown = _part(paragraph, address).text
+    return shown[slice(*_sentence(shown, address))] if address.sentence else shown
+
+
+def exact(document: Document, address: Address) -> str:
+    """The characters of the source at an address, number, heading and broken lines included.
+
+    Raises NotFoundError when the document has nothing there.
+    """
+    if address.paragraph is None:
+        return document.source
+    paragraph = _paragraph(document, address)
+    if address.part is None:
+        return document.source[paragraph.start : paragraph.end]
+    part = _part(paragraph, address)
+    source = document.source[part.start : part.end]
+    if not address.sentence:
+        return source
+    # Tidying changes nothing but blanks, so counting the others finds the sentence in the source.
+    start, end = _sentence(part.text, address)
+    solid = [match.start() for match in re.finditer(r"\S", source)]
+    before = len("".join(part.text[:start].split()))
+    inside = len("".join(part.text[start:end].split()))
+    return source[solid[before] : solid[before + inside - 1] + 1]
+
+
+def _paragraph(document: Document, address: Address) -> Paragraph:
+    paragraph = document.paragraph(address.paragraph or 0)
+    if paragraph is None:
+        numbers = [item.number for item in document.paragraphs]
+        raise NotFoundError(
+            "There is no paragraph {number} in {document}.",
+            todo=N_("It has the paragraphs {first} to {last}."),
+            number=address.paragraph,
+            document=document.id,
+            first=min(numbers, default=0),
+            last=max(numbers, default=0),
+        )
+    return paragraph
+
+
+def _part(paragraph: Paragraph, address: Address) -> Part:
+    assert address.part is not None
+    if address.part > len(paragraph.parts):
+        raise _missing(N_("There is no part {number} in {address}."), address, len(paragraph.parts))
+    return paragraph.parts[address.part - 1]
+
+
+def _sentence(shown: str, address: Address) -> tuple[int, int]:
+    assert address.sentence is not None
+    spans = text.sentences(shown)
+    if address.sentence > len(spans):
+        raise _missing(N_("There is no sentence {number} in {address}."), address, len(spans))
+    return spans[address.sentence - 1]
+
+
+def _missing(what: str, address: Address, last: int) -> NotFoundError:
+    number = address.sentence or address.part
+    last_one = N_("The last one is {last}.")
+    return NotFoundError(what, todo=last_one, number=number, address=str(address.up), last=last)
+
+
+def completed(document: Document) -> Document:
+    """The document with what its text does not say and the catalogue of meetings does."""
+    known = document.facts
+    meeting = next((it for it in meetings() if it.number == known.meeting), Meeting(0))
+    held = known.held or meeting.held
+    place = known.place or meeting.place.in_language(known.language)
+    return replace(document, facts=replace(known, held=held, place=place))
+
+
+def dumps(document: Document) -> str:
+    """The document as it stands in a file: the same document, the same characters."""
+    known = document.facts
+    record = {
+        "facts": {
+            "id": known.id,
+            "meeting": known.meeting,
+            "kind": known.kind.value,
+            "language": known.language,
+            "title": known.title,
+            "held": known.held and known.held.isoformat(),
+            "published": known.published and known.published.isoformat(),
+            "place": known.place,
+            "official": known.official,
+        },
+        "provenance": _fields(known.provenance, "file", "format", "sha256", "origin", "rights"),
+        "doubts": list(map(_remark, document.doubts)),
+        "dropped": list(map(_remark, document.dropped)),
+        "paragraphs": [
+            _fields(item, "number", "heading", "start", "end")
+            | {"parts": [_fields(part, "start", "end", "text") for part in item.parts]}
+            for item in document.paragraphs
+        ],
+        "source": document.source.split("\n"),
+    }
+    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+
+
+def _fields(thing: object, *names: str) -> dict[str, object]:
+    return {name: getattr(thing, name) for name in names}
+
+
+def _remark(remark: Remark) -> dict[str, object]:
+    address = remark.address and str(remark.address)
+    return {"kind": remark.kind, "text": remark.text, "address": address}
+
+
+def loads(stored: str) -> Document:
+    """The document that `dumps` wrote. Raises one of _DAMAGE otherwise."""
+    record = json.loads(stored)
+    paragraphs = tuple(
+        Paragraph(**(item | {"parts": tuple(Part(**part) for part in item["parts"])}))
+        for item in record["paragraphs"]
+    )
+    known = record["facts"]
+    for day in ("held", "published"):
+        known[day] = known[day] and date.fromisoformat(known[day])
+    known["kind"] = Kind(known["kind"])
+    provenance = Provenance(**record["provenance"])
+    return Document(
+        Facts(**known, provenance=provenance, paragraphs=len(paragraphs)),
+        paragraphs,
+        "\n".join(record["source"]),
+        _remarks(record["doubts"]),
+        _remarks(record["dropped"]),
+    )
+
+
+def _remarks(records: Sequence[dict[str, Any]]) -> tuple[Remark, ...]:
+    return tuple(
+        Remark(it["kind"], it["text"], it["address"] and Address.parse(it["address"]))
+        for it in records
+    )
+
+
+def make(folder: Path, files: Iterable[Path]) -> None:
+    """Write the document in each text file into the folder, as the program brings it along."""
+    from scmtui import readers
+
+    for file in files:
+        made = completed(readers.read(file))
+        (folder / f"{made.id}.json").write_text(dumps(made), "utf-8")
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1]), map(Path, sys.argv[2:]))

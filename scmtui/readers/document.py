@@ -1,0 +1,104 @@
+"""A clean source becomes a document: the way that every format takes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from scmtui import text
+from scmtui.model import Address, Document, Paragraph, Part, Remark
+from scmtui.readers import facts as read_facts
+from scmtui.readers.lines import Typesetting, joins, split
+from scmtui.readers.structure import NUMBER, Division, Doubt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from scmtui.model import Facts, Provenance
+    from scmtui.readers.lines import Line
+    from scmtui.readers.structure import Draft
+
+_END = r"(?://|[/<(\[〈《-]) ?(?:끝|END|End) ?(?://|[/>)\]〉》-])\.?$"
+_FOOTER = (
+    r"['‘\"“].{1,40}['’\"”] 카테고리의 다른 글|저작권자 ?[ⓒ©(]|ⓒ|©|Copyright|무단 ?전재"
+    r"|(?:관련|추천|인기|다른) ?(?:글|기사)(?: 더 ?보기)?$|공유하기$|구독하기$|댓글 ?\d*$"
+    r"|(?i:related (?:posts|articles)$)"
+)
+
+
+def compose(
+    source: str,
+    provenance: Provenance,
+    rules: AbstractSet[str] = text.RULES,
+    facts: Facts | None = None,
+) -> Document:
+    """The document in a clean source, tidied by the rules that are on.
+
+    `facts` are kept when they are known already; otherwise they are found in the text.
+    """
+    lines, dropped = _body(split(source), source, rules)
+    setting = Typesetting(lines)
+    header = read_facts.header(lines, setting)
+    division = Division(lines, setting, len(header.lines))
+    paragraphs = tuple(_paragraph(draft, setting, rules) for draft in division.paragraphs)
+    if facts is None:
+        facts = read_facts.gather(header, paragraphs, provenance)
+    doubts = [*division.doubts, *_doubtful_joins(division.paragraphs, setting)]
+    remarks = [Remark(kind, told, Address(facts.id, *at)) for kind, told, *at in doubts]
+    if not header.title and facts.title.startswith("["):
+        remarks.insert(0, Remark("title", read_facts.NO_TITLE))
+    return Document(
+        replace(facts, paragraphs=len(paragraphs)),
+        paragraphs,
+        source,
+        tuple(remarks),
+        (*(Remark("header", line.text) for line in header.others), *dropped),
+    )
+
+
+def _body(
+    lines: list[Line], source: str, rules: AbstractSet[str]
+) -> tuple[list[Line], tuple[Remark, ...]]:
+    """The lines of the text itself, and what a web site or the mark of its end add below it."""
+    dropped: list[Remark] = []
+    late = range(len(lines) // 2, len(lines))
+    foot = next((at for at in late if re.match(_FOOTER, lines[at].text)), None)
+    numbers = foot is not None and any(re.match(NUMBER, line.text) for line in lines[foot:])
+    if "site-footer" in rules and foot is not None and not numbers:
+        dropped.append(Remark("site-footer", source[lines[foot].start : lines[-1].end]))
+        lines = lines[:foot]
+    for at in range(max(len(lines) - 3, 0), len(lines)) if "end-mark" in rules else ():
+        if mark := re.search(_END, lines[at].text):
+            ended = source[lines[at].start + mark.start() : lines[-1].end]
+            dropped.insert(0, Remark("end-mark", ended))
+            kept = lines[at].text[: mark.start()].rstrip()
+            last = lines[at]._replace(text=kept, end=lines[at].start + len(kept))
+            return [*lines[:at], *([last] if kept else [])], tuple(dropped)
+    return lines, tuple(dropped)
+
+
+def _paragraph(draft: Draft, setting: Typesetting, rules: AbstractSet[str]) -> Paragraph:
+    parts = tuple(_part(lines, setting, rules) for lines in draft.parts)
+    heading = text.tidy(draft.heading.text, rules) if draft.heading else ""
+    return Paragraph(draft.number, heading, parts, draft.opened.start, draft.last.end)
+
+
+def _part(lines: Sequence[Line], setting: Typesetting, rules: AbstractSet[str]) -> Part:
+    if "line-breaks" in rules:
+        pieces = [lines[0].text]
+        for join in joins(lines, setting):
+            pieces += (join.between, join.right.text)
+    else:
+        pieces = ["\n".join(line.text for line in lines)]
+    return Part(text.tidy("".join(pieces), rules), lines[0].start, lines[-1].end)
+
+
+def _doubtful_joins(drafts: Sequence[Draft], setting: Typesetting) -> Iterator[Doubt]:
+    for draft in drafts:
+        for number, lines in enumerate(draft.parts, 1):
+            for left, right, between, sure in joins(lines, setting):
+                if not sure:
+                    tail, head = left.text.rsplit(maxsplit=1)[-1], right.text.split(maxsplit=1)[0]
+                    yield Doubt("join", f"{tail}{between or '|'}{head}", draft.number, number)

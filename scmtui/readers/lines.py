@@ -1,0 +1,210 @@
+"""The lines of a text: how it was broken into them, and how two of them are joined again.
+
+A text that was set for paper is broken in one of four ways (`Layout`). In a text with blanks at
+the ends of lines the blank says that a word ends there; wrapped at words, a word always does;
+wrapped at syllables, only the language tells; and a text that was never wrapped has one paragraph,
+or one sentence or a piece of it, on each line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from enum import Enum
+from itertools import combinations, pairwise
+from math import log
+from typing import TYPE_CHECKING, NamedTuple
+
+from scmtui import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_CLOSERS = "\"'”’)\\]」』》〉"
+_FINISHED = rf"(?:다|음|함|됨|임|[.?!。…])[{_CLOSERS}]*$"
+_STOPPED = rf"[.?!。…][{_CLOSERS}]*$"
+_DATE_BREAKS = r"(?:^|[\s.])\d{1,4}\.$"
+
+
+class Line(NamedTuple):
+    """A line that is not empty: its text without outer blanks, and where that stands."""
+
+    text: str
+    start: int
+    end: int
+    indent: int = 0
+    """Blanks before it."""
+    trailed: bool = False
+    """A blank stands at its end."""
+    gap: bool = False
+    """An empty line stands before it."""
+
+    def beyond(self, offset: int) -> Line:
+        """What remains of the line when `offset` characters at its beginning belong elsewhere."""
+        rest = self.text[offset:].lstrip()
+        return self._replace(text=rest, start=self.end - len(rest))
+
+    @property
+    def finished(self) -> bool:
+        """Whether a sentence ends with the line: …다. or …다, 음, 함, 됨, or a full stop."""
+        return bool(re.search(_FINISHED, self.text[-16:])) and not self._breaks_a_date
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the line ends with a full stop that ends a sentence."""
+        return bool(re.search(_STOPPED, self.text[-16:])) and not self._breaks_a_date
+
+    @property
+    def _breaks_a_date(self) -> bool:
+        return bool(re.search(_DATE_BREAKS, self.text[-8:]) and re.search("[가-힣]", self.text))
+
+
+def split(source: str) -> list[Line]:
+    """The lines of a clean source that are not empty."""
+    lines: list[Line] = []
+    last = 0
+    for match in re.finditer(r"[^\n]+", source):
+        if content := match[0].strip():
+            indent = len(match[0]) - len(match[0].lstrip())
+            start = match.start() + indent
+            end = start + len(content)
+            gap = source.count("\n", last, start) > 1
+            lines.append(Line(content, start, end, indent, end < match.end(), gap))
+            last = match.end()
+    return lines
+
+
+class Layout(Enum):
+    """How a text was broken into lines."""
+
+    TRAILED = "a blank at the end of a line says that a word ends there"
+    WORDS = "wrapped at words"
+    SYLLABLES = "wrapped at syllables"
+    LOOSE = "not wrapped: one paragraph, or one sentence or a piece of it, on each line"
+
+
+class Typesetting:
+    """How the lines of one text were set, found from all of them together."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        widths = sorted(text.width(line.text) for line in lines)
+        self.widest = widths[-1] if widths else 0
+        gaps = sum(line.gap for line in lines)
+        self._spaced = len(lines) > 2 and gaps > len(lines) / 2
+        open_lines = [line for line in lines[:-1] if not line.finished]
+        self.layout = self._find(open_lines)
+        self._lexicon = Lexicon(lines) if self.layout is Layout.SYLLABLES else None
+        self._paragraphs = self.layout is Layout.LOOSE and self._holds_paragraphs(lines)
+
+    def _find(self, broken: Sequence[Line]) -> Layout:
+        if sum(line.trailed for line in broken) * 5 > len(broken):
+            return Layout.TRAILED
+        widths = [text.width(line.text) for line in broken]
+        full = sum(width > self.widest * 0.7 for width in widths)
+        if len(broken) < 4 or full < len(broken) * 0.7:
+            return Layout.LOOSE
+        short = sum(width < self.widest - 3 for width in widths)
+        return Layout.WORDS if short * 5 > len(broken) else Layout.SYLLABLES
+
+    @staticmethod
+    def _holds_paragraphs(lines: Sequence[Line]) -> bool:
+        """Whether a loose text has a paragraph on each line, and not a sentence or less."""
+        finished = [line for line in lines if line.finished]
+        return len(finished) > len(lines) * 0.8 and any(
+            len(text.sentences(line.text)) > 1 for line in finished[:40]
+        )
+
+    def sets_off(self, line: Line) -> bool:
+        """Whether an empty line before `line` means something; not when they stand everywhere."""
+        return line.gap and not self._spaced
+
+    def short(self, line: Line) -> bool:
+        """Whether `line` ends so early that what follows was meant to begin a new one."""
+        return text.width(line.text) < self.widest * 0.6
+
+    def ends_part(self, before: Line, line: Line) -> bool:
+        """Whether a part (문단) ends between two lines, by the way they are set."""
+        if self.sets_off(line):
+            return before.stopped or self.layout is Layout.LOOSE
+        if not before.stopped:
+            return False
+        if line.indent > before.indent + 1:
+            return True
+        if self.layout is Layout.TRAILED:
+            return not before.trailed
+        return self._paragraphs if self.layout is Layout.LOOSE else self.short(before)
+
+    def joint(self, left: Line, right: Line) -> tuple[str, bool]:
+        """What stands between two lines of a part, a blank or nothing, and whether that is sure."""
+        if self.layout is Layout.TRAILED:
+            return (" ", True) if left.trailed else ("", not right.indent)
+        if re.search(r"[가-힣]$", left.text) and re.match(r"\( ?[A-Z]", right.text):
+            return "", True
+        if left.text.endswith(")") and re.match(text.PARTICLE, right.text):
+            return "", True
+        if re.search(r"[A-Za-z][-‐]$", left.text) and right.text[0].isalpha():
+            return "", False
+        if self._lexicon and re.search(r"[가-힣A-Za-z\d]$", left.text):
+            return self._lexicon.joint(left.text, right.text)
+        return " ", True
+
+
+class Lexicon:
+    """The words of a text, as evidence for where words end in its broken lines.
+
+    It knows how often each stretch of letters occurs, with `|` where a word begins and ends.
+    """
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        # What stands at the edges of a line may be half a word.
+        whole = (word for line in lines for word in line.text.split()[1:-1])
+        words = Counter(run for word in whole for run in re.findall(r"[가-힣]{1,12}", word))
+        self._seen: Counter[str] = Counter()
+        for word, count in words.items():
+            marked = f"|{word}|"
+            for start, end in combinations(range(len(marked) + 1), 2):
+                self._seen[marked[start:end]] += count
+
+    def joint(self, left: str, right: str) -> tuple[str, bool]:
+        """A blank or nothing between the end of one line and the beginning of the next."""
+        tail, head = left.rsplit(maxsplit=1)[-1], right.split(maxsplit=1)[0]
+        last, first = re.search(r"[가-힣]{1,12}$", tail), re.match(r"[가-힣]{1,12}", head)
+        if last and first:
+            odds = self._odds(last[0], first[0])
+            return (" " if odds > 0 else ""), abs(odds) > 3
+        # A number keeps its unit and a Latin word its particle; otherwise words stand apart.
+        unit = tail[-1:].isdigit() and re.match(r"년|월|일|차|개|호|명|만|억|여|[%.,]", head)
+        particle = re.search(r"[A-Za-z\d]$", tail) and re.match(text.PARTICLE, head)
+        return ("", True) if unit or particle else (" ", True)
+
+    def _odds(self, tail: str, head: str) -> float:
+        """The logarithm of the odds that a word ends between the two."""
+        odds = -self._weigh(tail[-1] + head[0]) - 3 * self._weigh(f"|{tail}{head}|")
+        for size in {1, 2, len(tail)}:
+            odds += self._ratio(tail[-size:], "", "|")
+        for size in {1, 2, len(head)}:
+            odds += self._ratio(head[:size], "|", "")
+        return odds
+
+    def _weigh(self, letters: str) -> float:
+        return log(2 * self._seen[letters] + 1)
+
+    def _ratio(self, letters: str, before: str, after: str) -> float:
+        """How much more often the letters stand at that edge of a word than within one."""
+        edge = self._seen[before + letters + after]
+        return log(2 * edge + 1) - log(2 * (self._seen[letters] - edge) + 1)
+
+
+class Join(NamedTuple):
+    """Two lines of a part joined: what stands between them, and whether that is sure."""
+
+    left: Line
+    right: Line
+    between: str
+    sure: bool
+
+
+def joins(lines: Sequence[Line], setting: Typesetting) -> Iterator[Join]:
+    """How the lines of one part are joined, one after the other."""
+    for left, right in pairwise(lines):
+        yield Join(left, right, *setting.joint(left, right))
