@@ -7,6 +7,7 @@ The errors are one family, shown once by each front end:
     ScmError
     ├── UsageError          the reader's input is malformed             exit 2
     │   ├── AddressError    an address that cannot be parsed
+    │   ├── QueryError      a search that cannot be read
     │   ├── SettingsError   a configuration file that cannot be used
     │   └── TerminalError   a terminal the screens cannot be drawn on
     ├── NotFoundError             well-formed, but there is no such thing     exit 1
@@ -51,6 +52,14 @@ class UsageError(ScmError):
 
 class AddressError(UsageError):
     """A text that is not an address."""
+
+
+class QueryError(UsageError):
+    """A search that cannot be read; `at` is where, in characters of the query from 0."""
+
+    def __init__(self, what: str, *, at: int, todo: str = "", **values: object) -> None:
+        super().__init__(what, todo=todo, place=at + 1, **values)
+        self.at = at
 
 
 class SettingsError(UsageError):
