@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 KOREAN = ROOT / "assets/locale/ko/LC_MESSAGES/scmtui.po"
+WITHOUT_ENDING = {"ordinal": "number"}
+"""English says the 57th where Korean has 제57차: both values are given."""
 MARKERS = {"_": 1, "N_": 1, "ngettext": 2}
 
 
@@ -160,7 +162,8 @@ def test_the_translations_are_whole() -> None:
 def test_a_translation_fills_the_same_fields() -> None:
     for message in messages():
         for text in forms(message.string):
-            assert fields(text) == fields(forms(message.id)[-1]), text
+            asked = fields(forms(message.id)[-1])
+            assert fields(text) == {WITHOUT_ENDING.get(name, name) for name in asked}, text
 
 
 def test_a_sentence_is_a_sentence_in_the_polite_style_and_a_label_is_not() -> None:
