@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scmtui.readers.lines import Line
     from scmtui.readers.structure import Draft
 
-_END = r"(?://|[/<(\[〈《-]) ?(?:끝|END|End) ?(?://|[/>)\]〉》-])\.?$"
+_END = r"(?://|[/<(\[〈《-]) ?(?:끝|END|End) ?(?://|[/>)\]〉》-])\.?$|^끝\.?$"
 _FOOTER = (
     r"['‘\"“].{1,40}['’\"”] 카테고리의 다른 글|저작권자 ?[ⓒ©(]|ⓒ|©|Copyright|무단 ?전재"
     r"|(?:관련|추천|인기|다른) ?(?:글|기사)(?: 더 ?보기)?$|공유하기$|구독하기$|댓글 ?\d*$"

@@ -25,20 +25,25 @@ _DATE = (
 )
 _MEETING = (
     r"제? ?(?P<ko>\d{1,3}) ?차 ?(?:연례 ?)?(?:한[·∙ ]?미 ?)?(?:연례 ?)?(?:안보협의회의?|SCM)"
-    r"|\b(?P<en>\d{1,3})(?:st|nd|rd|th)\b[^\n\d]{0,100}?(?:Security Consultative Meeting|\bSCM\b)"
+    r"|(?i:\b(?P<en>\d{1,3})(?:st|nd|rd|th)\b[^\n\d]{0,100}?"
+    r"(?:Security Consultative Meeting|\bSCM\b))"
 )
 _NAMED = (
-    r"(?i)공동 ?성명서?(?: ?\(?전문\)?)?$"
-    r"|^\W*joint (?:communiqu[eé]|statement)\b|\bjoint communiqu[eé]$"
+    r"공동 ?성명서?(?: ?\(?전문\)?)?$"
+    r"|(?i:^\W*joint (?:communiqu[eé]|statement)\b|\bjoint communiqu[eé]$)"
 )
-_LABEL = r"(?i)^\W*(?:보 ?도 ?자 ?료|press release|news release|for immediate release)\W*$"
+_MINISTRY = r"국방부|합동참모본부|Department of (?:Defense|War)|Ministry of National Defense"
+_LABEL = (
+    rf"^\W*(?:(?:대한민국 ?)?(?:{_MINISTRY}) ?)?"
+    r"(?i:보 ?도 ?자 ?료|press release|news release|for immediate release)?\W*$"
+)
+_WEEKDAY = r"\((?:[월화수목금토일]|[A-Z][a-z]{2,8})\)"
 _HELD = r"개최|\bwas held\b|\bconvened\b"
 _PUBLISHED = r"발표|배포|게재|보도|입력|\breleased\b|\bpublished\b|\bannounced\b"
 _PLACE = (
     r"(?P<ko>[가-힣]+(?: ?D\.? ?C\.?)?)에서 ?(?:개최|열린|열렸)"
     r"|\bheld (?:in|at) (?P<en>[A-Z][A-Za-z]+(?:,? D\.? ?C\.?|, [A-Z][a-z]+)?)"
 )
-_MINISTRY = r"국방부|합동참모본부|Department of (?:Defense|War)|Ministry of National Defense"
 _SOURCE = r"https?://[^\s<>\"'”’)]+|[가-힣]{2,4} (?:특파원|기자)(?![가-힣])|(?m:^By [A-Z][\w .-]+$)"
 _SUPPLIED = {
     ("ko", Kind.COMMUNIQUE): "[제{}차 한미안보협의회의(SCM) 공동성명]",
@@ -72,8 +77,8 @@ class Header(NamedTuple):
     title: str = ""
     day: date | None = None
     place: str = ""
-    label: bool = False
-    """It calls itself a press release."""
+    labels: str = ""
+    """Who issued it, and that it is a press release, as far as it says so."""
     others: tuple[Line, ...] = ()
     """Lines that say something else."""
 
@@ -87,27 +92,32 @@ def header(lines: Sequence[Line], setting: Typesetting) -> Header:
 
 
 def _header_size(lines: Sequence[Line], setting: Typesetting) -> int:
-    dated = titled = 0
+    """How many lines stand before the first number, or else belong to a title and a date."""
+    size = reach = 0
+    titled = False
     for index, line in enumerate(lines[:10]):
         if re.match(NUMBER, text.fold(line.text[:12])):
             return index
-        if _is_dated(line):
-            dated = index + 1
+        adjacent = reach == index
+        if adjacent and (_is_dated(line) or re.match(_LABEL, line.text)):
+            size = reach = index + 1
         elif line.finished:
             break
-        elif titled == index and _titles(line, lines[index + 1 : index + 2], setting):
-            titled = index + 1
-    return dated or titled
+        elif adjacent and _titles(line, lines[index + 1 : index + 2], setting):
+            # One title is sure; what else looks like one is, if a date follows it.
+            reach = index + 1
+            size, titled = (size if titled else reach), True
+    return size
 
 
 def _is_dated(line: Line) -> bool:
     """Whether a line is a date, with a place at most."""
-    rest = re.sub(_DATE, "", line.text)
-    return rest != line.text and len(rest) <= 40 and not re.search(r"다\W*$|[\[({]SCM", rest)
+    rest, found = re.subn(f"{_DATE}|{_WEEKDAY}", "", line.text)
+    return bool(found) and len(rest) <= 30 and not re.search(r"[다음함됨]\b|SCM|에서", rest)
 
 
 def _titles(line: Line, following: Sequence[Line], setting: Typesetting) -> bool:
-    if re.match(_LABEL, line.text) or heading_like(line, setting):
+    if heading_like(line, setting):
         return True
     if len(line.text) > 150 or not re.search(f"{_MEETING}|{_NAMED}", line.text):
         return False
@@ -118,15 +128,15 @@ def _titles(line: Line, following: Sequence[Line], setting: Typesetting) -> bool
 def _add(found: Header, line: Line) -> Header:
     """The header with what one more line says."""
     if re.match(_LABEL, line.text):
-        return found._replace(label=True)
+        return found._replace(labels=f"{found.labels} {line.text}")
     if _is_dated(line):
-        rest = re.sub(_DATE, "", re.sub(r"\((?:[월화수목금토일]|[A-Z][a-z]{2,8})\)", "", line.text))
-        day, place = next(days(line.text), None), text.tidy(rest.strip(" ,()[]-–·"))
+        rest = re.sub(f"{_DATE}|{_WEEKDAY}", "", line.text).strip(" ,()[]-–·")
+        day, place = next(days(line.text), None), text.tidy(rest)
         return found._replace(day=found.day or day, place=found.place or place)
-    if found.day and not found.place and len(line.text) <= 24:
-        return found._replace(place=text.tidy(line.text))
     if not found.title or _completes(found.title, line.text):
         return found._replace(title=text.tidy(f"{found.title} {line.text}"))
+    if found.day and not found.place and len(line.text) <= 24:
+        return found._replace(place=text.tidy(line.text))
     return found._replace(others=(*found.others, line))
 
 
@@ -189,7 +199,7 @@ def _kind(found: Header, meeting: int | None, numbered: int, opening: Sequence[s
     formula = any(re.search(_MEETING, it) and re.search(_HELD, it) for it in opening[:1])
     if re.search(_NAMED, found.title) or (formula and numbered > 2):
         return Kind.COMMUNIQUE
-    return Kind.PRESS if found.label else Kind.ARTICLE
+    return Kind.PRESS if found.labels else Kind.ARTICLE
 
 
 def _day(opening: Sequence[str], said: str) -> date | None:
@@ -206,7 +216,7 @@ def _published(found: Header, kind: Kind, opening: Sequence[str]) -> date | None
 
 def _official(found: Header, kind: Kind, body: str) -> bool:
     if kind is Kind.PRESS:
-        return bool(re.search(_MINISTRY, " ".join(line.text for line in found.others)))
+        return bool(re.search(_MINISTRY, found.labels))
     return kind is Kind.COMMUNIQUE and not re.search(_SOURCE, body)
 
 

@@ -25,6 +25,11 @@ _FINISHED = rf"(?:다|음|함|됨|임|[.?!。…])[{_CLOSERS}]*$"
 _STOPPED = rf"[.?!。…][{_CLOSERS}]*$"
 _DATE_BREAKS = r"(?:^|[\s.])\d{1,4}\.$"
 
+_GOES_ON = (
+    r"(?:[,:;·(—-]|(?:은|는|을|를|와|에|에서|으로|하고|하며|되며|이며|및)"
+    r"|\b(?:a|an|the|and|or|of|in|on|at|to|for|by|with|from|that|as|is|was|were))$"
+)
+
 
 class Line(NamedTuple):
     """A line that is not empty: its text without outer blanks, and where that stands."""
@@ -53,6 +58,11 @@ class Line(NamedTuple):
     def stopped(self) -> bool:
         """Whether the line ends with a full stop that ends a sentence."""
         return bool(re.search(_STOPPED, self.text[-16:])) and not self._breaks_a_date
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the line ends with a comma, a particle or a little word: it wants another one."""
+        return bool(re.search(_GOES_ON, text.fold(self.text[-12:])))
 
     @property
     def _breaks_a_date(self) -> bool:
@@ -109,9 +119,9 @@ class Typesetting:
     @staticmethod
     def _holds_paragraphs(lines: Sequence[Line]) -> bool:
         """Whether a loose text has a paragraph on each line, and not a sentence or less."""
-        finished = [line for line in lines if line.finished]
-        return len(finished) > len(lines) * 0.8 and any(
-            len(text.sentences(line.text)) > 1 for line in finished[:40]
+        pieces = sum(line.goes_on for line in lines)
+        return pieces * 10 <= len(lines) and any(
+            line.finished and len(text.sentences(line.text)) > 1 for line in lines
         )
 
     def sets_off(self, line: Line) -> bool:

@@ -22,11 +22,7 @@ if TYPE_CHECKING:
 
 NUMBER = r"(?P<open>\(?)(?P<number>\d{1,5}) ?(?P<close>[.)])(?!\d)(?! ?\d{1,2}\.(?!\d)) *"
 _BULLET = (
-    r"(?:[□■▣○●◦◎◇◆▶▷►☞※①-⑳⓪❍❑❖✓✔]|[ㅇ\-–*•∙·] |[가나다라마바사아자차카타파하][.)] |\d{1,2}\) )"
-)
-_GOES_ON = (
-    r"(?:[,:;·(—-]|(?:은|는|을|를|와|에|에서|으로|하고|하며|되며|이며|및)"
-    r"|\b(?:a|an|the|and|or|of|in|on|at|to|for|by|with|from|that|as|is|was|were))$"
+    r"(?:\||[□■▣○●◦◎◇◆▶▷►☞※①-⑳⓪❍❑❖✓✔]|[ㅇ\-–*•∙·] |[가나다라마바사아자차카타파하][.)] |\d{1,2}\) )"
 )
 
 
@@ -56,7 +52,7 @@ class Draft:
 
 def heading_like(line: Line, setting: Typesetting) -> bool:
     """Whether a line could be a title or a heading: short, and no sentence or piece of one."""
-    if line.finished or len(line.text) > 100 or re.search(_GOES_ON, text.fold(line.text[-12:])):
+    if line.finished or len(line.text) > 100 or line.goes_on:
         return False
     return setting.layout is Layout.LOOSE or setting.short(line)
 
@@ -116,7 +112,7 @@ class Division:
 
     def _breaks(self, before: Line | None) -> bool:
         """Whether the setting alone says that something ended, though no sentence did."""
-        if before is None or re.search(_GOES_ON, text.fold(before.text[-12:])):
+        if before is None or before.goes_on:
             return False
         if self._setting.layout is Layout.TRAILED:
             return not before.trailed
