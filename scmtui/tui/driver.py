@@ -1,0 +1,243 @@
+"""The terminal that the screens are drawn on: what it shows is known, and only changes are sent.
+
+The framework draws frames, whole regions at a time. The driver reads them into a picture of the
+screen and sends what brings the terminal from the last picture to this one. Nothing that stood in
+a text reaches the terminal but as the text of a cell.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import signal
+import sys
+from queue import SimpleQueue
+from threading import Thread
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Resize
+from textual.message import Message
+
+from scmtui.tui.cells import LARGEST_ALPHABET, Alphabet, Picture
+from scmtui.tui.painting import Painter, Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from textual.app import App
+
+SYNCHRONIZED = "\x1b[?2026h"
+SYNCHRONIZED_END = "\x1b[?2026l"
+RESET = "\x1b[r\x1b[m\x1b[2J"
+"""The whole screen scrolls, nothing is set, all is blank."""
+HOW_WIDE = "\x1b[2;1H‘\x1b[6n"
+"""Asks how many cells a character of ambiguous width takes: a CursorPosition event tells. It stands
+in the second row because the answer from the first is also the code of a function key."""
+
+CONTROL = re.compile(
+    r"(?:\x07"  # the bell
+    r"|\x1b\[[<=>?][\d;]*[ -/]*[@-~]"  # modes and questions
+    r"|\x1b\]\d+;[^\x00-\x1f\x7f-\x9f]*(?:\x07|\x1b\\))+"  # the clipboard, the pointer's shape
+)
+"""What the framework writes beside frames. A frame begins with a move, so it is never one."""
+CLIPBOARD = "\x1b]52;"
+WITHOUT_COLOURED_BLANKS = ("screen", "vt", "ansi")
+"""Families of TERM whose erased cells may not take the background colour."""
+SCREEN_STRING = 700
+"""Characters that GNU screen takes in one string for the terminal around it."""
+RESIZE_SETTLES = 0.15
+"""Seconds after which a terminal that was resized is drawn again even if nothing has changed."""
+
+
+class ScreenDriver(LinuxDriver):
+    """Draws on the terminal, sparingly. For `App(driver_class=ScreenDriver)`."""
+
+    class Gone(Message):
+        """The terminal has been closed: nothing can be shown or typed any more."""
+
+    def __init__(self, app: App[Any], **options: Any) -> None:  # noqa: ANN401 - the framework's
+        super().__init__(app, **options)
+        self._drawn_app = app
+        self._terminal = terminal_of(os.environ)
+        self._outlet: Outlet | None = None
+        self._watch: Thread | None = None
+        self._want = Picture(Alphabet(), 0, 0)
+        self._have = list(self._want.rows)
+        self._cursor = (-1, -1)
+        self._forgotten = True
+        self._synchronized = False
+        self._lost = False
+
+    def forget(self) -> None:
+        """Assume nothing of what the terminal shows: the next frame clears it and is sent whole."""
+        self._forgotten = True
+
+    def redraw(self) -> None:
+        """Clear the terminal and draw everything again, now."""
+        self.forget()
+        self._show("")
+
+    def write(self, data: str) -> None:
+        """Show a frame, or pass on what the framework has to say to the terminal beside frames.
+
+        Anything else is taken for a frame: control characters in it do not reach the terminal.
+        """
+        if data in (SYNCHRONIZED, SYNCHRONIZED_END):
+            self._synchronized = data == SYNCHRONIZED
+        elif CONTROL.fullmatch(data):
+            self._send(for_multiplexer(data, os.environ) if CLIPBOARD in data else data)
+        else:
+            self._show(data)
+
+    def start_application_mode(self) -> None:
+        """Take the terminal: at the start, and again after the program was suspended."""
+        assert sys.__stderr__, "the screens are drawn on stderr"
+        self._outlet = Outlet(sys.__stderr__.fileno(), self._lose)
+        self._outlet.start()
+        self.forget()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        self._send(HOW_WIDE)
+        resized = signal.getsignal(signal.SIGWINCH)
+        if callable(resized):
+            signal.signal(
+                signal.SIGWINCH, lambda number, frame: self._resized(resized, number, frame)
+            )
+        if self._watch is None:
+            self._watch = Thread(target=self._watch_terminal, name="terminal-watch", daemon=True)
+            self._watch.start()
+
+    def close(self) -> None:
+        """Let go of the terminal."""
+        super().close()
+        if self._outlet is not None:
+            self._outlet.close()
+
+    def run_input_thread(self) -> None:
+        """Read keys until the end, or until there is no terminal to read from."""
+        try:
+            super().run_input_thread()
+        except OSError:
+            self._lose()
+
+    def process_message(self, message: Message) -> None:
+        """Pass on what was typed; a new size makes what the terminal shows unknown."""
+        if isinstance(message, Resize):
+            self.forget()
+        super().process_message(message)
+
+    def open_url(self, url: str, new_tab: bool = True) -> None:
+        """Start no program, whatever a text asks for."""
+
+    def _send(self, data: str) -> None:
+        if self._outlet is not None:
+            self._outlet.write(data)
+
+    def _show(self, frame: str) -> None:
+        size = self._drawn_app.size
+        if size != self._want.size or len(self._want.alphabet) > LARGEST_ALPHABET:
+            self._want = self._want.resized(*size)
+            self.forget()
+        self._want.draw(frame)
+        if update := self._update():
+            around = (SYNCHRONIZED, SYNCHRONIZED_END) if self._synchronized else ("", "")
+            self._send(update.join(around))
+
+    def _update(self) -> str:
+        """What brings the terminal to the picture; nothing when it shows that already."""
+        want, start = self._want, ""
+        if self._forgotten:
+            self._forgotten = False
+            self._have = [want.alphabet.blank * want.size[0]] * want.size[1]
+            start = RESET
+        update = start + Painter(want.alphabet, self._terminal).paint(self._have, want.rows)
+        self._have = list(want.rows)
+        if not update and self._cursor == want.cursor:
+            return ""
+        self._cursor = want.cursor
+        return f"{update}\x1b[{want.cursor[0] + 1};{want.cursor[1] + 1}H"
+
+    def _resized(self, handler: Callable[..., Any], *signal_received: object) -> None:
+        """The window has changed, perhaps there and back, and with it what it shows."""
+        self.forget()
+        handler(*signal_received)
+        self._loop.call_soon_threadsafe(self._loop.call_later, RESIZE_SETTLES, self._settle)
+
+    def _settle(self) -> None:
+        if self._forgotten and self._want.rows:
+            self._show("")
+
+    def _watch_terminal(self) -> None:
+        """Wait for the hang-up, which a poll for nothing reports: reading would spin on it."""
+        poll = select.poll()
+        poll.register(self.fileno, 0)
+        if any(event & select.POLLHUP for _, event in poll.poll()):
+            self._lose()
+
+    def _lose(self) -> None:
+        """End reading, and tell the app once. From any thread."""
+        if not self._lost:
+            self._lost = True
+            self.exit_event.set()
+            self.send_message(self.Gone())
+
+
+class Outlet(Thread):
+    """Writes to the terminal in the background, so that a slow line does not stop the program.
+
+    A terminal that is gone takes everything quietly; `gone` is called once.
+    """
+
+    CLOSING: ClassVar[float] = 1.0
+    """Seconds that a terminal which takes nothing may hold up the end."""
+
+    def __init__(self, descriptor: int, gone: Callable[[], None]) -> None:
+        super().__init__(name="terminal-output", daemon=True)
+        self._descriptor = descriptor
+        self._gone = gone
+        self._queue: SimpleQueue[str | None] = SimpleQueue()
+
+    def write(self, text: str) -> None:
+        """Send text, after all that was sent before."""
+        self._queue.put(text)
+
+    def close(self) -> None:
+        """Send what is still waiting, and end."""
+        self._queue.put(None)
+        self.join(self.CLOSING)
+
+    def run(self) -> None:
+        """Write what comes until the end."""
+        try:
+            for text in iter(self._queue.get, None):
+                self._put(text.encode(errors="replace"))
+        except OSError:
+            self._gone()
+
+    def _put(self, data: bytes) -> None:
+        while data:
+            try:
+                data = data[os.write(self._descriptor, data) :]
+            except BlockingIOError:  # a terminal shared with a program that left it so
+                select.select([], [self._descriptor], [])
+
+
+def terminal_of(environment: Mapping[str, str]) -> Terminal:
+    """What can be relied on in the terminal that the environment names."""
+    name = environment.get("TERM", "")
+    coloured = "TMUX" in environment or not name.startswith(WITHOUT_COLOURED_BLANKS)
+    return Terminal(erases_in_colour=coloured, scrolls=name != "linux")
+
+
+def for_multiplexer(sequence: str, environment: Mapping[str, str]) -> str:
+    """A sequence for the terminal, and again wrapped for the one around tmux or GNU screen."""
+    if "TMUX" in environment:
+        doubled = sequence.replace("\x1b", "\x1b\x1b")
+        return f"{sequence}\x1bPtmux;{doubled}\x1b\\"
+    if "STY" in environment or environment.get("TERM", "").startswith("screen"):
+        pieces = (
+            sequence[at : at + SCREEN_STRING] for at in range(0, len(sequence), SCREEN_STRING)
+        )
+        return sequence + "".join(f"\x1bP{piece}\x1b\\" for piece in pieces)
+    return sequence
