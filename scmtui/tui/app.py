@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
+from scmtui import corpus
 from scmtui.language import N_, current
 from scmtui.library import Library
 from scmtui.settings import paths
+from scmtui.text import RULES
 from scmtui.tui import colours
 from scmtui.tui.crash import Crash, report
 from scmtui.tui.driver import ScreenDriver
@@ -20,6 +22,7 @@ from scmtui.tui.reading import ReadingScreen
 from scmtui.tui.shown import narrow_ambiguous
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from textual.binding import BindingType
     from textual.events import CursorPosition
 
@@ -47,7 +50,7 @@ class ScmApp(KeyedApp):
         places: Places,
         problems: tuple[ScmError, ...] = (),
     ) -> None:
-        super().__init__()
+        super().__init__(driver_class=ScreenDriver)
         self._settings = settings
         self._first = partial(ReadingScreen, address, settings, places, problems)
         for theme in colours.THEMES.values():
@@ -71,11 +74,21 @@ class ScmApp(KeyedApp):
             loop.add_signal_handler(number, self.leave, 128 + number)
 
     def leave(self, status: int) -> None:
-        """End with an exit status; the place is kept on the way out."""
+        """End because the system asks for it, with an exit status."""
         self.exit(status, return_code=status)
 
-    def on_unmount(self) -> None:
-        """Keep the place."""
+    def on_screen_driver_gone(self) -> None:
+        """End when the terminal is gone."""
+        self.leave(128 + signal.SIGHUP)
+
+    def exit(
+        self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None
+    ) -> None:
+        """Keep the place, and end."""
+        for screen in self.screen_stack:
+            if isinstance(screen, ReadingScreen):
+                screen.keep_place()
+        super().exit(result, return_code, message)
 
     def on_cursor_position(self, event: CursorPosition) -> None:
         """The terminal's answer to how wide it draws a character of ambiguous width."""
@@ -89,8 +102,7 @@ class ScmApp(KeyedApp):
     def action_redraw(self) -> None:
         """Draw everything again, whatever the terminal shows now."""
         if isinstance(self._driver, ScreenDriver):
-            self._driver.forget()
-        self.refresh(layout=True)
+            self._driver.redraw()
 
     def _handle_exception(self, error: Exception) -> None:
         """End with a short report: the framework's own prints the text that was being read."""
@@ -102,7 +114,9 @@ def run(
 ) -> int:
     """Open the screens and stay until the reader leaves. Returns the exit status."""
     library = Library(paths().data)
-    app = ScmApp(addresses[0] if addresses else None, settings, Places(library), problems)
+    load = partial(corpus.document, rules=RULES - set(settings.tidy_off))
+    address = addresses[0] if addresses else None
+    app = ScmApp(address, settings, Places(library, load), problems)
     app.run()
     library.close()
     return app.return_code or 0

@@ -39,7 +39,7 @@ class Command:
     node: DOMNode
 
 
-def live_commands(screen: Screen[object]) -> list[Command]:
+def live_commands(screen: Screen[None]) -> list[Command]:
     """The commands of the focused pane, the screen and the app, each once with all its keys."""
     keys: dict[tuple[str, DOMNode], list[str]] = {}
     names: dict[tuple[str, DOMNode], str] = {}

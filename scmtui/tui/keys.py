@@ -23,8 +23,9 @@ from scmtui.language import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from textual.binding import ActiveBinding
+    from textual.driver import Driver
     from textual.events import Key
-    from textual.screen import ActiveBinding
 
 LONGEST_COUNT = 6
 """Digits a count may have: more is a slip of the hand."""
@@ -83,10 +84,11 @@ class Sequence:
 class KeyReader:
     """What has been pressed and not yet acted on: a count, the first key of two."""
 
-    def __init__(self, app: App[object]) -> None:
+    def __init__(self, app: App[int]) -> None:
         self._app = app
         self._digits = ""
         self._count: int | None = None
+        self._simulated = ""
         self.pending = ""
         """The first key of a sequence while the second is awaited."""
         self.hangul = False
@@ -118,12 +120,8 @@ class KeyReader:
     async def press(self, event: Key) -> str | None:
         """Take a key. None: it is an ordinary key, act on it; else what to say ("" for nothing)."""
         typed = event.character or event.key
-        if len(typed) == 1 and (keys := hangul.keys(typed)) and keys != typed:
-            self.hangul = True
-            for key in keys:
-                self._app.simulate_key(key)
+        if self._is_hangul(typed):
             return ""
-        self.hangul = self.hangul and event.character is None
         if self.pending:
             return await self._second(event)
         if event.key.isdigit() and (self._digits or event.key != "0"):
@@ -137,6 +135,21 @@ class KeyReader:
             return ""
         self._digits = ""
         return None
+
+    def _is_hangul(self, typed: str) -> bool:
+        """Turn what the input method sends into the keys that were pressed; says whether it was."""
+        keys = hangul.keys(typed) if len(typed) == 1 else typed
+        if keys != typed:
+            self.hangul = True
+            self._simulated += keys
+            for key in keys:
+                self._app.simulate_key(key)
+            return True
+        if self._simulated.startswith(typed):
+            self._simulated = self._simulated[1:]
+        elif len(typed) == 1:
+            self.hangul, self._simulated = False, ""
+        return False
 
     async def _second(self, event: Key) -> str:
         found = {sequence.rest: sequence.active for sequence in self.sequences()}
@@ -166,8 +179,8 @@ class KeyedApp(App[int]):
     """The keys that wait for another one."""
     hangul: var[bool] = var(False)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, driver_class: type[Driver] | None = None) -> None:
+        super().__init__(driver_class=driver_class)
         self.keys = KeyReader(self)
 
     @property

@@ -39,10 +39,15 @@ class ParagraphPane(Widget, can_focus=True):
 
     @dataclass
     class Moved(Message):
-        """The cursor stands on another part; after a jump one may want to come back."""
+        """The cursor stands on another part."""
 
         address: Address
-        jump: bool = False
+
+    @dataclass
+    class Left(Message):
+        """A jump left this part, and one may want to come back."""
+
+        address: Address
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "paragraph--number",
@@ -125,12 +130,14 @@ class ParagraphPane(Widget, can_focus=True):
         self._page.put(self._cursor, above)
         self._draw_anew()
 
-    def go(self, address: Address) -> bool:
-        """Put the cursor on an address; says whether the pane has it."""
-        index = self._page.index_of(address)
-        if index is not None:
-            self._move_to(index, jump=True)
-        return index is not None
+    def go(self, address: Address) -> None:
+        """Put the cursor on an address, or on what comes after it when it is left out."""
+        self._go(self._page.nearest(address))
+
+    def _go(self, index: int) -> None:
+        """Put the cursor on an item and show it from its beginning."""
+        before, self._cursor = self._cursor, index
+        self._moved(before, scrolled=self._page.reveal(index, jump=True))
 
     def step_to(self, numbers: frozenset[int], step: int) -> bool:
         """Put the cursor on the next paragraph among these; says whether there is one."""
@@ -138,7 +145,7 @@ class ParagraphPane(Widget, can_focus=True):
         while 0 <= index < len(self._page.items):
             item = self._page.items[index]
             if item.first and item.paragraph.number in numbers:
-                self._move_to(index, jump=True)
+                self._jump(index)
                 return True
             index += step
         return False
@@ -229,18 +236,23 @@ class ParagraphPane(Widget, can_focus=True):
 
     # Moving
 
-    def _move_to(self, index: int, *, jump: bool = False) -> None:
+    def _move_to(self, index: int) -> None:
         """Put the cursor on an item and bring it into sight."""
         before, self._cursor = self._cursor, index
-        scrolled = self._page.reveal(index, jump=jump)
-        self._moved(before, scrolled=scrolled, jump=jump)
+        self._moved(before, scrolled=self._page.reveal(index))
 
-    def _moved(self, before: int, *, scrolled: bool, jump: bool = False) -> None:
+    def _jump(self, index: int) -> None:
+        """Go to an item from which the reader may want to come back."""
+        if index != self._cursor and self.address:
+            self.post_message(self.Left(self.address))
+        self._go(index)
+
+    def _moved(self, before: int, *, scrolled: bool) -> None:
         """Draw what a move changed, and tell of it."""
         if before != self._cursor:
             self._strips.pop(before, None)
             self._strips.pop(self._cursor, None)
-            self.post_message(self.Moved(self._page.items[self._cursor].address, jump))
+            self.post_message(self.Moved(self._page.items[self._cursor].address))
         if scrolled:
             self.refresh()
         elif before != self._cursor:
@@ -288,8 +300,12 @@ class ParagraphPane(Widget, can_focus=True):
         if not self.document or not self._page.items:
             return
         if number is None:
-            self._move_to(len(self._page.items) - 1 if last else 0, jump=True)
-        elif not self.go(Address(self.document.id, number)):
+            self._jump(len(self._page.items) - 1 if last else 0)
+            return
+        index = self._page.index_of(Address(self.document.id, number))
+        if index is not None:
+            self._jump(index)
+        else:
             self.app.say(_("There is no paragraph {number} here.").format(number=number))
 
     def action_paragraph(self, step: int) -> None:

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scmtui import corpus
 from scmtui.library import Library, Place, Session
 from scmtui.model import Address, Document, LibraryError, NotFoundError
 from scmtui.positions import Position, find_again, position
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 MOST_PLACES = 200
 """Places to come back to that are remembered."""
 
 
 class Places:
-    """The reader's places and marks in the library, and the way back through this session."""
+    """The reader's places and marks in the library, and the way back through this session.
 
-    def __init__(self, library: Library) -> None:
+    `load` gives the document with an id; it raises NotFoundError.
+    """
+
+    def __init__(self, library: Library, load: Callable[[str], Document]) -> None:
         self.library = library
+        self.load = load
         self._way: list[Address] = []
 
     # Where the reader was
@@ -48,10 +51,9 @@ class Places:
             return error
         return None
 
-    @staticmethod
-    def _found(place: Place) -> tuple[Address, int] | None:
+    def _found(self, place: Place) -> tuple[Address, int] | None:
         try:
-            found = find_again(place.position, corpus.document(place.position.address.document))
+            found = find_again(place.position, self.load(place.position.address.document))
         except NotFoundError:
             return None
         return (found, place.row) if found else None
@@ -85,7 +87,7 @@ class Places:
             raise NotFoundError(
                 "There is no mark {letter}.", todo="Set one with m and a letter.", letter=letter
             )
-        found = find_again(mark, corpus.document(mark.address.document))
+        found = find_again(mark, self.load(mark.address.document))
         if found is None:
             raise NotFoundError(
                 "The words at mark {letter} ({address}) are not in the text any more.",

@@ -57,8 +57,8 @@ class ReadingScreen(CommandedScreen):
 
         lens: Lens
 
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-one"), (80, "-two"), (120, "-three")]
-    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-low"), (20, "-high")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-one"), (80, "-two"), (120, "-three")]  # noqa: RUF012 - theirs
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - the framework's
     BINDINGS: ClassVar[list[BindingType]] = [
         _binding("tab", "turn(1)", N_("Next pane"), "pane.next", tooltip=N_("pane")),
         _binding("shift+tab", "turn(-1)", N_("Previous pane"), "pane.previous"),
@@ -128,7 +128,6 @@ class ReadingScreen(CommandedScreen):
             yield ParagraphPane(cells=self._settings.width, id="text")
             yield ThemeSidebar(id="themes").data_bind(chosen=ReadingScreen.theme)
         yield KeyBar()
-        yield Static(id="small", markup=False)
 
     def on_mount(self) -> None:
         """Show the text first; the catalogue and the themes follow when it is on the screen."""
@@ -159,12 +158,15 @@ class ReadingScreen(CommandedScreen):
 
     # What is open
 
-    def open(self, address: Address, row: int | None = None) -> bool:
-        """Show the text at an address; without a row, a whole document opens where it was left."""
+    def open(self, address: Address, row: int | None = None, *, back: bool = False) -> bool:
+        """Show the text at an address; without a row, a whole document opens where it was left.
+
+        The place before is remembered, unless this is the way `back`. Says whether it is there.
+        """
         try:
             address = corpus.resolve(address, self.documents, current())
             same = self.document is not None and self.document.id == address.document
-            document = self.document if same else corpus.document(address.document)
+            document = self.document if same else self._places.load(address.document)
             assert document is not None
             if address.paragraph is not None:
                 corpus.passage(document, address)
@@ -173,15 +175,15 @@ class ReadingScreen(CommandedScreen):
             return False
         if address.paragraph is None and row is None:
             address, row = self._places.left(document.id) or (address, 0)
-        self._show(document, address, row or 0, same=same)
-        return True
-
-    def _show(self, document: Document, address: Address, row: int, *, same: bool) -> None:
-        if self.address:
+        if self.address and not back:
             self._places.leave(self.address)
         if same:
             self.text.go(address)
-            return
+        else:
+            self._show(document, address, row or 0)
+        return True
+
+    def _show(self, document: Document, address: Address, row: int) -> None:
         self.document = document
         self.lens = Lens(taxonomy=self.lens.taxonomy)
         self.text.show(document, address, row)
@@ -226,10 +228,13 @@ class ReadingScreen(CommandedScreen):
 
     @on(ParagraphPane.Moved)
     def follow(self, event: ParagraphPane.Moved) -> None:
-        """Know where the reader is; a jump leaves the place before to come back to."""
-        if event.jump and self.address:
-            self._places.leave(self.address)
+        """Know where the reader is."""
         self.address = event.address
+
+    @on(ParagraphPane.Left)
+    def remember(self, event: ParagraphPane.Left) -> None:
+        """Keep the place that a jump left, to come back to."""
+        self._places.leave(event.address)
 
     def watch_address(self) -> None:
         """Show where the reader stands, and keep it when the reader rests there."""
@@ -240,7 +245,9 @@ class ReadingScreen(CommandedScreen):
             self._save.reset()
             self._save.resume()
 
-    def watch_theme(self) -> None:
+    def watch_theme(self, theme: str) -> None:
+        if not theme:
+            self.set_reactive(ReadingScreen.only, False)
         self._narrow()
 
     def watch_only(self) -> None:
@@ -284,11 +291,11 @@ class ReadingScreen(CommandedScreen):
         self.pane = PANES[(PANES.index(self.pane) + step) % 3]
 
     def action_outward(self) -> None:
-        """One layer outward: the tips, the side pane, the theme; never out of the program."""
-        if tips := self.query("#tips"):
-            tips.remove()
-        elif self.pane != "text":
+        """One layer outward: the side pane, the tips, the theme; never out of the program."""
+        if self.pane != "text":
             self.pane = "text"
+        elif tips := self.query("#tips"):
+            tips.remove()
         else:
             self.theme = ""
 
@@ -296,14 +303,17 @@ class ReadingScreen(CommandedScreen):
         """Say so when there is no room."""
         columns, lines = event.size
         small = columns < SMALLEST[0] or lines < SMALLEST[1]
-        self.set_class(small, "-small")
-        if small:
-            said = _("{columns} × {lines} is too small. scmtui needs {width} × {height}.")
-            self.query_one("#small", Static).update(
-                content(
-                    said.format(columns=columns, lines=lines, width=SMALLEST[0], height=SMALLEST[1])
-                )
-            )
+        notice = self.query("#small")
+        if not small:
+            notice.remove()
+            return
+        said = _("{columns} × {lines} is too small. scmtui needs {width} × {height}.")
+        width, height = SMALLEST
+        text = content(said.format(columns=columns, lines=lines, width=width, height=height))
+        if notice:
+            notice.only_one(Static).update(text)
+        else:
+            self.mount(Static(text, id="small"))
 
     # What the keys do
 
@@ -354,8 +364,7 @@ class ReadingScreen(CommandedScreen):
         if address is None:
             self.app.say(_("There is no place before this one."))
             return
-        self.open(address)
-        self._places.back()
+        self.open(address, back=True)
         if there_and_back and here:
             self._places.leave(here)
 
@@ -366,9 +375,10 @@ class ReadingScreen(CommandedScreen):
 
     def go_to(self, typed: str) -> None:
         """Go to what was typed after the colon: a paragraph's number or an address."""
-        here = typed.isdigit() and self.document and self.document.paragraph(int(typed))
+        document = self.document
+        here = document and typed.isdecimal() and document.paragraph(int(typed))
         try:
-            wanted = Address(self.document.id, int(typed)) if here else Address.parse(typed)
+            wanted = Address(document.id, int(typed)) if document and here else Address.parse(typed)
         except ScmError as error:
             self.app.say(say(error))
         else:
@@ -396,7 +406,7 @@ class ReadingScreen(CommandedScreen):
         """Keep where the reader is, for the next start."""
         self._save.pause()
         if self.document and self.address:
-            view = {"theme": self.theme, "only": int(self.only)}
+            view: dict[str, str | int] = {"theme": self.theme, "only": int(self.only)}
             problem = self._places.keep(self.document, self.address, self.text.above, view)
             if problem and not self._told:
                 self._told = True

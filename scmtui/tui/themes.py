@@ -61,7 +61,7 @@ class Lens:
 
     def here(self, address: Address | None) -> dict[str, str]:
         """The themes of the paragraph at an address, each with its reasons in words."""
-        number = address.paragraph if address else None
+        number = -1 if address is None or address.paragraph is None else address.paragraph
         return {
             theme: in_words(found[number].reasons)
             for theme, found in self.touches.items()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scmtui import corpus
 from scmtui.library import Library
 from scmtui.model import Address
 from scmtui.settings import Settings, paths
@@ -12,8 +13,7 @@ from scmtui.tui.app import ScmApp
 from scmtui.tui.places import Places
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-    from contextlib import AbstractAsyncContextManager
+    from collections.abc import AsyncIterator
 
     from textual.pilot import Pilot
 
@@ -73,11 +73,12 @@ def reading() -> Opener:
     ) -> AsyncIterator[Reader]:
         library = Library(paths().data)
         wanted = Address.parse(address) if address else None
-        app = ScmApp(wanted, settings, Places(library))
+        app = ScmApp(wanted, settings, Places(library, corpus.document))
         async with app.run_test(size=size) as pilot:
             reader = Reader(app, pilot)
             await reader.rest()
             yield reader
+            app.exit()
         library.close()
 
     return open_app

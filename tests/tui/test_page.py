@@ -79,7 +79,12 @@ def test_only_what_is_in_sight_is_broken_into_lines(
 ) -> None:
     broken: list[str] = []
     wrap = module.wrap
-    monkeypatch.setattr(module, "wrap", lambda text, cells: broken.append(text) or wrap(text, cells))
+
+    def counting(text: str, cells: int) -> list[tuple[int, int]]:
+        broken.append(text)
+        return wrap(text, cells)
+
+    monkeypatch.setattr(module, "wrap", counting)
     page = page_of(make_document(5_000), height=40)
     page.put(2_500)
     page.scroll(1)
