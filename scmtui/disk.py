@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MOUNTS = Path("/proc/self/mountinfo")
 
@@ -56,7 +61,9 @@ def _kind(mounts: str, path: str) -> str:
     longest, kind = -1, ""
     for line in mounts.splitlines():
         before, _, after = line.partition(" - ")
-        point = re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), before.split(" ")[4])
+        point = before.split(" ")[4]
+        if "\\" in point:
+            point = re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), point)
         inside = path == point or path.startswith(point.rstrip("/") + "/")
         if inside and len(point) >= longest:  # of two at one point, the later lies on top
             longest, kind = len(point), after.split(" ")[0]
@@ -77,16 +84,33 @@ def newest(folder: Path, pattern: str) -> list[Path]:
     return sorted(folder.glob(pattern), key=lambda file: file.stat().st_mtime_ns, reverse=True)
 
 
-def put_copy(source: Path, target: Path) -> None:
-    """Make `target` a private copy of `source`, whole at once; FileExistsError if it is there."""
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
-    draft.unlink(missing_ok=True)
-    private_file(draft)
+@contextmanager
+def draft(target: Path) -> Iterator[Path]:
+    """A private file to fill, which then becomes `target`, whole at once.
+
+    FileExistsError if `target` is there by then: another file is never replaced. What is not
+    finished leaves nothing.
+    """
+    path = target.with_name(f".{target.name}.{os.getpid()}")
+    path.unlink(missing_ok=True)
+    private_file(path)
     try:
-        with draft.open("wb") as copy:
-            copy.write(source.read_bytes())
-            copy.flush()
-            os.fsync(copy.fileno())
-        os.link(draft, target)  # unlike a rename, never in the place of another file
+        yield path
+        try:
+            os.link(path, target)
+        except FileExistsError:
+            raise
+        except OSError as error:  # a disk that knows no links
+            if target.exists():
+                raise FileExistsError(target) from error
+            path.rename(target)
     finally:
-        draft.unlink()
+        path.unlink(missing_ok=True)
+
+
+def put_copy(source: Path, target: Path) -> None:
+    """Make `target` a private copy of `source`; FileExistsError if it is there."""
+    with draft(target) as path, path.open("wb") as copy:
+        copy.write(source.read_bytes())
+        copy.flush()
+        os.fsync(copy.fileno())

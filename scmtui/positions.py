@@ -7,9 +7,9 @@ words. One that cannot be found is None: it needs a look, and is never moved by 
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui.model import Address
 from scmtui.text import fold, sentences
@@ -25,8 +25,7 @@ TELLING = 12
 """Letters from which on a quote speaks for itself; a shorter one needs its neighbours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """Where something stands, and what is said there, before it and after it."""
 
     address: Address
@@ -63,7 +62,7 @@ def find_again(sought: Position, document: Document) -> Address | None:
     Of several like places the neighbours decide, and if they cannot, the one where it stood.
     """
     address = replace(sought.address, document=document.id)
-    if position(document, address) == replace(sought, address=address):
+    if position(document, address) == sought._replace(address=address):
         return address if sought.quote or _exists(document, address) else None
     found = _agreements(sought, document)
     best = max(found.values(), default=0)

@@ -132,17 +132,64 @@ def test_the_newest_file_comes_first(tmp_path: Path) -> None:
     assert disk.newest(tmp_path / "none", "*.db") == []
 
 
-def test_a_copy_is_whole_private_and_never_in_the_place_of_another_file(tmp_path: Path) -> None:
-    source, target = tmp_path / "source", tmp_path / "target"
-    source.write_bytes(b"whole" * 10_000)
-    disk.put_copy(source, target)
-    assert target.read_bytes() == source.read_bytes()
-    assert mode(target) == 0o600
-    target.write_bytes(b"another")
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+@pytest.fixture(params=["links", "no links"])
+def any_disk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that knows hard links, and one that does not."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    if request.param == "no links":
+        monkeypatch.setattr(os, "link", refuse)
+
+
+def test_a_draft_takes_its_place_when_it_is_finished(tmp_path: Path, any_disk: None) -> None:
+    with disk.draft(tmp_path / "target") as path:
+        path.write_bytes(b"whole")
+        assert mode(path) == 0o600
+        assert "target" not in files(tmp_path)
+    assert files(tmp_path) == {"target": b"whole"}
+    assert mode(tmp_path / "target") == 0o600
+
+
+def test_a_draft_never_takes_the_place_of_another_file(tmp_path: Path, any_disk: None) -> None:
+    def write_late() -> None:
+        with disk.draft(tmp_path / "target") as path:
+            path.write_bytes(b"late")
+            (tmp_path / "target").write_bytes(b"early")
+
     with pytest.raises(FileExistsError):
-        disk.put_copy(source, target)
-    assert target.read_bytes() == b"another"
-    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == [
-        "source",
-        "target",
-    ]
+        write_late()
+    assert files(tmp_path) == {"target": b"early"}
+
+
+def test_a_draft_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    def write_half() -> None:
+        with disk.draft(tmp_path / "target") as path:
+            path.write_bytes(b"half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_half()
+    assert files(tmp_path) == {}
+
+
+def test_a_draft_left_by_a_killed_session_is_no_trouble(tmp_path: Path) -> None:
+    with disk.draft(tmp_path / "target") as path:
+        name = path.name
+    (tmp_path / name).write_bytes(b"left")
+    (tmp_path / "target").unlink()
+    with disk.draft(tmp_path / "target") as path:
+        assert path.read_bytes() == b""
+    assert files(tmp_path) == {"target": b""}
+
+
+def test_a_copy_is_whole_and_private(tmp_path: Path) -> None:
+    (tmp_path / "source").write_bytes(b"whole" * 10_000)
+    disk.put_copy(tmp_path / "source", tmp_path / "target")
+    assert files(tmp_path)["target"] == b"whole" * 10_000
+    assert mode(tmp_path / "target") == 0o600

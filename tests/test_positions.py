@@ -118,7 +118,7 @@ def test_of_two_like_texts_the_one_with_the_same_neighbours_is_meant(
     old = write([("첫째 사안이다.", twice), ("둘째 사안이다.", twice)])
     new = write([("머리말이다.",), ("첫째 사안이다.", twice), ("둘째 사안이다.", twice)])
     assert find_again(position(old, at("99:1.2")), new) == at("99:2.2")
-    assert find_again(replace(position(old, at("99:2.2")), after=""), new) == at("99:3.2")
+    assert find_again(position(old, at("99:2.2"))._replace(after=""), new) == at("99:3.2")
 
 
 def test_two_like_texts_with_like_neighbours_need_a_look(write: Callable[..., Document]) -> None:
