@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui import hanja
@@ -144,6 +145,7 @@ _MARKER = r"[(\[]?(?:\d{1,3}|[가나다라마바사아자차카타파하]|[A-Za-
 _OPENER = (
     r"(?:The|This|These|That|They|It|He|She|We|Both|In|On|At|As|To|For|During|Also|And|But|With)\b"
 )
+_QUOTING = r"(?:이?라(?:고|는|며|면서)?|고|며|면서)\s"
 _QUOTED = r"“[^“”\n]*”(?=[가-힣,])|\([^()\n]*\)"
 
 
@@ -187,6 +189,8 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
     if stop["next"]:
         return korean and not stop["close"]
     mark, following = text[stop.start()], text[stop.end() : stop.end() + 24].lstrip()
+    if stop["close"] and re.match(_QUOTING, following):
+        return False
     if mark in "?!。":
         return True
     following = following.lstrip(_OPEN)
@@ -302,12 +306,8 @@ def cut(text: str, cells: int, ambiguous: int = 1, ellipsis: str = "…") -> str
     room = cells - width(ellipsis, ambiguous)
     if room < 0:
         return cut(text, cells, ambiguous, "") if ellipsis else ""
-    table = _CELLS[ambiguous]
-    for index, character in enumerate(text):
-        room -= table[character]
-        if room < 0:
-            return text[:index] + ellipsis
-    return text
+    reached = accumulate(map(_CELLS[ambiguous].__getitem__, text))
+    return text[: next(index for index, cells in enumerate(reached) if cells > room)] + ellipsis
 
 
 def pad(text: str, cells: int, ambiguous: int = 1) -> str:
