@@ -36,6 +36,22 @@ _SYLLABLE = re.compile(
 )
 
 
+_AFTER_CONSONANT = (
+    "으로부터|으로써|으로서|으로|은|을|과|이라도|이라는|이라고|이란|이나마|이나|이든지|이며|이랑|이"
+)
+_AFTER_VOWEL = "로부터|로써|로서|로|는|를|와|라도|라는|라고|란|나마|나|든지|며|랑|가"
+_AFTER_ANY = (
+    "에게서|에게|에서|에|께서|께|한테서|한테|의|도|만|까지|부터|마저|조차|마다|처럼|같이|보다|대로|만큼|밖에"
+    "|뿐|하고|들|이다|이었다|이었던|이자|인|임|일"
+)
+PARTICLES = f"(?:{_AFTER_CONSONANT}|{_AFTER_VOWEL}|{_AFTER_ANY}){{1,4}}"
+"""A pattern of what may follow a noun: particles (조사), also several, and the copula."""
+INFLECTIONS = "(?:[하한할함합해했되된될됨됩돼됐받]|시[키킨킬킴켜켰]|당[하한해했])[가-힣]{0,5}"
+"""A pattern of what makes a verb of a noun: 강화하기로, 개최되었다, 증진시켜."""
+_PARTICLES = re.compile(PARTICLES)
+_ENDING = re.compile(f"{PARTICLES}|{INFLECTIONS}")
+
+
 @cache
 def _strokes(character: str) -> str:
     code = ord(character)
@@ -78,6 +94,34 @@ def letters(text: str) -> str:
 def initials(text: str) -> str:
     """The text with every syllable reduced to its initial consonant (초성): "권" is "ㄱ"."""
     return "".join(map(_initial, unicodedata.normalize("NFC", text)))
+
+
+def nouns(word: str) -> list[str]:
+    """What may be left of a word when particles or the ending of a verb are taken away.
+
+    "전작권으로부터" gives 전작권, "강화하기로" gives 강화. The longest comes first, at least two
+    syllables are left, and whether a particle `suits` what is before it is not asked.
+    """
+    if not all("가" <= syllable <= "힣" for syllable in word):
+        return []
+    return [word[:end] for end in range(len(word) - 1, 1, -1) if _ENDING.fullmatch(word, end)]
+
+
+def has_particle(word: str) -> bool:
+    """Whether a word may be a noun, of one syllable or more, with particles that suit it."""
+    return any(
+        _PARTICLES.fullmatch(word, end) and suits(word[:end], word[end:])
+        for end in range(1, len(word))
+    )
+
+
+def suits(noun: str, particle: str) -> bool:
+    """Whether a particle, or a chain of them, may follow this noun: 전작권을, but 비핵화를."""
+    final = (ord(noun[-1]) - 0xAC00) % 28
+    if particle.startswith("로") and _FINALS[final] == "f":
+        return True
+    first = _AFTER_VOWEL if final else _AFTER_CONSONANT
+    return not re.match(first, particle) or bool(re.match(_AFTER_ANY, particle))
 
 
 def _layout(run: str) -> str:

@@ -90,3 +90,44 @@ def test_a_half_typed_word_is_a_prefix_of_its_letters(case: tuple[str, int]) -> 
 def test_letters_and_initials() -> None:
     assert hangul.letters("권 괜찮다A") == "ㄱㅜㅓㄴ ㄱㅗㅐㄴㅊㅏㄴㅎㄷㅏA"
     assert hangul.initials("전작권 FOC 까치") == "ㅈㅈㄱ FOC ㄲㅊ"
+
+
+@pytest.mark.parametrize(
+    ("word", "nouns"),
+    [
+        ("전작권을", ["전작권"]),
+        ("한반도에서의", ["한반도에서", "한반도"]),
+        ("동맹으로부터", ["동맹으로", "동맹으", "동맹"]),
+        ("연합사에게도", ["연합사에게", "연합사"]),
+        ("강화하기로", ["강화하기", "강화"]),
+        ("개최되었다", ["개최"]),
+        ("비핵화을", ["비핵화"]),
+        ("사과", []),
+        ("SCM은", []),
+        ("", []),
+    ],
+)
+def test_what_is_left_without_particles_and_endings(word: str, nouns: list[str]) -> None:
+    assert hangul.nouns(word) == nouns
+
+
+@pytest.mark.parametrize(
+    ("noun", "particle", "suits"),
+    [
+        ("전작권", "을", True),
+        ("전작권", "를", False),
+        ("비핵화", "으로", False),
+        ("비핵화", "로부터", True),
+        ("서울", "로", True),
+        ("동맹", "들이", True),
+        ("국방비", "에서는", True),
+        ("유엔", "가", False),
+    ],
+)
+def test_a_particle_suits_the_syllable_before_it(noun: str, particle: str, suits: bool) -> None:
+    assert hangul.suits(noun, particle) is suits
+
+
+def test_words_that_may_end_in_a_particle() -> None:
+    assert all(map(hangul.has_particle, ("점에서", "주권을", "회의가", "핵의")))
+    assert not any(map(hangul.has_particle, ("중요성", "군사력", "을", "")))
