@@ -58,7 +58,7 @@ class QueryError(UsageError):
     """A search that cannot be read; `at` is where, in characters of the query from 0."""
 
     def __init__(self, what: str, *, at: int, todo: str = "", **values: object) -> None:
-        super().__init__(what, todo=todo, place=at + 1, **values)
+        super().__init__(what, kept="", todo=todo, place=at + 1, **values)
         self.at = at
 
 
