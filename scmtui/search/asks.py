@@ -1,0 +1,173 @@
+"""From a term to what is looked for: the ways to read it, the surest first."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from scmtui import hangul
+from scmtui.search.exactly import ExactNeedle, PatternNeedle
+from scmtui.search.fuzzy import FuzzyNeedle, allowed
+from scmtui.search.names import is_hanja, written
+from scmtui.search.needles import Needle
+from scmtui.search.patterns import is_syllable
+from scmtui.search.readings import How, Reading
+from scmtui.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scmtui.search.names import Names
+    from scmtui.search.needles import Match, Sought
+    from scmtui.search.passages import Passage, Piece
+    from scmtui.search.query import Term
+
+
+LESS_A_SYLLABLE = 0.02
+"""What a hit loses with every syllable of a particle or ending that is taken away."""
+LESS_FOR_SLIP = 0.25
+"""What it loses when the particle does not suit the noun."""
+
+
+class Ask(NamedTuple):
+    """What one term asks for: any of these."""
+
+    sought: tuple[Sought, ...]
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Pieces of which a passage that answers has one; none: every passage may."""
+        rows = [sought.pieces for sought in self.sought]
+        return tuple(chain.from_iterable(rows)) if all(rows) else ()
+
+    def tier(self, passage: Passage) -> float:
+        """A cheap guess at what the best match in the passage is worth."""
+        return max(sought.tier(passage) for sought in self.sought)
+
+    def matches(self, passage: Passage) -> list[Match]:
+        """Everything in the passage that answers, in the order of the text."""
+        found = [sought.matches(passage) for sought in self.sought]
+        return sorted(chain.from_iterable(found)) if len(found) > 1 else found[0]
+
+
+def exactly(term: Term, names: Names) -> Ask:
+    """What a term stands for and nothing more: its words, whole, and its other names."""
+    if term.kind == "exact":
+        return Ask((ExactNeedle(term),))
+    if term.kind == "pattern":
+        return Ask((PatternNeedle(term),))
+    literal = Reading(term.text, term.text)
+    return Ask(tuple(_exact(fold(term.text), literal, names, half_typed=False, related=False)))
+
+
+def surely(term: Term, names: Names) -> Iterator[Ask]:
+    """The ways to read a term without mistakes, each for when those before found nothing.
+
+    As it stands (half-typed, by initials, or under another name, too); as typed on the other
+    keyboard layout; without particles.
+    """
+    if term.kind != "word":
+        yield exactly(term, names)
+        return
+    literal = Reading(term.text, term.text)
+    folded = fold(term.text)
+    yield Ask((*_exact(folded, literal, names), *_as_korean_keys(term.text, literal, names)))
+    yield from _together(
+        _exact(word, reading, names, half_typed=len(word) > 1)
+        for word, reading in _as_english_keys(term.text, literal)
+    )
+    yield from _together(
+        _exact(noun, reading, names, half_typed=False)
+        for noun, reading in _nouns(_meant(term.text, literal), slips=False)
+    )
+
+
+def mistaken(term: Term) -> Iterator[Ask]:
+    """The term with typing mistakes, with its particles or without; a wrong particle is one."""
+    if term.kind == "word":
+        meant = _meant(term.text, Reading(term.text, term.text))
+        fuzzy = [
+            FuzzyNeedle(word, reading, errors)
+            for word, reading in (*meant, *_nouns(meant, slips=False))
+            if (errors := allowed(word))
+        ]
+        slips = (
+            Needle(noun, reading, half_typed=False) for noun, reading in _nouns(meant, slips=True)
+        )
+        yield from _together([fuzzy, slips])
+
+
+def _meant(term: str, literal: Reading) -> list[tuple[str, Reading]]:
+    return [(fold(term), literal), *_as_english_keys(term, literal)]
+
+
+def _nouns(meant: Iterable[tuple[str, Reading]], *, slips: bool) -> Iterator[tuple[str, Reading]]:
+    """Words, of which the last loses its particles or its ending: those that suit it, or not."""
+    for words, reading in meant:
+        *before, last = words.split(" ")
+        for noun in hangul.nouns(last):
+            if hangul.suits(noun, last[len(noun) :]) != slips:
+                bare = " ".join((*before, noun))
+                less = LESS_FOR_SLIP if slips else LESS_A_SYLLABLE * (len(last) - len(noun))
+                yield bare, reading.then(How.PARTICLE, bare, less=less)
+
+
+def _together(sought: Iterable[Iterable[Sought]]) -> Iterator[Ask]:
+    if found := tuple(chain.from_iterable(sought)):
+        yield Ask(found)
+
+
+def _exact(
+    folded: str,
+    reading: Reading,
+    names: Names,
+    *,
+    half_typed: bool = True,
+    only_beginnings: bool = False,
+    related: bool = True,
+) -> Iterator[Sought]:
+    yield Needle(
+        folded,
+        reading,
+        half_typed=half_typed,
+        only_beginnings=only_beginnings,
+        hanja=reading.meant if is_hanja(reading.meant) else "",
+    )
+    for other in (*names.of(reading.meant), *written(folded)):
+        if related or not other.related:
+            yield Needle(
+                fold(other.name),
+                reading.then(How.RELATED if other.related else How.ALIAS, other.name),
+                half_typed=False,
+                only_beginnings=not is_hanja(other.name),
+                hanja=other.name if is_hanja(other.name) else "",
+                without=other.without,
+            )
+
+
+def _as_korean_keys(term: str, literal: Reading, names: Names) -> Iterator[Sought]:
+    """A Latin word typed in Hangul mode: 랯 is FOC."""
+    word = hangul.keys(term).lower()
+    if word != term.lower() and word.isascii() and word.replace(" ", "").isalpha():
+        yield from _exact(
+            word,
+            literal.then(How.KOREAN_KEYS, word.upper()),
+            names,
+            half_typed=len(word) > 2,
+            only_beginnings=True,
+        )
+
+
+def _as_english_keys(term: str, literal: Reading) -> list[tuple[str, Reading]]:
+    """Korean words typed without Hangul mode: wjswkrrnjs is 전작권."""
+    if not any(character.isascii() and character.isalpha() for character in term):
+        return []
+    words = dict.fromkeys((hangul.typed(term), hangul.typed(term.lower())))
+    return [(word, literal.then(How.ENGLISH_KEYS, word)) for word in words if _is_whole(word)]
+
+
+def _is_whole(word: str) -> bool:
+    """Whether the letters make whole syllables, of which the last may have begun."""
+    run = [character for character in word if character.isalpha()]
+    begun = len(run) > 2 and "ㄱ" <= run[-1] <= "ㅎ"
+    return all(map(is_syllable, run[:-1] if begun else run))

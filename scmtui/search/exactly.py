@@ -1,0 +1,97 @@
+"""Exact words and regular expressions, as the reader wrote them."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import TYPE_CHECKING
+
+from scmtui.model import QueryError
+from scmtui.search.needles import INSIDE, Match
+from scmtui.search.passages import Piece, letters
+from scmtui.search.patterns import begins, ends
+from scmtui.search.readings import How, Reading
+from scmtui.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scmtui.search.passages import Passage
+    from scmtui.search.query import Term
+
+PATIENCE = 0.08
+"""Seconds that a regular expression may take for all passages together."""
+
+
+class ExactNeedle:
+    """Words as they stand, whatever their case and form of quotes; blanks are as typed."""
+
+    def __init__(self, term: Term) -> None:
+        self.reading = Reading(term.text, term.text)
+        folded = fold(term.text)
+        self._letters = letters(folded).replace(" ", "")
+        self._pattern = re.compile(r"\s+".join(map(re.escape, folded.split())))
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The letters of the words; none when there are only marks."""
+        return (Piece("letters", self._letters),) if self._letters else ()
+
+    def tier(self, passage: Passage) -> float:  # noqa: ARG002 - all are alike
+        """The same for every passage."""
+        return 1.0
+
+    def matches(self, passage: Passage) -> list[Match]:
+        """Where the words stand, also inside longer ones."""
+        return list(self._found(passage.folded)) if self._letters in passage.bare else []
+
+    def _found(self, folded: str) -> Iterator[Match]:
+        for match in self._pattern.finditer(folded):
+            worth = ends(folded, match.end())
+            if not begins(folded, match.start()):
+                worth *= INSIDE
+            yield Match(*match.span(), worth, self.reading)
+
+
+class PatternNeedle:
+    """A regular expression, in any case, on each part as it is shown."""
+
+    def __init__(self, term: Term) -> None:
+        import regex  # type: ignore[import-untyped]
+
+        self.reading = Reading(term.text, term.text, (How.REGEX,))
+        self.pieces: tuple[Piece, ...] = ()
+        self._at = term.at
+        self._until = time.monotonic() + PATIENCE
+        try:
+            self._pattern = regex.compile(term.text, regex.IGNORECASE | regex.V1)
+        except (regex.error, RecursionError, OverflowError) as error:
+            raise QueryError(
+                "“{pattern}” is not a regular expression (at character {place}): {why}.",
+                at=term.at + (getattr(error, "pos", None) or 0),
+                pattern=term.text,
+                why=getattr(error, "msg", str(error)),
+            ) from error
+
+    def tier(self, passage: Passage) -> float:  # noqa: ARG002 - all are alike
+        """The same for every passage."""
+        return 1.0
+
+    def matches(self, passage: Passage) -> list[Match]:
+        """Where the pattern matches something. Raises QueryError when it takes too long."""
+        try:
+            return [
+                Match(start + match.start(), start + match.end(), 1.0, self.reading)
+                for start, text in zip(passage.bounds, passage.texts, strict=True)
+                for match in self._pattern.finditer(text, timeout=self._left())
+                if match.end() > match.start()
+            ]
+        except TimeoutError as error:
+            raise QueryError(
+                "The regular expression at character {place} takes too long.",
+                todo="Make it simpler, or name meetings with scm:.",
+                at=self._at,
+            ) from error
+
+    def _left(self) -> float:
+        return max(self._until - time.monotonic(), 0.001)

@@ -1,0 +1,168 @@
+"""Filters of a query: which documents, and which of their paragraphs, are searched."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+from scmtui.model import Address, Kind, QueryError
+from scmtui.search.pick import pick
+from scmtui.themes import touched
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable, Sequence
+
+    from scmtui.model import Document, Facts, Theme
+    from scmtui.search.query import Filter
+    from scmtui.themes import Taxonomy
+
+_NUMBERS = re.compile(r"(?P<only>\d{1,3})|(?P<first>\d{0,3})\.\.\.?(?P<last>\d{0,3})", re.ASCII)
+_KINDS = {
+    "공동성명": Kind.COMMUNIQUE,
+    "기사": Kind.ARTICLE,
+    "해설": Kind.ARTICLE,
+    "보도자료": Kind.PRESS,
+    "기타": Kind.OTHER,
+}
+_LANGUAGES = {
+    "ko": "ko", "kr": "ko", "korean": "ko", "한국어": "ko", "국문": "ko",
+    "en": "en", "english": "en", "영어": "en", "영문": "en",
+}  # fmt: skip
+
+
+class Labels(Protocol):
+    """What is known of paragraphs besides their text; the sets hold addresses of paragraphs."""
+
+    @property
+    def themes(self) -> Sequence[Theme]:
+        """The themes that a query may name."""
+        ...
+
+    def touching(self, theme: str) -> Container[Address]:
+        """The paragraphs that touch the theme with this id."""
+        ...
+
+    def tagged(self, tag: str) -> Container[Address]:
+        """The paragraphs that the reader gave this tag."""
+        ...
+
+    def noted(self, words: str) -> Container[Address]:
+        """The paragraphs with a note that contains these words."""
+        ...
+
+
+class ThemeLabels:
+    """The themes of documents in memory; there are no tags or notes."""
+
+    def __init__(self, documents: Iterable[Document], taxonomy: Taxonomy) -> None:
+        self._documents = tuple(documents)
+        self._taxonomy = taxonomy
+
+    @property
+    def themes(self) -> Sequence[Theme]:
+        """The themes of the taxonomy."""
+        return self._taxonomy.themes
+
+    @cached_property
+    def _touched(self) -> dict[str, set[Address]]:
+        found: dict[str, set[Address]] = {}
+        for document in self._documents:
+            for touch in touched(document, self._taxonomy):
+                found.setdefault(touch.theme, set()).add(Address(document.id, touch.paragraph))
+        return found
+
+    def touching(self, theme: str) -> Container[Address]:
+        """The paragraphs that touch the theme with this id."""
+        return self._touched.get(theme, ())
+
+    def tagged(self, tag: str) -> Container[Address]:  # noqa: ARG002 - nobody tags here
+        """No paragraph."""
+        return ()
+
+    def noted(self, words: str) -> Container[Address]:  # noqa: ARG002 - nobody writes here
+        """No paragraph."""
+        return ()
+
+
+def documents(filters: Iterable[Filter], known: Iterable[Facts]) -> frozenset[str]:
+    """The ids of the documents that `scm:`, `kind:` and `lang:` let through."""
+    left = list(known)
+    for asked in filters:
+        if test := _TESTS.get(asked.field):
+            tests = [test(value, asked) for value in asked.values]
+            left = [facts for facts in left if any(test(facts) for test in tests) != asked.negative]
+    return frozenset(facts.id for facts in left)
+
+
+def _meeting(value: str, asked: Filter) -> Callable[[Facts], bool]:
+    if match := _NUMBERS.fullmatch(value):
+        first = int(match["only"] or match["first"] or 0)
+        last = int(match["only"] or match["last"] or 999)
+        return lambda facts: facts.meeting is not None and first <= facts.meeting <= last
+    if re.fullmatch(r"x-.+|\d{1,3}-[a-z].*", value):
+        return lambda facts: facts.id == value
+    raise QueryError(
+        "“{value}” names no meeting (at character {place}).",
+        todo="Write scm:52, scm:50..57, scm:55.. or scm:52,57.",
+        at=asked.at,
+        value=value,
+    )
+
+
+def _kind(value: str, asked: Filter) -> Callable[[Facts], bool]:
+    words = {kind.value: kind for kind in Kind} | _KINDS
+    if kind := words.get(value.lower()):
+        return lambda facts: facts.kind is kind
+    raise QueryError(
+        "“{value}” is no kind of document (at character {place}).",
+        todo="Kinds are communique, article, press and other.",
+        at=asked.at,
+        value=value,
+    )
+
+
+def _language(value: str, asked: Filter) -> Callable[[Facts], bool]:
+    if language := _LANGUAGES.get(value.lower()):
+        return lambda facts: facts.language == language
+    raise QueryError(
+        "“{value}” is no language of a document (at character {place}).",
+        todo="Write lang:ko or lang:en.",
+        at=asked.at,
+        value=value,
+    )
+
+
+_TESTS = {"scm": _meeting, "kind": _kind, "lang": _language}
+
+
+def paragraphs(filters: Iterable[Filter], labels: Labels | None) -> Callable[[Address], bool]:
+    """Whether `theme:`, `tag:` and `note:` let a paragraph through."""
+    tests = [
+        ([_marked(asked, value, labels) for value in asked.values], asked.negative)
+        for asked in filters
+        if asked.field not in _TESTS
+    ]
+    return lambda address: all(
+        any(address in marked for marked in sets) != negative for sets, negative in tests
+    )
+
+
+def _marked(asked: Filter, value: str, labels: Labels | None) -> Container[Address]:
+    if labels is None:
+        return ()
+    if asked.field == "tag":
+        return labels.tagged(value)
+    if asked.field == "note":
+        return labels.noted(value)
+    return labels.touching(_theme(asked, value, labels.themes).id)
+
+
+def _theme(asked: Filter, value: str, themes: Sequence[Theme]) -> Theme:
+    """The theme that the program's own matcher finds by id or name, in either language."""
+    named = [(theme, name) for theme in themes for name in (theme.id, theme.name.ko, theme.name.en)]
+    if found := pick(value, [name for _, name in named], limit=1):
+        return named[found[0].place][0]
+    raise QueryError(
+        "There is no theme “{value}” (at character {place}).", at=asked.at, value=value
+    )

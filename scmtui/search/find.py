@@ -1,0 +1,190 @@
+"""One query on its way through a store: which passages answer, read in which way."""
+
+from __future__ import annotations
+
+from heapq import nlargest
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from scmtui.search import rank
+from scmtui.search.asks import Ask, exactly, mistaken, surely
+from scmtui.search.query import Clause, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+
+    from scmtui.model import Address
+    from scmtui.search.names import Names
+    from scmtui.search.passages import Passage, Store
+    from scmtui.search.query import Query
+    from scmtui.search.rank import Found
+
+CLOSELY = 200
+"""How many passages are looked at closely; of more, those that look best by their streams."""
+LONGEST_NAME = 8
+"""Words in a name that is recognised within a query."""
+
+
+class Scored(NamedTuple):
+    """A part that answers, and how well."""
+
+    score: float
+    passage: Passage
+    found: Found
+
+
+class Outcome(NamedTuple):
+    """The parts that answer, the best first, how many there are, and whether there are more."""
+
+    best: list[Scored]
+    total: int
+    more: bool
+
+
+class _Reading(NamedTuple):
+    """One way to take the whole query: in a passage, all of these must be found."""
+
+    asks: tuple[Ask, ...]
+    worth: float = 1.0
+
+
+class Search:
+    """One query on its way through a store."""
+
+    def __init__(self, store: Store, names: Names, query: Query) -> None:
+        self._store = store
+        self._names = names
+        self._all = frozenset(facts.id for facts in store.documents)
+        self._documents: Container[str] = self._all
+        self._lets_through: Callable[[Address], bool] = lambda _: True
+        self._wanted = [clause for clause in query.clauses if not clause.negative]
+        self._words = query.words
+        self._unwanted = [
+            exactly(term, names)
+            for clause in query.clauses
+            if clause.negative
+            for term in clause.terms
+        ]
+        self._resolved: dict[Term, Ask | None] = {}
+        self._more = False
+
+    def within(self, documents: Container[str], lets_through: Callable[[Address], bool]) -> Search:
+        """Search these documents only, and of them the paragraphs that are let through."""
+        self._documents = documents
+        self._lets_through = lets_through
+        return self
+
+    def best(self, limit: int | None, closely: int | None = CLOSELY) -> Outcome:
+        """What is found by the first readings of the query that find anything."""
+        best: dict[Address, Scored] = {}
+        for together in self._readings():
+            for scored in chain.from_iterable(self._found(way, closely) for way in together):
+                address = scored.passage.part(scored.found.part)
+                if address not in best or best[address].score < scored.score:
+                    best[address] = scored
+            if best:
+                break
+        order = sorted(best.values(), key=lambda scored: -scored.score)
+        return Outcome(order[:limit], len(best), self._more)
+
+    def _readings(self) -> Iterator[list[_Reading]]:
+        """Ways to take the query, those together that are to be tried together."""
+        if len(self._words) < 2:
+            yield self._apart(self._sure)
+            yield self._apart(self._any)
+            return
+        units = self._units()
+        phrase = [_joined(self._words)]
+        yield [
+            *self._instead(phrase, self._sure, 1.0),
+            *(self._instead(units, self._sure, 0.97) if 1 < len(units) < len(self._words) else ()),
+            *self._apart(self._sure, 0.92),
+        ]
+        yield [*self._instead(phrase, self._any, 1.0), *self._apart(self._any, 0.92)]
+        yield self._apart(self._all_ways, 0.92)
+
+    def _apart(self, ask: Callable[[Term], Ask | None], worth: float = 1.0) -> list[_Reading]:
+        """Each clause by itself."""
+        return self._reading(self._wanted, ask, worth)
+
+    def _instead(
+        self, terms: Iterable[Term], ask: Callable[[Term], Ask | None], worth: float
+    ) -> list[_Reading]:
+        """Terms instead of the plain words, and the other clauses."""
+        others = [clause for clause in self._wanted if clause.terms[0] not in self._words]
+        return self._reading([*(Clause((term,)) for term in terms), *others], ask, worth)
+
+    def _reading(
+        self, clauses: Iterable[Clause], ask: Callable[[Term], Ask | None], worth: float
+    ) -> list[_Reading]:
+        """The clauses with what answers each; nothing when one is answered nowhere."""
+        asks = []
+        for clause in clauses:
+            either = [found for term in clause.terms if (found := ask(term))]
+            if not either:
+                return []
+            asks.append(Ask(tuple(chain.from_iterable(found.sought for found in either))))
+        return [_Reading(tuple(asks), worth)]
+
+    def _units(self) -> list[Term]:
+        """The plain words, with those put together that make one name."""
+        units: list[Term] = []
+        left = list(self._words)
+        while left:
+            size = next(
+                (
+                    size
+                    for size in range(min(len(left), LONGEST_NAME), 1, -1)
+                    if self._names.of(_joined(left[:size]).text)
+                ),
+                1,
+            )
+            units.append(_joined(left[:size]))
+            del left[:size]
+        return units
+
+    def _sure(self, term: Term) -> Ask | None:
+        """The first way to read a term, taken to be without mistakes, that finds anything."""
+        if term not in self._resolved:
+            self._resolved[term] = next(filter(self._finds, surely(term, self._names)), None)
+        return self._resolved[term]
+
+    def _any(self, term: Term) -> Ask | None:
+        """The first way to read a term, with mistakes if need be, that finds anything."""
+        return self._sure(term) or next(filter(self._finds, mistaken(term)), None)
+
+    def _all_ways(self, term: Term) -> Ask:
+        """All ways to read a term at once."""
+        ways = (*surely(term, self._names), *mistaken(term))
+        return Ask(tuple(chain.from_iterable(ask.sought for ask in ways)))
+
+    def _finds(self, ask: Ask) -> bool:
+        """Whether any document at all, searched or not, answers: else it may be a mistake."""
+        return any(map(ask.matches, self._store.passages([ask.pieces], self._all)))
+
+    def _found(self, reading: _Reading, closely: int | None) -> Iterator[Scored]:
+        asks = reading.asks
+        rows = [ask.pieces for ask in asks]
+        candidates = self._store.passages(rows, self._documents)
+        passages = [passage for passage in candidates if self._lets_through(passage.address)]
+        if closely is not None and len(passages) > closely:
+            self._more = True
+            passages = nlargest(closely, passages, key=lambda passage: _guess(passage, asks))
+        for passage in passages:
+            answers = []
+            for ask in asks:
+                answers.append(ask.matches(passage))
+                if not answers[-1]:
+                    break
+            else:
+                if not any(ask.matches(passage) for ask in self._unwanted):
+                    for found in rank.parts(passage, answers):
+                        yield Scored(found.score * reading.worth, passage, found)
+
+
+def _guess(passage: Passage, asks: Iterable[Ask]) -> float:
+    return sum(ask.tier(passage) for ask in asks)
+
+
+def _joined(words: Sequence[Term]) -> Term:
+    return Term(" ".join(word.text for word in words), words[0].at)

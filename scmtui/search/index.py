@@ -1,0 +1,121 @@
+"""The search itself: a query → ranked hits, over any store of passages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from scmtui import corpus
+from scmtui.model import QueryError
+from scmtui.search import filters, rank
+from scmtui.search import query as grammar
+from scmtui.search.find import CLOSELY, Search
+from scmtui.search.memory import Memory
+from scmtui.search.names import Names
+from scmtui.text import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scmtui.model import Address, Document, Facts
+    from scmtui.search.filters import Labels
+    from scmtui.search.find import Scored
+    from scmtui.search.passages import Store
+    from scmtui.search.readings import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A part that answers a query.
+
+    The address is that of the part and the text its text as shown; when it is a heading that
+    answers, the address is the paragraph's and the text the heading's.
+    """
+
+    address: Address
+    score: float
+    """Comparable within one query; 1 is a whole word as typed."""
+    reading: Reading | None
+    """How the term was read that was least found as typed; None when only filters were asked."""
+    spans: tuple[tuple[int, int], ...]
+    """What was found, as [start, end) in characters of the text; none overlap."""
+    text: str
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The best hits of a query, and how it was read."""
+
+    query: str
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    """How many parts were found, of which the hits are the best."""
+    more: bool = False
+    """Whether there are more than `total`: so much was found that not all was looked at."""
+    reading: str = ""
+    """How the query was read, in the language of the interface; empty when as it stands."""
+    problem: QueryError | None = None
+    """What is wrong with the query; there are no hits then."""
+
+
+class Index:
+    """Everything that can be searched; cheap to make, and made ready by `warm` or the first key."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def search(
+        self, query: str, *, limit: int = 50, labels: Labels | None = None, all_: bool = False
+    ) -> Results:
+        """The best `limit` hits of a query, the best first; any string is answered.
+
+        `labels` knows which paragraphs touch a theme, are tagged or noted. `all_` looks at every
+        passage, so that the total is exact however much is found.
+        """
+        shown = safe(query)
+        try:
+            parsed = grammar.parse(shown)
+            if not parsed.clauses and not parsed.filters:
+                return Results(shown)
+            search = Search(self._store, self._names, parsed).within(
+                filters.documents(parsed.filters, self._store.documents),
+                filters.paragraphs(parsed.filters, labels),
+            )
+            best, total, more = search.best(limit, None if all_ else CLOSELY)
+            return Results(shown, tuple(map(_hit, best)), total, more, _said(best))
+        except QueryError as problem:
+            return Results(shown, problem=problem)
+
+    def warm(self) -> None:
+        """Make what the first key would have to wait for."""
+        self.search("가")
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names.load(corpus.assets() / "aliases.toml", self._store.names())
+
+
+def index(documents: Iterable[Document]) -> Index:
+    """An index of documents in memory; equal hits are listed in the order of the documents."""
+    return Index(Memory(documents))
+
+
+def _hit(scored: Scored) -> Hit:
+    _, passage, found = scored
+    readings = (match.reading for match in found.matches)
+    return Hit(
+        passage.part(found.part),
+        round(scored.score, 4),
+        max(readings, key=lambda reading: len(reading.how), default=None),
+        rank.spans(found, passage.bounds[found.part]),
+        passage.texts[found.part],
+        passage.facts,
+    )
+
+
+def _said(order: Sequence[Scored]) -> str:
+    """How the best hit was found."""
+    readings = (match.reading.say() for scored in order[:1] for match in scored.found.matches)
+    return "; ".join(dict.fromkeys(filter(None, readings)))

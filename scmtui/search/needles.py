@@ -1,0 +1,176 @@
+"""What is looked for in a passage: a term as it was read, and where the passage has it.
+
+A match has a *worth* between 0 and 1 by how it stands in its words: a whole word, or one with a
+particle, is worth most; the beginning of a longer word less; a piece inside a word least.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from scmtui import hangul
+from scmtui.search.passages import Piece, initials, letters, tokens
+from scmtui.search.patterns import HALF, LONGER, begins, by_initial, ends, is_syllable, pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scmtui.search.passages import Passage
+    from scmtui.search.readings import Reading
+
+INSIDE = 0.8
+"""What remains of the worth of a match that begins inside a word."""
+ACROSS = 0.97
+"""What remains of the worth of a match across blanks that were not typed."""
+TENSE = 0.97
+"""What remains of the worth of an initial that stands for its tense one: ㄱ for ㄲ."""
+NOT_A_NAME = 0.98
+"""What remains of the worth of initials that stand for a noun with its particle: 점에서."""
+
+_LONE = re.compile("[ㄱ-ㅎ]")
+_COMPOUND = re.compile("[ㄳㄵㄶㄺ-ㅀㅄ]")
+
+
+class Match(NamedTuple):
+    """A span of a passage's folded text, and what it is worth there."""
+
+    start: int
+    end: int
+    worth: float
+    reading: Reading
+
+
+class Sought(Protocol):
+    """Something that can be looked for in passages."""
+
+    @property
+    def reading(self) -> Reading:
+        """How the term was read."""
+        ...
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Of these pieces a passage that matches has at least one; none: look at every one."""
+        ...
+
+    def tier(self, passage: Passage) -> float:
+        """A cheap guess, from the streams alone, at what the best match is worth."""
+        ...
+
+    def matches(self, passage: Passage) -> list[Match]:
+        """Where the passage matches, as spans of its folded text."""
+        ...
+
+
+class Needle:
+    """Words to be found as typed or half-typed, by initials, or a mixture of these."""
+
+    def __init__(
+        self,
+        folded: str,
+        reading: Reading,
+        *,
+        half_typed: bool = True,
+        only_beginnings: bool = False,
+        hanja: str = "",
+        without: tuple[str, ...] = (),
+    ) -> None:
+        self.reading = reading
+        self._tokens = tokens(_COMPOUND.sub(lambda lone: hangul.letters(lone[0]), folded))
+        self._characters = "".join(self._tokens)
+        self._by_initials = bool(_LONE.search(self._characters[:-1]))
+        self._half_typed = half_typed
+        self._only_beginnings = only_beginnings
+        self._hanja = hanja
+        self._without = without
+        stream = initials if self._by_initials else letters
+        self._spaced = stream(" ".join(self._tokens))
+        self._bare = self._spaced.replace(" ", "")
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The letters, or the initials, of the words."""
+        return (Piece("initials" if self._by_initials else "letters", self._bare),)
+
+    def tier(self, passage: Passage) -> float:
+        """The worth by the streams: a whole word, the beginning of one, or neither."""
+        stream = passage.spaced_initials if self._by_initials else passage.spaced
+        guess = 0.7
+        if f" {self._spaced} " in stream:
+            guess = 1.0
+        elif f" {self._spaced}" in stream or f" {self._bare}" in stream:
+            guess = 0.9
+        return guess * self.reading.worth
+
+    def matches(self, passage: Passage) -> list[Match]:
+        """Where the words stand; across blanks that were not typed only if nowhere else."""
+        if self._bare not in (passage.bare_initials if self._by_initials else passage.bare):
+            return []
+        folded = passage.folded
+        found = list(self._found(folded, self._tight, across=False))
+        if not found and len(self._characters) > 1:
+            found = list(self._found(folded, self._loose, across=True))
+        if self._hanja:
+            shown = passage.shown
+            found = [match for match in found if shown[match.start : match.end] == self._hanja]
+        if found and self._without:
+            taken = [longer.span() for longer in self._longer.finditer(folded)]
+            found = [
+                match
+                for match in found
+                if not any(start <= match.start and match.end <= end for start, end in taken)
+            ]
+        return found
+
+    def _found(self, folded: str, sought: re.Pattern[str], *, across: bool) -> Iterator[Match]:
+        for match in sought.finditer(folded):
+            start, end = match.span()
+            beginning = begins(folded, start)
+            worth = HALF if match.lastgroup == "half" else ends(folded, end)
+            if not (beginning or self._may_stand_inside(worth)):
+                continue
+            if across and not (beginning and (worth > LONGER or len(self._characters) > 3)):
+                continue
+            worth *= (1.0 if beginning else INSIDE) * (ACROSS if across else 1.0)
+            if self._by_initials:
+                worth *= self._likely(match[0])
+            yield Match(start, end, worth * self.reading.worth, self.reading)
+
+    def _may_stand_inside(self, worth: float) -> bool:
+        first = self._characters[0]
+        if self._only_beginnings or first.isdigit() or worth == HALF:
+            return False
+        return len(self._characters) >= 3 or (is_syllable(first) and not self._by_initials)
+
+    def _likely(self, matched: str) -> float:
+        """How likely it is that these words were meant by their initials."""
+        word = "".join(filter(str.isalnum, matched))
+        pairs = zip(self._characters, hangul.initials(word), strict=False)
+        tense = any(_LONE.match(typed) and typed != initial for typed, initial in pairs)
+        return (TENSE if tense else 1.0) * (NOT_A_NAME if hangul.has_particle(word) else 1.0)
+
+    @cached_property
+    def _tight(self) -> re.Pattern[str]:
+        return self._pattern(across=False)
+
+    @cached_property
+    def _loose(self) -> re.Pattern[str]:
+        return self._pattern(across=True)
+
+    def _pattern(self, *, across: bool) -> re.Pattern[str]:
+        element = by_initial if self._by_initials else re.escape
+        return pattern(self._tokens, element, across=across, half_typed=self._half_typed)
+
+    @cached_property
+    def _longer(self) -> re.Pattern[str]:
+        """The longer names that contain this one and mean something else."""
+        return re.compile(
+            "|".join(
+                pattern(tokens(name), re.escape, across=True, half_typed=False).pattern.replace(
+                    "(?P<all>", "(?:"
+                )
+                for name in self._without
+            )
+        )

@@ -1,0 +1,54 @@
+"""The matcher for short names: commands, files, themes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from scmtui.model import Document, Facts, Kind, Paragraph, Part, Provenance
+from scmtui.search import rank
+from scmtui.search.find import Search
+from scmtui.search.memory import Memory
+from scmtui.search.names import Names
+from scmtui.search.query import Clause, Query, Term
+from scmtui.text import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_CHARACTERS = 100
+
+
+class Choice(NamedTuple):
+    """A name that fits: its place in the list, and what to highlight in it."""
+
+    place: int
+    spans: tuple[tuple[int, int], ...]
+
+
+def pick(query: str, names: Sequence[str], *, limit: int | None = None) -> list[Choice]:
+    """The names that fit what was typed, the best first; all of them for an empty query.
+
+    What is typed is read as in a search: half-typed, by initial consonants, on the other keyboard
+    layout, with blanks left out or put in, and with mistakes when nothing fits otherwise. Every
+    word must fit somewhere in the name.
+    """
+    words = safe(query)[:MOST_CHARACTERS].split()
+    if not words:
+        return [Choice(number, ()) for number in range(len(names))][:limit]
+    asked = Query(tuple(Clause((Term(word, 0),)) for word in words))
+    best = Search(_store(tuple(names)), Names(()), asked).best(limit, closely=None).best
+    return [
+        Choice(scored.passage.number, rank.spans(scored.found, scored.passage.bounds[1]))
+        for scored in best
+    ]
+
+
+@lru_cache(maxsize=4)
+def _store(names: tuple[str, ...]) -> Memory:
+    facts = Facts("names", None, Kind.OTHER, "", "", Provenance("", "", ""))
+    paragraphs = (
+        Paragraph(number, "", (Part(name, 0, len(name)),), 0, len(name))
+        for number, name in enumerate(names)
+    )
+    return Memory([Document(facts, tuple(paragraphs), "")])
