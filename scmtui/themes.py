@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 ABOUT = 0.5
 """From this strength on a paragraph is about a theme; below it mentions it."""
 GENERAL = 0.25
-"""What a general term counts for, against 1 for a telling one."""
+"""What a general term counts for beside a telling one, which counts for 1."""
 HEADING = 2.0
 """What a term in the heading counts for."""
 HALF = 1.5
@@ -59,7 +59,7 @@ class Reason(NamedTuple):
 
 
 class Touch(NamedTuple):
-    """A paragraph touches a theme.
+    """A paragraph touches a theme: at least one telling term of it stands there.
 
     The strength is between 0 and 1: depth · (1 + breadth) / 2. Depth is e / (e + 2), where the
     evidence e sums weight · (1 + ln n) for each different term that stands n times in the text and
@@ -158,6 +158,8 @@ def _touches(
     spans = [sentences(text) for text in texts] if any(found) else []
     for theme in sorted({theme for groups in found for theme in groups}):
         hits = [groups.get(theme, []) for groups in found]
+        if not any(map(_telling, hits)):
+            continue
         reasons = tuple(
             [
                 Reason(hit.term.written, address, hit.start, hit.end)
@@ -181,10 +183,14 @@ def _strength(hits: list[list[Hit]], spans: list[list[Span]]) -> float:
     return round(evidence / (evidence + HALF) * (1 + breadth) / 2, 3)
 
 
+def _telling(hits: list[Hit]) -> list[int]:
+    """Where terms stand that show what a text is about."""
+    return [hit.start for hit in hits if hit.term.weight == 1]
+
+
 def _told(hits: list[Hit], spans: list[Span]) -> int:
     """How many characters stand in sentences with a telling term."""
-    telling = [hit.start for hit in hits if hit.term.weight == 1]
-    with_one = {bisect(spans, (place, maxsize)) - 1 for place in telling}
+    with_one = {bisect(spans, (place, maxsize)) - 1 for place in _telling(hits)}
     return sum([spans[number][1] - spans[number][0] for number in with_one])
 
 
@@ -213,7 +219,7 @@ class _Source:
 
     def added_to(self, base: Taxonomy) -> Taxonomy:
         """The taxonomy with what this file adds, replaces or extends."""
-        for key in self._table.keys() - {"heads", "theme", "extend"}:
+        for key in sorted(self._table.keys() - {"heads", "theme", "extend"}):
             raise self._error(N_("{where}: “{key}” is not known."), (key, 0))
         themes = {theme.id: theme for theme in base.themes}
         seen: set[str] = set()
@@ -240,7 +246,7 @@ class _Source:
             raise self._error(N_("{where}: write [[{key}]] above each."), (table, 0), key=table)
         for number, entry in enumerate(entries):
             place = (table, number)
-            for key in entry.keys() - {"id", *_LISTS, *more}:
+            for key in sorted(entry.keys() - {"id", *_LISTS, *more}):
                 raise self._error(N_("{where}: “{key}” is not known."), place, key)
             if not isinstance(entry.get("id"), str) or not _ID.fullmatch(entry["id"]):
                 raise self._error(
@@ -267,7 +273,7 @@ class _Source:
                 example='name = { ko = "국방비", en = "Defense spending" }',
             )
         theme = _extended(Theme(entry["id"], Name(**name), ()), self._lists(entry, place))
-        if not theme.terms:
+        if len(theme.terms) == len(theme.general):
             raise self._error(N_("{where}: the theme “{id}” has no terms."), place, id=entry["id"])
         return theme
 
