@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -69,6 +70,8 @@ class ScmApp(KeyedApp):
         """Leave in good order when the terminal goes away or the system asks."""
         import asyncio
 
+        if not gc.isenabled():
+            self.call_after_refresh(_collect_seldom)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self.leave, 128 + number)
@@ -107,6 +110,13 @@ class ScmApp(KeyedApp):
     def _handle_exception(self, error: Exception) -> None:
         """End with a short report: the framework's own prints the text that was being read."""
         super()._handle_exception(Crash(error, report(error)))
+
+
+def _collect_seldom() -> None:
+    """What start-up made stays: a collection that walks it again is felt between two keys."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    gc.enable()
 
 
 def run(

@@ -15,9 +15,11 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
 from scmtui.language import N_, _
+from scmtui.text import pad
 from scmtui.tui.dialogs import CommandLine, TextField
 from scmtui.tui.keys import KeyedApp, display
 from scmtui.tui.rows import RowList
+from scmtui.tui.shown import highlighted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,6 +59,8 @@ def live_commands(screen: Screen[None]) -> list[Command]:
 class CommandList(RowList):
     """Commands with their keys."""
 
+    led = True
+
     def __init__(self, title: str, commands: list[Command]) -> None:
         super().__init__(title=title)
         self._all = commands
@@ -69,21 +73,18 @@ class CommandList(RowList):
 
     def pieces(self, index: int) -> list[Piece]:
         """The keys, then the name with the letters that were found."""
-        from scmtui.text import pad
-        from scmtui.tui.paragraphs import highlighted
-
         command, spans = self._rows[index]
         name = highlighted(
             command.name,
             (0, len(command.name)),
-            spans,
-            (self.rich_style, self.style("strong")),
+            self.rich_style,
+            (spans, self.style("strong")),
         )
         return [(pad(command.keys, 16) + " ", self.style("mark")), *name]
 
     def narrow(self, query: str) -> None:
         """List the commands that a query finds, the best first; all of them for an empty one."""
-        from scmtui.search import pick
+        from scmtui.search.pick import pick
 
         if query.strip():
             found = pick(query, [command.name for command in self._all])

@@ -34,11 +34,15 @@ def report(error: Exception) -> str:
     The log names the lines of the program that failed. It holds no document text and no notes:
     neither local variables nor the error's own words, which may quote them.
     """
-    lines = [f"scmtui {__version__}: {type(error).__name__}\n"]
-    frames = traceback.extract_tb(error.__traceback__)
-    lines += [f"  {frame.filename}:{frame.lineno} {frame.name}\n" for frame in frames]
+    lines = [f"scmtui {__version__}"]
+    fault: BaseException | None = error
+    while fault is not None:
+        lines.append(type(fault).__name__)
+        frames = traceback.extract_tb(fault.__traceback__)
+        lines += [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+        fault = fault.__cause__ or getattr(fault, "error", None)
     try:
-        log = _write("".join(lines))
+        log = _write("\n".join(lines) + "\n")
     except OSError:
         return _("scmtui made a mistake and had to end. Your place and marks are kept.")
     said = _("scmtui made a mistake and had to end. Your place and marks are kept. Log: {file}")

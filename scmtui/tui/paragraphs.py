@@ -16,7 +16,7 @@ from scmtui.language import N_, _
 from scmtui.model import Address, Document
 from scmtui.tui.keys import KeyedApp
 from scmtui.tui.page import Item, Page, items_of
-from scmtui.tui.shown import line
+from scmtui.tui.shown import highlighted, line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -55,6 +55,7 @@ class ParagraphPane(Widget, can_focus=True):
         "paragraph--cursor",
         "paragraph--mark",
         "paragraph--term",
+        "paragraph--found",
         "paragraph--dim",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -100,6 +101,7 @@ class ParagraphPane(Widget, can_focus=True):
         self._cursor = 0
         self._strips: dict[int, dict[int, Strip]] = {}
         self._terms: Mapping[Address, Sequence[Span]] = {}
+        self._found: Mapping[Address, Sequence[Span]] = {}
         self._marks: frozenset[Address] = frozenset()
 
     # What is shown
@@ -153,6 +155,11 @@ class ParagraphPane(Widget, can_focus=True):
     def highlight(self, terms: Mapping[Address, Sequence[Span]]) -> None:
         """Mark spans of parts (and, under a paragraph's own address, of its heading)."""
         self._terms = terms
+        self._draw_anew()
+
+    def show_found(self, found: Mapping[Address, Sequence[Span]]) -> None:
+        """Mark what a search found, by the address of the part or the heading's paragraph."""
+        self._found = found
         self._draw_anew()
 
     def show_marks(self, marks: frozenset[Address]) -> None:
@@ -213,9 +220,14 @@ class ParagraphPane(Widget, can_focus=True):
             base = self._style("heading")
         if self._dimmed(item):
             base = self._style("dim")
-        styles = (base, self._style("term"))
-        found = highlighted(text, (span[0], span[1]), self._terms.get(address, ()), styles)
-        return line([*self._gutter(index, row), *found], self.size.width, plain)
+        pieces = highlighted(
+            text,
+            (span[0], span[1]),
+            base,
+            (self._terms.get(address, ()), self._style("term")),
+            (self._found.get(address, ()), self._style("found")),
+        )
+        return line([*self._gutter(index, row), *pieces], self.size.width, plain)
 
     def _gutter(self, index: int, row: int) -> Iterator[tuple[str, Style]]:
         """The cursor's bar, a mark, and the number of the paragraph on its first row."""
@@ -342,19 +354,3 @@ class ParagraphPane(Widget, can_focus=True):
     def _refocus(self) -> None:
         self._strips.pop(self._cursor, None)
         self._refresh_items(self._cursor)
-
-
-def highlighted(
-    text: str, row: Span, spans: Sequence[Span], styles: tuple[Style, Style]
-) -> Iterator[tuple[str, Style]]:
-    """The pieces of one row of `text`, with the spans that touch it in the second style."""
-    start, end = row
-    base, term = styles
-    for span in spans:
-        a, b = max(span[0], start), min(span[1], end)
-        if a < b:
-            yield text[start:a], base
-            yield text[a:b], base + term
-            start = b
-    if start < end:
-        yield text[start:end], base

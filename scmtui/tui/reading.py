@@ -19,10 +19,11 @@ from scmtui import corpus, themes
 from scmtui.language import N_, _, current, say
 from scmtui.model import Address, Document, Facts, ScmError
 from scmtui.tui.bars import KeyBar, Tips, TitleBar
-from scmtui.tui.commands import Command, CommandedScreen
+from scmtui.tui.commands import Command
 from scmtui.tui.dialogs import FactsScreen
 from scmtui.tui.meetings import MeetingList
 from scmtui.tui.paragraphs import ParagraphPane
+from scmtui.tui.search import Finder, Found, SearchingScreen
 from scmtui.tui.shown import content
 from scmtui.tui.themes import Lens, ThemeSidebar
 
@@ -48,7 +49,7 @@ def _binding(keys: str, action: str, what: str, id_: str, *, tooltip: str = "") 
     return Binding(keys, action, what, id=id_, show=bool(tooltip), tooltip=tooltip)
 
 
-class ReadingScreen(CommandedScreen):
+class ReadingScreen(SearchingScreen):
     """Meetings on the left, the text in the middle, themes on the right."""
 
     @dataclass
@@ -117,6 +118,7 @@ class ReadingScreen(CommandedScreen):
         self._settings = settings
         self._places = places
         self._problems = problems
+        self.finder = Finder(lambda: [places.load(facts.id) for facts in self.documents])
         self._furnished = self._told = False
         self._save = self.set_timer(SAVE_AFTER, self.keep_place, pause=True)
 
@@ -267,6 +269,11 @@ class ReadingScreen(CommandedScreen):
         self._show_here()
         self._save.resume()
 
+    def watch_found(self, found: Found | None) -> None:
+        """Mark what was found, in whichever document."""
+        spans = {hit.address: hit.spans for hit in found.hits} if found else {}
+        self.text.show_found(spans)
+
     def _show_here(self) -> None:
         self.sidebar.here = self.lens.here(self.address)
 
@@ -291,11 +298,13 @@ class ReadingScreen(CommandedScreen):
         self.pane = PANES[(PANES.index(self.pane) + step) % 3]
 
     def action_outward(self) -> None:
-        """One layer outward: the side pane, the tips, the theme; never out of the program."""
+        """One layer outward: side pane, tips, hits, theme; never out of the program."""
         if self.pane != "text":
             self.pane = "text"
         elif tips := self.query("#tips"):
             tips.remove()
+        elif self.found:
+            self.found = None
         else:
             self.theme = ""
 

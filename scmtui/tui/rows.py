@@ -43,6 +43,7 @@ class RowList(Widget, can_focus=True):
         "rows--quiet",
         "rows--strong",
         "rows--mark",
+        "rows--found",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "move(1)", N_("Next row"), id="rows.down", show=False),
@@ -55,6 +56,9 @@ class RowList(Widget, can_focus=True):
         Binding("G,end", "edge(True)", N_("Last row"), id="rows.bottom", show=False),
         Binding("enter", "choose", N_("Choose"), id="rows.choose"),
     ]
+
+    led: ClassVar[bool] = False
+    """Whether a field above the list moves its cursor and keeps the focus."""
 
     app = getters.app(KeyedApp)
     cursor: var[int] = var(0, init=False)
@@ -117,10 +121,11 @@ class RowList(Widget, can_focus=True):
             return line((), cells, plain)
         if index != self.cursor:
             return line([(" ", plain), *self.pieces(index)], cells, plain)
-        under = self.style("cursor") if self.has_focus else plain
-        bar = ("▌", self.style("mark")) if self.has_focus else ("›", self.style("quiet"))
-        pieces = [(text, style + under) for text, style in self.pieces(index)]
-        return line([bar, *pieces], cells, under)
+        if not (self.has_focus or self.led):
+            return line([("›", self.style("quiet")), *self.pieces(index)], cells, plain)
+        under = Style(bgcolor=self.style("cursor").bgcolor)
+        pieces = [("▌", self.style("mark")), *self.pieces(index)]
+        return line([(text, style + under) for text, style in pieces], cells, plain + under)
 
     def _title_line(self, cells: int) -> Strip:
         style, end = self.style("title"), self.title_end()

@@ -8,6 +8,7 @@ no column moves. Searching and copying use the text itself.
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
@@ -18,9 +19,11 @@ from textual.strip import Strip
 from scmtui.text import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.style import Style
+
+Span = tuple[int, int]
 
 _WIDE = "‘’“”…·―—–×÷±°※│─▌█░■□●○•↑↓←→"
 _SUBSTITUTES = dict(zip(_WIDE, "''\"\"..---x/+o*|-|#:#.*o*^v<>", strict=True))
@@ -73,3 +76,20 @@ def line(pieces: Iterable[tuple[str, Style]], cells: int, rest: Style) -> Strip:
     if left > 0:
         segments.append(Segment(" " * left, rest))
     return Strip(segments, cells)
+
+
+def highlighted(
+    text: str, row: Span, base: Style, *layers: tuple[Sequence[Span], Style]
+) -> Iterator[tuple[str, Style]]:
+    """The pieces of one row of `text`; each layer's spans are in its style, later layers on top."""
+    start, end = row
+    near = [
+        (max(a, start), min(b, end), style)
+        for spans, style in layers
+        for a, b in spans
+        if a < end and b > start
+    ]
+    cuts = sorted({start, end, *(a for a, _b, _style in near), *(b for _a, b, _style in near)})
+    for a, b in pairwise(cuts):
+        over = [style for from_, to, style in near if from_ <= a and b <= to]
+        yield text[a:b], base + over[-1] if over else base

@@ -73,7 +73,7 @@ async def test_a_restart_comes_back_to_the_very_same_screen(reading: Opener) -> 
         ("ㅓ", "52:2.1"),
         ("ㅎ ㅎ", "52:1.1"),
         ("7 ㅎ ㅎ", "52:7.1"),
-        ("너", "52:2.1"),
+        ("쩌", "52:2.1"),
         ("G ㅎ ㅎ ㅓ", "52:2.1"),
         (": 7 enter", "52:7.1"),
         (": 5 2 : 1 2 enter", "52:12.1"),

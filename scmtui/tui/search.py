@@ -1,0 +1,355 @@
+"""Search as you type: hits with the words found, and the text of the one under the cursor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.reactive import var
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Input
+
+from scmtui.language import N_, _, ngettext, say
+from scmtui.search import Index, index
+from scmtui.search.filters import ThemeLabels
+from scmtui.search.snippet import snippet
+from scmtui.text import pad
+from scmtui.themes import taxonomy
+from scmtui.tui.bars import KeyBar, day
+from scmtui.tui.commands import CommandedScreen
+from scmtui.tui.dialogs import TextField
+from scmtui.tui.rows import RowList
+from scmtui.tui.shown import highlighted, line
+from scmtui.wrap import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from rich.style import Style
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.strip import Strip
+
+    from scmtui.model import Address, Document
+    from scmtui.search import Hit, Results
+    from scmtui.tui.rows import Piece
+
+    Search = Callable[[str], Results]
+
+
+LIMIT = 200
+"""Hits that are listed; the status says how many there are."""
+MOST_QUERIES = 50
+WIDE = 70
+"""Cells from which on there is room for the date."""
+ADDRESS = 15
+DATE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the reader takes back from a search: the hits, and which of them to go to."""
+
+    query: str
+    hits: tuple[Hit, ...]
+    index: int
+
+
+class HitList(RowList):
+    """Hits: address, date, and the words found in their line."""
+
+    led = True
+
+    hits: var[tuple[Hit, ...]] = var(())
+
+    @property
+    def count(self) -> int:
+        """Hits listed."""
+        return len(self.hits)
+
+    def watch_hits(self) -> None:
+        self.set_reactive(RowList.cursor, 0)
+        self.rows_changed()
+
+    def pieces(self, index: int) -> list[Piece]:
+        """The address, the date of the meeting, and a snippet."""
+        hit = self.hits[index]
+        plain, quiet = self.rich_style, self.style("quiet")
+        dated = self.size.width >= WIDE
+        room = self.size.width - ADDRESS - DATE * dated - 2
+        short = snippet(hit.text, hit.spans, room)
+        words = highlighted(
+            short.text, (0, len(short.text)), plain, (short.spans, self.style("found"))
+        )
+        held = hit.facts.held.isoformat() if hit.facts.held else ""
+        return [
+            (pad(str(hit.address), ADDRESS), self.style("mark")),
+            *([(pad(held, DATE), quiet)] if dated else []),
+            *words,
+        ]
+
+    def choose(self, index: int) -> None:
+        """Go to a hit."""
+        screen = self.screen
+        assert isinstance(screen, SearchScreen)
+        screen.take(index)
+
+
+class Preview(Widget):
+    """The whole part of the hit under the cursor, the words found marked."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"preview--title", "preview--found", "preview--quiet"}
+
+    hit: var[Hit | None] = var(None)
+
+    def watch_hit(self) -> None:
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The title with what the document is, a blank line, and the text."""
+        plain, cells, hit = self.rich_style, self.size.width, self.hit
+        if hit is None:
+            return line((), cells, plain)
+        if y == 0:
+            unofficial = "" if hit.facts.official else f" · {_('not official')}"
+            title = f" {hit.facts.title} · {day(hit.facts.held)}{unofficial}"
+            return line([(title, self._style("title"))], cells, plain)
+        rows = self._rows(hit, cells)
+        if y == 1 or y - 2 >= len(rows):
+            return line((), cells, plain)
+        found = highlighted(hit.text, rows[y - 2], plain, (hit.spans, self._style("found")))
+        return line([(" ", plain), *found], cells, plain)
+
+    def _rows(self, hit: Hit, cells: int) -> list[tuple[int, int]]:
+        """The lines of the text from one in which the first word found can be seen."""
+        rows = wrap(hit.text, max(8, cells - 2))
+        room = max(1, self.size.height - 2)
+        first = hit.spans[0][0] if hit.spans else 0
+        at = next((n for n, (_a, end) in enumerate(rows) if end > first), 0)
+        start = max(0, min(at - room // 3, len(rows) - room))
+        return rows[start:]
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"preview--{name}")
+
+
+class Status(Widget):
+    """How many hits there are and how the query was read, or what is wrong with it."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"status--quiet", "status--problem"}
+
+    said: var[tuple[str, bool]] = var(("", False))
+    """The sentence, and whether it is a problem."""
+
+    def watch_said(self) -> None:
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
+        """The one line of the status."""
+        text, problem = self.said
+        style = self.get_component_rich_style(f"status--{'problem' if problem else 'quiet'}")
+        return line([(f" {text}", style)], self.size.width, self.rich_style)
+
+
+class SearchScreen(ModalScreen[Found | None]):
+    """A field, the hits it finds, and a preview; the hits are there with the letter typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", N_("Close"), id="search.close"),
+        Binding("down,ctrl+n", "move(1)", N_("Next hit"), id="search.down", show=False),
+        Binding("up", "move(-1)", N_("Previous hit"), id="search.up", show=False),
+        Binding("pagedown", "page(1)", N_("Page down"), id="search.page-down", show=False),
+        Binding("pageup", "page(-1)", N_("Page up"), id="search.page-up", show=False),
+        Binding("ctrl+up", "recall(-1)", N_("Earlier query"), id="search.earlier"),
+        Binding("ctrl+down", "recall(1)", N_("Later query"), id="search.later", show=False),
+        Binding("tab", "turn", N_("Between the field and the hits"), id="search.turn"),
+    ]
+
+    field = getters.query_one(TextField)
+    hit_list = getters.query_one(HitList)
+    preview = getters.query_one(Preview)
+    status = getters.query_one(Status)
+
+    def __init__(self, search: Search, where: str, earlier: Sequence[str], query: str = "") -> None:
+        super().__init__()
+        self._search = search
+        self._where = where
+        self._earlier = [*earlier, query] if query not in earlier else list(earlier)
+        self._at = self._earlier.index(query)
+        self._query = query
+
+    def compose(self) -> ComposeResult:
+        """The field, the status, the hits, and the preview."""
+        with Vertical(id="find"):
+            yield TextField(self._query, placeholder=self._where, compact=True, id="query")
+            yield Status()
+            yield HitList(id="hits")
+            yield Preview()
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Search with each letter, in the frame that shows the letter."""
+        self.watch(self.field, "value", self._typed)
+        self.watch(self.hit_list, "cursor", self._previewed)
+        self.watch(self.hit_list, "hits", self._previewed)
+
+    def _typed(self, query: str) -> None:
+        results = self._search(query)
+        if results.problem:
+            self.status.said = (say(results.problem), True)
+            return
+        self._query = query
+        self.hit_list.hits = results.hits
+        self.status.said = (self._in_words(results), False)
+
+    def _in_words(self, results: Results) -> str:
+        if not results.query.strip():
+            return _("Korean, English, 초성, either keyboard. Help: scmtui help search")
+        documents = len({hit.facts.id for hit in results.hits})
+        if not results.hits:
+            return _("Nothing is found in {where}.").format(where=self._where)
+        count = ngettext("{count} passage", "{count} passages", results.total)
+        spread = ngettext("in {count} document", "in {count} documents", documents)
+        said = f"{count.format(count=results.total)} {spread.format(count=documents)}"
+        more = _("and more") if results.more else ""
+        return " · ".join(filter(None, (said, more, results.reading)))
+
+    def _previewed(self) -> None:
+        hits = self.hit_list.hits
+        self.preview.hit = hits[self.hit_list.cursor] if hits else None
+
+    def take(self, index: int) -> None:
+        """Go to a hit and close."""
+        self.dismiss(Found(self._query, self.hit_list.hits, index))
+
+    @on(Input.Submitted)
+    def take_first(self) -> None:
+        """Go to the hit under the cursor."""
+        self.hit_list.action_choose()
+
+    def action_close(self) -> None:
+        """From the hits to the field, from the field back to the text."""
+        if self.hit_list.has_focus:
+            self.field.focus()
+        else:
+            self.dismiss(None)
+
+    def action_turn(self) -> None:
+        """Keep the list open and walk it with the keys of every list, or type on."""
+        (self.field if self.hit_list.has_focus else self.hit_list).focus()
+
+    def action_move(self, rows: int) -> None:
+        """Move in the list while the field keeps the keys."""
+        self.hit_list.cursor += rows
+
+    def action_page(self, pages: int) -> None:
+        """Page through the list while the field keeps the keys."""
+        self.hit_list.action_page(pages)
+
+    def action_recall(self, step: int) -> None:
+        """Bring an earlier query back into the field, or a later one."""
+        at = self._at + step
+        if 0 <= at < len(self._earlier):
+            self._at = at
+            self.field.value = self._earlier[at]
+            self.field.action_end()
+
+
+class Finder:
+    """Searches in the open document and in all of them, made ready when they are first needed."""
+
+    def __init__(self, documents: Callable[[], list[Document]]) -> None:
+        self._documents = documents
+        self._here: tuple[Document, Index] | None = None
+        self._labels: ThemeLabels | None = None
+        self.earlier: list[str] = []
+        """Queries that led somewhere, the latest last."""
+
+    @cached_property
+    def everywhere(self) -> Index:
+        """The index of all documents."""
+        return index(self._documents())
+
+    def everything(self, query: str) -> Results:
+        """Search in all documents."""
+        return self.everywhere.search(query, limit=LIMIT, labels=self._themes())
+
+    def within(self, document: Document, query: str) -> Results:
+        """Search in one document."""
+        if self._here is None or self._here[0] is not document:
+            self._here = (document, index([document]))
+        return self._here[1].search(query, limit=LIMIT, labels=self._themes())
+
+    def _themes(self) -> ThemeLabels:
+        if self._labels is None:
+            self._labels = ThemeLabels(self._documents(), taxonomy())
+        return self._labels
+
+    def remember(self, query: str) -> None:
+        """Keep a query to come back to."""
+        self.earlier = [*(one for one in self.earlier if one != query), query][-MOST_QUERIES:]
+
+
+class SearchingScreen(CommandedScreen):
+    """A screen from which one can search, and walk the hits after."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "slash",
+            "find_here",
+            N_("Search in this document"),
+            id="search.here",
+            tooltip=N_("search"),
+        ),
+        Binding("s", "find", N_("Search everywhere"), id="search.everywhere", tooltip=N_("in all")),
+        Binding("n", "hit(1)", N_("Next hit"), id="search.next", show=False),
+        Binding("p", "hit(-1)", N_("Previous hit"), id="search.previous", show=False),
+    ]
+
+    finder: Finder
+    document: var[Document | None]
+    found: var[Found | None] = var(None, init=False)
+    """What the last search found, and which hit the reader is at."""
+
+    def open(self, address: Address) -> bool:
+        """Show the text at an address; says whether it is there."""
+        raise NotImplementedError
+
+    def action_find_here(self) -> None:
+        """Search in the open document."""
+        if self.document:
+            search = partial(self.finder.within, self.document)
+            self._ask(search, _("this document"))
+
+    def action_find(self) -> None:
+        """Search in all documents."""
+        self._ask(self.finder.everything, _("all documents"))
+
+    def _ask(self, search: Search, where: str) -> None:
+        self.app.push_screen(SearchScreen(search, where, self.finder.earlier), self._go)
+
+    def _go(self, found: Found | None) -> None:
+        if found:
+            self.finder.remember(found.query)
+            self.found = found
+            self.open(found.hits[found.index].address)
+
+    def action_hit(self, step: int) -> None:
+        """Go to the next or previous hit of the last search."""
+        found = self.found
+        if found is None:
+            self.app.say(_("Search first: / in this document, s everywhere."))
+            return
+        at = found.index + step
+        if not 0 <= at < len(found.hits):
+            self.app.say(_("That was the last hit in this direction."))
+            return
+        self.found = replace(found, index=at)
+        self.open(found.hits[at].address)
+        said = _("Hit {number} of {total} for “{query}”")
+        self.app.say(said.format(number=at + 1, total=len(found.hits), query=found.query))
