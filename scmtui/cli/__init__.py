@@ -1,0 +1,127 @@
+"""The command line: commands print, addresses open the screens."""
+
+from __future__ import annotations
+
+import os
+import sys
+from getopt import GetoptError, gnu_getopt
+from typing import TYPE_CHECKING
+
+from scmtui import __version__, corpus, language, settings
+from scmtui.cli import manual, terminal
+from scmtui.language import N_, say
+from scmtui.model import AddressError, ScmError, UsageError
+from scmtui.text import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scmtui.model import SettingsError
+    from scmtui.settings import Settings
+
+INTERRUPTED = 130
+"""The status of a program that was stopped with Ctrl-C: 128 + SIGINT."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what the arguments ask for. Returns the exit status; an error is one sentence."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        chosen, problems = _speak()
+        if arguments and arguments[0] in manual.COMMANDS:
+            return _command(arguments[0], arguments[1:], chosen, problems)
+        return _open(arguments, chosen, problems)
+    except ScmError as error:
+        terminal.complain(error)
+        return error.exit_status
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _speak() -> tuple[Settings, tuple[SettingsError, ...]]:
+    """The reader's settings, what is wrong with them, and their language from now on."""
+    chosen, problems = settings.load()
+    tongue = language.preferred() if chosen.language == "auto" else chosen.language
+    language.use(tongue, corpus.assets() / "locale")
+    strange = (name for name in chosen.tidy_off if name not in RULES)
+    unknown = (settings.unknown(name, RULES, "tidy_off") for name in strange)
+    return chosen, (*problems, *unknown)
+
+
+def _command(
+    name: str, arguments: list[str], chosen: Settings, problems: tuple[SettingsError, ...]
+) -> int:
+    entry = manual.COMMANDS[name]
+    options, words = _parse(name, arguments, entry)
+    if "help" in options:
+        return _print(manual.explain(name))
+    if not entry.least <= len(words) <= entry.most:
+        raise UsageError("It is written like this: {written}", written=entry.written(name))
+    from scmtui.cli.commands import COMMANDS, Request
+
+    rules = RULES - set(chosen.tidy_off)
+    answer = COMMANDS[name](Request(tuple(words), options, chosen, rules))
+    for sentence in (*map(say, problems), *answer.notes):
+        terminal.note(sentence)
+    return _print(answer.text) or answer.status
+
+
+def _open(arguments: list[str], chosen: Settings, problems: tuple[SettingsError, ...]) -> int:
+    options, words = _parse("", arguments, manual.SCREENS)
+    if "help" in options:
+        return _print(manual.overview())
+    if "version" in options:
+        return _print(f"scmtui {__version__}\n")
+    from scmtui.cli.addresses import locate
+
+    try:
+        addresses = tuple(locate(word).address for word in words)
+    except AddressError as error:
+        raise _neither(words[0]) if words[0].isalpha() else error from None
+    terminal.check()
+    terminal.prepare(os.environ, chosen)
+    import gc
+
+    gc.disable()  # for the start alone: the screens turn it on again when they are ready
+    from scmtui.tui.app import run
+
+    return run(addresses, chosen, problems)
+
+
+def _parse(
+    name: str, arguments: list[str], entry: manual.Entry
+) -> tuple[frozenset[str], list[str]]:
+    """The options, without their dashes, and the words among the arguments."""
+    try:
+        options, words = gnu_getopt(arguments, "h", [*entry.options, "help"])
+    except GetoptError as error:
+        raise UsageError(
+            "“{option}” cannot be used here.",
+            todo=N_("See: scmtui {name} --help") if name else N_("See: scmtui --help"),
+            option=f"--{error.opt}" if len(error.opt) > 1 else f"-{error.opt}",
+            name=name,
+        ) from error
+    return frozenset("help" if option == "-h" else option[2:] for option, _value in options), words
+
+
+def _neither(word: str) -> UsageError:
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, manual.COMMANDS, n=3, cutoff=0.5)
+    return UsageError(
+        "“{word}” is neither a command nor an address.",
+        todo=N_("Did you mean {names}?") if near else N_("See: scmtui --help"),
+        word=word,
+        names=", ".join(near),
+    )
+
+
+def _print(text: str) -> int:
+    """Write a text to the end. Returns 0, or the status that says why that could not be done."""
+    if text and not text.endswith("\n") and terminal.columns():
+        text += "\n"  # the prompt would follow on the same line
+    try:
+        terminal.write(text)
+    except OSError as error:
+        return terminal.lost(error)
+    return 0

@@ -1,0 +1,34 @@
+"""The addresses that the reader types: a bare `57` is completed, and what is not there is said."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from scmtui import corpus, language
+from scmtui.language import _
+from scmtui.model import Address
+from scmtui.text import safe
+from scmtui.wording import kind
+
+
+class Found(NamedTuple):
+    """An address with its full id, and what to say of how it was read; mostly nothing."""
+
+    address: Address
+    notes: tuple[str, ...] = ()
+
+
+def locate(written: str) -> Found:
+    """The address that `written` stands for.
+
+    Raises AddressError when it is none, NotFoundError when nothing is there.
+    """
+    asked = Address.parse(safe(written))
+    known = corpus.facts()
+    address = corpus.resolve(asked, known, language.current())
+    corpus.passage(corpus.document(address.document), address)
+    if address == asked:
+        return Found(address)
+    facts = next(it for it in known if it.id == address.document)
+    note = _("{asked} is taken as {address}: {kind}.")
+    return Found(address, (note.format(asked=asked, address=address, kind=kind(facts)),))

@@ -1,0 +1,167 @@
+"""What each command does: it takes a request and gives an answer; nothing here prints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scmtui import corpus, readers
+from scmtui.cli import manual, pages, records, terminal
+from scmtui.cli.addresses import locate
+from scmtui.cli.passages import touches_at
+from scmtui.language import N_, _, say
+from scmtui.model import Address, ReadError, UsageError
+from scmtui.text import safe
+from scmtui.themes import taxonomy
+from scmtui.wording import kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Set as AbstractSet
+
+    from scmtui.model import Document
+    from scmtui.settings import Settings
+    from scmtui.themes import Taxonomy
+
+NOTHING_FOUND = 1
+
+
+class Request(NamedTuple):
+    """What the reader asked a command for."""
+
+    words: tuple[str, ...]
+    options: frozenset[str]
+    settings: Settings
+    rules: AbstractSet[str]
+    """The tidying rules that are on."""
+
+
+class Answer(NamedTuple):
+    """What a command prints, and what it says beside that."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+    status: int = 0
+
+
+def list_(request: Request) -> Answer:
+    """The documents at hand, and all meetings if asked for."""
+    known = corpus.facts()
+    meetings = corpus.meetings()[::-1] if "all" in request.options else ()
+    status = 0 if known or meetings else NOTHING_FOUND
+    if "json" in request.options:
+        record: dict[str, Any] = {"documents": [records.listed(it) for it in known]}
+        if meetings:
+            record["meetings"] = [records.meeting(it, known) for it in meetings]
+        return Answer(records.dumps(record), status=status)
+    page = _page(request)
+    there = {it.meeting for it in known}
+    pages.documents(page, known, [it for it in meetings if it.number not in there])
+    return Answer(str(page), status=status)
+
+
+def show(request: Request) -> Answer:
+    """A document, or what stands at an address in it."""
+    address, notes = locate(request.words[0])
+    document = corpus.document(address.document, request.rules)
+    corpus.passage(document, address)  # with fewer rules on, a text may have other parts
+    exact = "exact" in request.options
+    if "json" in request.options:
+        themes, told = _themes()
+        record = records.passage(document, address, themes, exact=exact)
+        return Answer(records.dumps(record), (*notes, *told))
+    if exact:
+        source = corpus.exact(document, address)
+        shown = source if terminal.columns() is None else safe(source)
+        return Answer(shown, notes or _unofficial(document))
+    page = _page(request)
+    pages.passage(page, document, address)
+    return Answer(str(page), notes)
+
+
+def themes(request: Request) -> Answer:
+    """The themes of all documents, or of what stands at an address, with the reasons."""
+    located = [locate(word) for word in request.words]
+    addresses = [it.address for it in located] or [Address(it.id) for it in corpus.facts()]
+    known, told = _themes()
+    notes = (*(note for it in located for note in it.notes), *told)
+    found = []
+    for address in addresses:
+        document = corpus.document(address.document, request.rules)
+        for touch in touches_at(document, address, known):
+            at = address if address.paragraph is not None else Address(document.id, touch.paragraph)
+            found.append((at, touch))
+    status = 0 if found else NOTHING_FOUND
+    if "json" in request.options:
+        record = {"themes": records.themes(found, known)}
+        return Answer(records.dumps(record), notes, status)
+    page = _page(request)
+    pages.themes(page, found, known)
+    if not found:
+        nothing = _("No theme is touched at {addresses}.")
+        notes = (*notes, nothing.format(addresses=", ".join(map(str, addresses))))
+    return Answer(str(page), notes, status)
+
+
+def read(request: Request) -> Answer:
+    """What each file would be read as. One that cannot be read does not hold up the others."""
+    documents: list[Document] = []
+    errors: list[ReadError] = []
+    for file in request.words:
+        try:
+            documents.append(corpus.completed(readers.read(file, request.rules)))
+        except ReadError as error:
+            errors.append(error)
+    if not documents:
+        raise errors[0]
+    notes = tuple(say(error) for error in errors)
+    status = ReadError.exit_status if errors else 0
+    if "json" in request.options:
+        known, told = _themes()
+        read_as = [records.reading(it, known) for it in documents]
+        record = {"documents": read_as, **(read_as[0] if len(request.words) == 1 else {})}
+        return Answer(records.dumps(record), (*notes, *told), status)
+    page = _page(request)
+    for number, document in enumerate(documents):
+        if number:
+            page.blank()
+        pages.reading(page, document)
+    return Answer(str(page), notes, status)
+
+
+def help_(request: Request) -> Answer:
+    """How the program, or one command, is used."""
+    if not request.words:
+        return Answer(manual.overview())
+    (name,) = request.words
+    if name not in manual.COMMANDS:
+        raise UsageError(
+            "There is no command “{name}”.",
+            todo=N_("The commands are {names}."),
+            name=name,
+            names=", ".join(manual.COMMANDS),
+        )
+    return Answer(manual.explain(name))
+
+
+COMMANDS: dict[str, Callable[[Request], Answer]] = {
+    "list": list_,
+    "show": show,
+    "themes": themes,
+    "read": read,
+    "help": help_,
+}
+
+
+def _themes() -> tuple[Taxonomy, tuple[str, ...]]:
+    """The themes, and what is wrong with the reader's own ones."""
+    known = taxonomy()
+    return known, (say(known.problem),) if known.problem else ()
+
+
+def _unofficial(document: Document) -> tuple[str, ...]:
+    """What the characters of a source alone would not say."""
+    return () if document.facts.official else (f"{document.id}: {kind(document.facts)}",)
+
+
+def _page(request: Request) -> pages.Page:
+    return pages.Page(terminal.columns(), request.settings.width, coloured=terminal.coloured())

@@ -1,0 +1,188 @@
+"""What the commands print for people: wrapped on a terminal, one part a line in a pipe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from scmtui.cli.passages import paragraphs_at, texts_at
+from scmtui.language import _, current, ngettext
+from scmtui.model import Address
+from scmtui.text import pad, safe, width
+from scmtui.themes import in_words
+from scmtui.wording import day, kind, occasion
+from scmtui.wrap import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from scmtui.model import Document, Facts, Meeting, Paragraph, Remark
+    from scmtui.themes import Taxonomy, Touch
+
+STRONG, QUIET = "1", "2"
+"""Styles of ECMA-48; what they say is said by words and places too."""
+NARROWEST = 20
+"""Cells below which a column is not wrapped: a narrower terminal folds it by itself."""
+GAP = "  "
+
+
+class Page:
+    """Lines for a terminal of so many cells, or for a pipe, where a part stays on one line."""
+
+    def __init__(self, cells: int | None, cap: int, *, coloured: bool) -> None:
+        self._cells = cells
+        self._cap = cap
+        self._coloured = coloured
+        self._lines: list[str] = []
+
+    def __str__(self) -> str:
+        return "".join(f"{line}\n" for line in self._lines)
+
+    @property
+    def wraps(self) -> bool:
+        """Whether this is for the eyes, on a terminal."""
+        return self._cells is not None
+
+    def blank(self) -> None:
+        """Leave a line empty."""
+        self._lines.append("")
+
+    def line(self, text: str, label: str = "", *, style: str = "") -> None:
+        """A text, beside a label that is as wide as its column."""
+        text = " ".join(safe(text).split("\n"))
+        room = max(NARROWEST, min(self._cap, (self._cells or 0) - width(label)))
+        for start, end in wrap(text, room) if self.wraps else [(0, len(text))]:
+            shown = self._styled(label, QUIET) + self._styled(text[start:end], style)
+            self._lines.append(shown.rstrip())
+            label = " " * width(label)
+
+    def table(self, rows: Iterable[Sequence[str]], *, style: str = "") -> None:
+        """Rows of columns; the last one wraps."""
+        clean = [[safe(cell) for cell in row] for row in rows]
+        widest = [max(map(width, column)) for column in zip(*clean, strict=True)]
+        for *left, last in clean:
+            label = "".join(
+                pad(cell, cells) + GAP for cell, cells in zip(left, widest, strict=False)
+            )
+            self.line(last, label, style=style)
+
+    def _styled(self, text: str, style: str) -> str:
+        plain = not (style and self._coloured and text.strip())
+        return text if plain else f"\x1b[{style}m{text}\x1b[0m"
+
+
+def documents(page: Page, known: Iterable[Facts], more: Iterable[Meeting] = ()) -> None:
+    """A list of documents, and of `more` meetings that have none, newest meeting first."""
+    entries = [(it.meeting or 0, _listed(page, it)) for it in known]
+    entries += [(it.number, _without(page, it)) for it in more]
+    entries.sort(key=lambda entry: -entry[0])
+    page.table(row for _meeting, rows in entries for row in rows)
+
+
+def _listed(page: Page, known: Facts) -> list[tuple[str, ...]]:
+    if page.wraps:
+        return [(known.id, known.title), ("", f"{occasion(known)} · {_count(known.paragraphs)}")]
+    held = known.held.isoformat() if known.held else "-"
+    count = str(known.paragraphs)
+    return [(known.id, held, known.place or "-", kind(known), count, known.title)]
+
+
+def _without(page: Page, meeting: Meeting) -> list[tuple[str, ...]]:
+    place = meeting.place.in_language(current())
+    if page.wraps:
+        where = ", ".join(filter(None, (day(meeting.held), place)))
+        return [(str(meeting.number), f"{where} · {_('no document')}")]
+    held = meeting.held.isoformat() if meeting.held else "-"
+    return [(str(meeting.number), held, place or "-", _("no document"), "0", "-")]
+
+
+def _count(paragraphs: int) -> str:
+    return ngettext("{count} paragraph", "{count} paragraphs", paragraphs).format(count=paragraphs)
+
+
+def passage(page: Page, document: Document, address: Address) -> None:
+    """What stands at an address, under the title of its document and what that is."""
+    head(page, document.facts)
+    text(page, document, address)
+
+
+def head(page: Page, known: Facts) -> None:
+    """The title of a document and what it is; an unofficial one says that it is."""
+    page.line(known.title, style=STRONG)
+    page.line(occasion(known), style=QUIET)
+
+
+def text(page: Page, document: Document, address: Address) -> None:
+    """The text of a document, or what an address takes in of it."""
+    blocks = [list(_rows(document, at, it)) for at, it in paragraphs_at(document, address)]
+    labels = {
+        row.at: str(row.at).partition(":")[2] if page.wraps else str(row.at)
+        for block in blocks
+        for row in block
+    }
+    cells = max(map(width, labels.values()), default=0)
+    for number, block in enumerate(blocks):
+        if page.wraps or not number:
+            page.blank()
+        for row in block:
+            label = labels[row.at]
+            label = label.rjust(cells) if page.wraps else label.ljust(cells)
+            page.line(row.text, label + GAP, style=STRONG if row.heading else "")
+
+
+class _Row(NamedTuple):
+    """A heading or a part, and where it stands."""
+
+    at: Address
+    text: str
+    heading: bool = False
+
+
+def _rows(document: Document, at: Address, paragraph: Paragraph) -> Iterator[_Row]:
+    """The heading and the parts; a single part without a heading goes by its paragraph."""
+    headed = bool(paragraph.heading) and at.part is None
+    if headed:
+        yield _Row(at, paragraph.heading, heading=True)
+    single = len(paragraph.parts) == 1 and not headed
+    for part, shown in texts_at(document, at, paragraph):
+        yield _Row(at if single else part, shown)
+
+
+def reading(page: Page, document: Document) -> None:
+    """A document as a file was read: what is known, doubtful and left out, and then the text."""
+    known = document.facts
+    head(page, known)
+    page.blank()
+    source = known.provenance
+    rows = [
+        (_("Address"), f"{known.id} · {known.language} · {_count(known.paragraphs)}"),
+        (_("File"), f"{source.file} ({source.format})"),
+        ("SHA-256", source.sha256),
+        *((_("Doubt"), _remark(it)) for it in document.doubts),
+        *((_("Left out"), _remark(it)) for it in document.dropped),
+    ]
+    page.table(rows)
+    text(page, document, Address(known.id))
+
+
+def _remark(remark: Remark) -> str:
+    return " ".join(filter(None, (str(remark.address or ""), remark.text and _(remark.text))))
+
+
+def themes(page: Page, found: Iterable[tuple[Address, Touch]], taxonomy: Taxonomy) -> None:
+    """The themes that were found, each with its paragraphs, strengths and reasons."""
+    touches = list(found)
+    rows: list[tuple[str, ...]] = []
+    for theme in taxonomy.themes:
+        name = theme.name.in_language(current())
+        of_theme = [
+            (str(at), f"{touch.strength:.2f}", in_words(touch.reasons))
+            for at, touch in touches
+            if touch.theme == theme.id
+        ]
+        if of_theme and page.wraps:
+            page.line(f"{name} ({theme.id})", style=STRONG)
+            page.table(("", *row) for row in of_theme)
+            page.blank()
+        rows += [(theme.id, name, *row) for row in of_theme]
+    if not page.wraps:
+        page.table(rows)
