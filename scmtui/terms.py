@@ -78,11 +78,9 @@ class Lexicon:
         self._table: dict[str, list[Term]] = {}
         terms = list(terms)
         # Folded in one go: a thousand terms one by one would be felt when the program starts.
-        folded = fold("\t".join(written for written, _, _ in terms))
-        letters = _joined(folded).split("\t")
-        for entry, term_folded, term_letters in zip(
-            terms, folded.split("\t"), letters, strict=True
-        ):
+        folded = fold("".join(f"{written}\t" for written, _, _ in terms))
+        pairs = zip(folded.split("\t"), _joined(folded).split("\t"), strict=True)
+        for entry, (term_folded, term_letters) in zip(terms, pairs, strict=False):
             if NEXT in term_folded:
                 self._numbered.append(entry)
             else:
