@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
-from scmtui import corpus
 from scmtui.language import N_, current
 from scmtui.library import Library
 from scmtui.settings import paths
-from scmtui.text import RULES
+from scmtui.shelf import Shelf
 from scmtui.tui import colours
 from scmtui.tui.crash import Crash, report
 from scmtui.tui.driver import ScreenDriver
@@ -48,12 +47,15 @@ class ScmApp(KeyedApp):
         self,
         address: Address | None,
         settings: Settings,
-        places: Places,
+        shelf: Shelf,
+        library: Library,
         problems: tuple[ScmError, ...] = (),
     ) -> None:
         super().__init__(driver_class=ScreenDriver)
         self._settings = settings
-        self._first = partial(ReadingScreen, address, settings, places, problems)
+        self._first = partial(
+            ReadingScreen, address, settings, shelf, Places(library, shelf), problems
+        )
         for theme in colours.THEMES.values():
             self.register_theme(theme)
         self.theme = colours.choose(settings.colours)
@@ -124,9 +126,8 @@ def run(
 ) -> int:
     """Open the screens and stay until the reader leaves. Returns the exit status."""
     library = Library(paths().data)
-    load = partial(corpus.document, rules=RULES - set(settings.tidy_off))
     address = addresses[0] if addresses else None
-    app = ScmApp(address, settings, Places(library, load), problems)
+    app = ScmApp(address, settings, Shelf(settings.tidy_off), library, problems)
     app.run()
     library.close()
     return app.return_code or 0

@@ -9,21 +9,20 @@ from scmtui.model import Address, Document, LibraryError, NotFoundError
 from scmtui.positions import Position, find_again, position
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
+
+    from scmtui.shelf import Shelf
 
 MOST_PLACES = 200
 """Places to come back to that are remembered."""
 
 
 class Places:
-    """The reader's places and marks in the library, and the way back through this session.
+    """The reader's places and marks in the library, and the way back through this session."""
 
-    `load` gives the document with an id; it raises NotFoundError.
-    """
-
-    def __init__(self, library: Library, load: Callable[[str], Document]) -> None:
+    def __init__(self, library: Library, shelf: Shelf) -> None:
         self.library = library
-        self.load = load
+        self._shelf = shelf
         self._way: list[Address] = []
 
     # Where the reader was
@@ -53,7 +52,9 @@ class Places:
 
     def _found(self, place: Place) -> tuple[Address, int] | None:
         try:
-            found = find_again(place.position, self.load(place.position.address.document))
+            found = find_again(
+                place.position, self._shelf.document(place.position.address.document)
+            )
         except NotFoundError:
             return None
         return (found, place.row) if found else None
@@ -87,7 +88,7 @@ class Places:
             raise NotFoundError(
                 "There is no mark {letter}.", todo="Set one with m and a letter.", letter=letter
             )
-        found = find_again(mark, self.load(mark.address.document))
+        found = find_again(mark, self._shelf.document(mark.address.document))
         if found is None:
             raise NotFoundError(
                 "The words at mark {letter} ({address}) are not in the text any more.",

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from textual.events import Resize
 
     from scmtui.settings import Settings
+    from scmtui.shelf import Shelf
     from scmtui.tui.places import Places
 
 SMALLEST = (40, 12)
@@ -110,15 +111,17 @@ class ReadingScreen(SearchingScreen):
         self,
         address: Address | None,
         settings: Settings,
+        shelf: Shelf,
         places: Places,
         problems: tuple[ScmError, ...] = (),
     ) -> None:
         super().__init__()
         self._wanted = address
         self._settings = settings
+        self._shelf = shelf
         self._places = places
         self._problems = problems
-        self.finder = Finder(lambda: [places.load(facts.id) for facts in self.documents])
+        self.finder = Finder(shelf.documents)
         self._furnished = self._told = False
         self._save = self.set_timer(SAVE_AFTER, self.keep_place, pause=True)
 
@@ -133,7 +136,7 @@ class ReadingScreen(SearchingScreen):
 
     def on_mount(self) -> None:
         """Show the text first; the catalogue and the themes follow when it is on the screen."""
-        self.documents = corpus.facts()
+        self.documents = self._shelf.facts()
         last = self._places.last()
         if self._wanted and self.open(self._wanted):
             pass
@@ -166,9 +169,9 @@ class ReadingScreen(SearchingScreen):
         The place before is remembered, unless this is the way `back`. Says whether it is there.
         """
         try:
-            address = corpus.resolve(address, self.documents, current())
+            address = self._shelf.resolve(address, current())
             same = self.document is not None and self.document.id == address.document
-            document = self.document if same else self._places.load(address.document)
+            document = self.document if same else self._shelf.document(address.document)
             assert document is not None
             if address.paragraph is not None:
                 corpus.passage(document, address)

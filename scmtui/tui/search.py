@@ -263,7 +263,7 @@ class SearchScreen(ModalScreen[Found | None]):
 class Finder:
     """Searches in the open document and in all of them, made ready when they are first needed."""
 
-    def __init__(self, documents: Callable[[], list[Document]]) -> None:
+    def __init__(self, documents: Callable[[], Sequence[Document]]) -> None:
         self._documents = documents
         self._here: tuple[Document, Index] | None = None
         self._labels: ThemeLabels | None = None

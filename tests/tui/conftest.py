@@ -5,12 +5,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scmtui import corpus
 from scmtui.library import Library
 from scmtui.model import Address
 from scmtui.settings import Settings, paths
+from scmtui.shelf import Shelf
 from scmtui.tui.app import ScmApp
-from scmtui.tui.places import Places
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -70,10 +69,11 @@ def reading() -> Opener:
         address: str = "",
         size: tuple[int, int] = (120, 40),
         settings: Settings = Settings(),  # noqa: B008 - frozen
+        shelf: Shelf | None = None,
     ) -> AsyncIterator[Reader]:
         library = Library(paths().data)
         wanted = Address.parse(address) if address else None
-        app = ScmApp(wanted, settings, Places(library, corpus.document))
+        app = ScmApp(wanted, settings, shelf or Shelf(), library)
         async with app.run_test(size=size) as pilot:
             reader = Reader(app, pilot)
             await reader.rest()
