@@ -31,6 +31,9 @@ READERS = {"txt": txt}
 LARGEST = 5_000_000
 """Bytes of a text file that are read at most: a hundred times a communiqué and more."""
 
+MOST_LINES = 200_000
+"""Lines that are read at most; a file with more of them was not written by a person."""
+
 _SIGNATURES = (
     (b"%PDF-", "PDF"),
     (b"PK\x03\x04", "ZIP"),
@@ -64,6 +67,9 @@ def read(path: str | os.PathLike[str], rules: AbstractSet[str] = text.RULES) -> 
     source, removed = text.clean(READERS[kind].extract(data, file))
     if not source.strip():
         raise _unread(N_("“{file}” holds no text."), file)
+    if source.count("\n") > MOST_LINES:
+        lines = str(MOST_LINES)
+        raise _unread(N_("“{file}” has more than {lines} lines."), file, lines=lines)
     provenance = Provenance(
         file=text.clean(path.name).text,
         format=kind,

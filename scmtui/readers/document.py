@@ -13,11 +13,10 @@ from scmtui.readers.lines import Typesetting, joins, split
 from scmtui.readers.structure import NUMBER, Division, Doubt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from scmtui.model import Facts, Provenance
-    from scmtui.readers.lines import Line
+    from scmtui.readers.lines import Join, Line
     from scmtui.readers.structure import Draft
 
 _END = r"(?://|[/<(\[〈《-]) ?(?:끝|END|End) ?(?://|[/>)\]〉》-])\.?$|^끝\.?$"
@@ -42,10 +41,11 @@ def compose(
     setting = Typesetting(lines)
     header = read_facts.header(lines, setting)
     division = Division(lines, setting, len(header.lines))
-    paragraphs = tuple(_paragraph(draft, setting, rules) for draft in division.paragraphs)
+    drafts = [_paragraph(draft, setting, rules) for draft in division.paragraphs]
+    paragraphs = tuple(paragraph for paragraph, _ in drafts)
     if facts is None:
         facts = read_facts.gather(header, paragraphs, provenance)
-    doubts = [*division.doubts, *_doubtful_joins(division.paragraphs, setting)]
+    doubts = [*division.doubts, *(doubt for _, doubts in drafts for doubt in doubts)]
     remarks = [Remark(kind, told, Address(facts.id, *at)) for kind, told, *at in doubts]
     if not header.title and facts.title.startswith("["):
         remarks.insert(0, Remark("title", read_facts.NO_TITLE))
@@ -79,26 +79,24 @@ def _body(
     return lines, tuple(dropped)
 
 
-def _paragraph(draft: Draft, setting: Typesetting, rules: AbstractSet[str]) -> Paragraph:
-    parts = tuple(_part(lines, setting, rules) for lines in draft.parts)
+def _paragraph(
+    draft: Draft, setting: Typesetting, rules: AbstractSet[str]
+) -> tuple[Paragraph, list[Doubt]]:
+    parts: list[Part] = []
+    doubts: list[Doubt] = []
+    for number, lines in enumerate(draft.parts, 1):
+        joined = list(joins(lines, setting))
+        if "line-breaks" in rules:
+            shown = lines[0].text + "".join(join.between + join.right.text for join in joined)
+        else:
+            shown = "\n".join(line.text for line in lines)
+        parts.append(Part(text.tidy(shown, rules), lines[0].start, lines[-1].end))
+        doubts += (_doubt(join, draft.number, number) for join in joined if not join.sure)
     heading = text.tidy(draft.heading.text, rules) if draft.heading else ""
-    return Paragraph(draft.number, heading, parts, draft.opened.start, draft.last.end)
+    start, end = draft.opened.start, draft.last.end
+    return Paragraph(draft.number, heading, tuple(parts), start, end), doubts
 
 
-def _part(lines: Sequence[Line], setting: Typesetting, rules: AbstractSet[str]) -> Part:
-    if "line-breaks" in rules:
-        pieces = [lines[0].text]
-        for join in joins(lines, setting):
-            pieces += (join.between, join.right.text)
-    else:
-        pieces = ["\n".join(line.text for line in lines)]
-    return Part(text.tidy("".join(pieces), rules), lines[0].start, lines[-1].end)
-
-
-def _doubtful_joins(drafts: Sequence[Draft], setting: Typesetting) -> Iterator[Doubt]:
-    for draft in drafts:
-        for number, lines in enumerate(draft.parts, 1):
-            for left, right, between, sure in joins(lines, setting):
-                if not sure:
-                    tail, head = left.text.rsplit(maxsplit=1)[-1], right.text.split(maxsplit=1)[0]
-                    yield Doubt("join", f"{tail}{between or '|'}{head}", draft.number, number)
+def _doubt(join: Join, paragraph: int, part: int) -> Doubt:
+    tail, head = join.left.text.rsplit(maxsplit=1)[-1], join.right.text.split(maxsplit=1)[0]
+    return Doubt("join", f"{tail}{join.between or '|'}{head}", paragraph, part)

@@ -34,7 +34,7 @@ _NAMED = (
 )
 _MINISTRY = r"국방부|합동참모본부|Department of (?:Defense|War)|Ministry of National Defense"
 _LABEL = (
-    rf"^\W*(?:(?:대한민국 ?)?(?:{_MINISTRY}) ?)?"
+    rf"^(?=.*\w)\W*(?:(?:대한민국 ?)?(?:{_MINISTRY}) ?)?"
     r"(?i:보 ?도 ?자 ?료|press release|news release|for immediate release)?\W*$"
 )
 _WEEKDAY = r"\((?:[월화수목금토일]|[A-Z][a-z]{2,8})\)"
@@ -107,7 +107,7 @@ def _header_size(lines: Sequence[Line], setting: Typesetting) -> int:
             # One title is sure; what else looks like one is, if a date follows it.
             reach = index + 1
             size, titled = (size if titled else reach), True
-    return size
+    return size if size < len(lines) else 0
 
 
 def _is_dated(line: Line) -> bool:

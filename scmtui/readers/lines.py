@@ -97,23 +97,25 @@ class Typesetting:
     """How the lines of one text were set, found from all of them together."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        widths = sorted(text.width(line.text) for line in lines)
-        self.widest = widths[-1] if widths else 0
         gaps = sum(line.gap for line in lines)
         self._spaced = len(lines) > 2 and gaps > len(lines) / 2
-        open_lines = [line for line in lines[:-1] if not line.finished]
-        self.layout = self._find(open_lines)
+        broken = [line for line in lines[:-1] if not line.finished]
+        widths = sorted(text.width(line.text) for line in broken)
+        self._full = widths[len(widths) // 5] if widths else 0
+        """Cells that a line takes at least if it was broken because it was full."""
+        widest = max((text.width(line.text) for line in lines), default=0)
+        self.layout = self._find(broken, widths, widest)
         self._lexicon = Lexicon(lines) if self.layout is Layout.SYLLABLES else None
         self._paragraphs = self.layout is Layout.LOOSE and self._holds_paragraphs(lines)
 
-    def _find(self, broken: Sequence[Line]) -> Layout:
+    @staticmethod
+    def _find(broken: Sequence[Line], widths: Sequence[int], widest: int) -> Layout:
         if sum(line.trailed for line in broken) * 5 > len(broken):
             return Layout.TRAILED
-        widths = [text.width(line.text) for line in broken]
-        full = sum(width > self.widest * 0.7 for width in widths)
+        full = sum(width > widest * 0.7 for width in widths)
         if len(broken) < 4 or full < len(broken) * 0.7:
             return Layout.LOOSE
-        short = sum(width < self.widest - 3 for width in widths)
+        short = sum(width < widest - 3 for width in widths)
         return Layout.WORDS if short * 5 > len(broken) else Layout.SYLLABLES
 
     @staticmethod
@@ -121,16 +123,17 @@ class Typesetting:
         """Whether a loose text has a paragraph on each line, and not a sentence or less."""
         pieces = sum(line.goes_on for line in lines)
         return pieces * 10 <= len(lines) and any(
-            line.finished and len(text.sentences(line.text)) > 1 for line in lines
+            line.finished and len(text.sentences(line.text[:600])) > 1 for line in lines
         )
 
     def sets_off(self, line: Line) -> bool:
         """Whether an empty line before `line` means something; not when they stand everywhere."""
         return line.gap and not self._spaced
 
-    def short(self, line: Line) -> bool:
-        """Whether `line` ends so early that what follows was meant to begin a new one."""
-        return text.width(line.text) < self.widest * 0.6
+    def short(self, line: Line, following: Line | None = None) -> bool:
+        """Whether `line` ends so early that the next word was meant to begin a new one."""
+        word = following.text.split(maxsplit=1)[0] if following else ""
+        return text.width(f"{line.text} {word}") < self._full
 
     def ends_part(self, before: Line, line: Line) -> bool:
         """Whether a part (문단) ends between two lines, by the way they are set."""
@@ -142,7 +145,7 @@ class Typesetting:
             return True
         if self.layout is Layout.TRAILED:
             return not before.trailed
-        return self._paragraphs if self.layout is Layout.LOOSE else self.short(before)
+        return self._paragraphs if self.layout is Layout.LOOSE else self.short(before, line)
 
     def joint(self, left: Line, right: Line) -> tuple[str, bool]:
         """What stands between two lines of a part, a blank or nothing, and whether that is sure."""
@@ -152,7 +155,7 @@ class Typesetting:
             return "", True
         if left.text.endswith(")") and re.match(text.PARTICLE, right.text):
             return "", True
-        if re.search(r"[A-Za-z][-‐]$", left.text) and right.text[0].isalpha():
+        if re.search(r"[A-Za-z.][-‐]$", left.text) and right.text[0].isalpha():
             return "", False
         if self._lexicon and re.search(r"[가-힣A-Za-z\d]$", left.text):
             return self._lexicon.joint(left.text, right.text)

@@ -92,7 +92,7 @@ class Division:
         bullet = re.match(_BULLET, line.text) or re.match(NUMBER, line.text[:12])
         if (
             not parts
-            or (bullet and (before.finished or self._breaks(before)))
+            or (bullet and (before.finished or self._breaks(before, line)))
             or self._setting.ends_part(before, line)
         ):
             parts.append([line])
@@ -104,19 +104,19 @@ class Division:
         if self._style not in {None, style}:
             return False
         ended = before is None or before.finished or self._setting.sets_off(line)
-        if number == self._expected:
-            return ended or self._breaks(before)
+        if number == self._expected and number not in self._by_number:
+            return ended or self._breaks(before, line)
         if not ended or number > 999:
             return False
         return self._accept(number)
 
-    def _breaks(self, before: Line | None) -> bool:
+    def _breaks(self, before: Line | None, line: Line) -> bool:
         """Whether the setting alone says that something ended, though no sentence did."""
         if before is None or before.goes_on:
             return False
         if self._setting.layout is Layout.TRAILED:
             return not before.trailed
-        return self._setting.layout is Layout.LOOSE or self._setting.short(before)
+        return self._setting.layout is Layout.LOOSE or self._setting.short(before, line)
 
     @property
     def _expected(self) -> int:
