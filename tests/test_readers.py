@@ -347,6 +347,18 @@ class TestNumbering:
         document = compose(wrapped + "7. 항에 적힌 대로 하였다.\n2. 둘이다.", FROM)
         assert [item.number for item in document.paragraphs] == [1, 2]
 
+    def test_a_number_after_a_comma_or_a_particle_opens_nothing(self) -> None:
+        document = compose("1. 하나다.\n2. 셋과,\n3. 넷을\n3. 보았다.\n3. 셋이다.", FROM)
+        assert shown(document)[1:] == [(2, "", ["셋과, 3. 넷을 3. 보았다."]), (3, "", ["셋이다."])]
+
+    def test_an_unfinished_line_that_wants_no_other_ends_a_paragraph(self) -> None:
+        assert len(compose("1. 합의 사항\n2. 둘이다.", FROM).paragraphs) == 2
+        line = "양 장관은 한미동맹의 연합방위태세를 점검하고 확장억제의 실행력을"
+        for end in (" ", ""):
+            wrapped = f"{line}{end}\n" * 6
+            document = compose(f"1. {wrapped}확대 합의\n2. {wrapped}마친다.", FROM)
+            assert [item.number for item in document.paragraphs] == [1, 2]
+
     @pytest.mark.parametrize("before", ["하였음", "추진함", "합의됨.", "확인하였다", "하였다.”"])
     def test_these_endings_finish_a_paragraph(self, before: str) -> None:
         filler = "양 장관은 한미동맹의 연합방위태세를 점검하였고 확장억제의 실행력을 \n" * 6
@@ -532,6 +544,13 @@ class TestFacts:
         facts = compose(textwrap.dedent(self.SOURCES[source]), FROM).facts
         assert (facts.held, facts.published, facts.place) == (held, published, place)
 
+    def test_a_long_title_over_narrow_lines(self) -> None:
+        title = "Joint Communiqué of the 54th U.S.-ROK Security Consultative Meeting"
+        wrapped = textwrap.fill("They met and they agreed on all that was before them. " * 9, 60)
+        document = compose(f"{title}\n\n{wrapped}", FROM)
+        assert document.facts.title == title
+        assert [item.number for item in document.paragraphs] == [0]
+
     def test_a_title_is_not_taken_for_the_whole_text(self) -> None:
         document = compose("국방백서", FROM)
         assert shown(document) == [(0, "", ["국방백서"])]
@@ -556,6 +575,17 @@ class TestFacts:
     def test_a_word_of_a_footer_with_paragraphs_below_is_none(self) -> None:
         source = "1. 하나다.\n관련 기사\n2. 둘이다.\n3. 셋이다."
         assert compose(source, FROM).dropped == ()
+
+
+def test_blanks_that_stray_at_the_ends_of_loose_lines_mean_nothing() -> None:
+    lines = [
+        "양측은 ",
+        "핵 위협을 점검하고 또한 아주 길게 이어지는 문장에서 ",
+        "앞으로도",
+        "협력한다.",
+    ]
+    document = compose("\n".join(["1. 하나다.", "2. 둘이다.", *lines]), FROM)
+    assert document.paragraphs[1].parts[0].text.endswith("문장에서 앞으로도 협력한다.")
 
 
 def test_doubtful_joins_are_reported_where_they_are() -> None:
@@ -661,7 +691,7 @@ def test_a_file_that_may_not_be_read(
 source_lines = st.lists(
     st.text("가나다 1.2)(,다함”“A-|□", max_size=30)
     | st.sampled_from(
-        ["1. 하나다.", "2. 둘이다. ", "", "제52차 SCM 공동성명", "2020. 10. 14.", "끝."]
+        ["1. 하나다.", "2. 둘이다. ", "", " \t", "제52차 SCM 공동성명", "2020. 10. 14.", "끝."]
     )
 )
 

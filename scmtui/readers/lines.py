@@ -110,11 +110,11 @@ class Typesetting:
 
     @staticmethod
     def _find(broken: Sequence[Line], widths: Sequence[int], widest: int) -> Layout:
-        if sum(line.trailed for line in broken) * 5 > len(broken):
-            return Layout.TRAILED
         full = sum(width > widest * 0.7 for width in widths)
         if len(broken) < 4 or full < len(broken) * 0.7:
             return Layout.LOOSE
+        if sum(line.trailed for line in broken) * 5 > len(broken):
+            return Layout.TRAILED
         short = sum(width < widest - 3 for width in widths)
         return Layout.WORDS if short * 5 > len(broken) else Layout.SYLLABLES
 

@@ -105,14 +105,14 @@ class Division:
             return False
         ended = before is None or before.finished or self._setting.sets_off(line)
         if number == self._expected and number not in self._by_number:
-            return ended or self._breaks(before, line)
+            return before is None or ended or self._breaks(before, line)
         if not ended or number > 999:
             return False
         return self._accept(number)
 
-    def _breaks(self, before: Line | None, line: Line) -> bool:
+    def _breaks(self, before: Line, line: Line) -> bool:
         """Whether the setting alone says that something ended, though no sentence did."""
-        if before is None or before.goes_on:
+        if before.goes_on:
             return False
         if self._setting.layout is Layout.TRAILED:
             return not before.trailed
