@@ -13,7 +13,7 @@ time grows with the text and hardly with the number of terms.
 from __future__ import annotations
 
 import re
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui.text import fold
@@ -115,19 +115,20 @@ class Lexicon:
     def _hits(self, text: _Text) -> Iterator[Hit]:
         """Every term that stands in the text, overlapping ones too."""
         letters, at = text.letters, text.at
-        for start in self._starts(text):
-            pending = [start]
-            for begin in pending:  # grows by what stands directly behind a known word
-                for key in _KOREAN_KEYS if letters[begin : begin + 1] >= "가" else _LATIN_KEYS:
-                    for term in self._table.get(letters[begin : begin + key], ()):
-                        end = begin + len(term.letters)
-                        whole = letters.startswith(term.letters, begin)
-                        if not (whole and text.holds(term, begin, end)):
-                            continue
-                        if term.group >= 0:
-                            yield Hit(at[begin], at[end - 1] + 1, term)
-                        if end not in pending and text.goes_on(end):
-                            pending.append(end)
+        pending = self._starts(text)
+        reached = set(pending)
+        for begin in pending:  # grows by what stands directly behind a known word
+            for key in _KOREAN_KEYS if letters[begin : begin + 1] >= "가" else _LATIN_KEYS:
+                for term in self._table.get(letters[begin : begin + key], ()):
+                    end = begin + len(term.letters)
+                    whole = letters.startswith(term.letters, begin)
+                    if not (whole and text.holds(term, begin, end)):
+                        continue
+                    if term.group >= 0:
+                        yield Hit(at[begin], at[end - 1] + 1, term)
+                    if end not in reached and text.goes_on(end):
+                        reached.add(end)
+                        pending.append(end)
 
     def _starts(self, text: _Text) -> list[int]:
         """The letters that begin a word which may begin with a term: few of all words do."""
@@ -224,14 +225,28 @@ def _written_before(folded: str, letter: int) -> str:
 
 def _longest(hits: list[Hit]) -> list[Hit]:
     """Of overlapping hits the longest, in order; then without those that weigh nothing."""
-    hits.sort()
-    if any(hit.end > after.start for hit, after in pairwise(hits)):
-        taken: list[Hit] = []
-        for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.term.weight)):
-            if all(hit.end <= other.start or other.end <= hit.start for other in taken):
-                taken.append(hit)
-        hits = sorted(taken)
-    return [hit for hit in hits if hit.term.weight]
+    longest: list[Hit] = []
+    overlapping: list[Hit] = []
+    reach = 0
+    for hit in sorted(hits):
+        if hit.start >= reach:
+            longest += _apart(overlapping)
+            overlapping = []
+        overlapping.append(hit)
+        reach = max(reach, hit.end)
+    longest += _apart(overlapping)
+    return [hit for hit in longest if hit.term.weight]
+
+
+def _apart(hits: list[Hit]) -> list[Hit]:
+    """Hits that do not overlap, the longest taken first."""
+    if len(hits) < 2:
+        return hits
+    taken: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.term.weight)):
+        if all(hit.end <= other.start or other.end <= hit.start for other in taken):
+            taken.append(hit)
+    return sorted(taken)
 
 
 def _number(meeting: int, written: str) -> str:
