@@ -220,7 +220,7 @@ class _Source:
     def added_to(self, base: Taxonomy) -> Taxonomy:
         """The taxonomy with what this file adds, replaces or extends."""
         for key in sorted(self._table.keys() - {"heads", "theme", "extend"}):
-            raise self._error(N_("{where}: “{key}” is not known."), (key, 0))
+            raise self._error(N_("{where}: “{key}” is not known."), (key, 0), key)
         themes = {theme.id: theme for theme in base.themes}
         seen: set[str] = set()
         for place, entry in self._entries("theme", {"name"}):
