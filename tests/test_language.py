@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
@@ -34,11 +35,13 @@ class Said(NamedTuple):
     place: str
 
 
-def trees() -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted((ROOT / "scmtui").rglob("*.py")):
-        yield path, ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def trees() -> tuple[tuple[Path, ast.Module], ...]:
+    paths = sorted((ROOT / "scmtui").rglob("*.py"))
+    return tuple((path, ast.parse(path.read_text(encoding="utf-8"))) for path in paths)
 
 
+@cache
 def error_names() -> set[str]:
     """The names of the ScmError family, wherever a member is defined."""
     bases = {
