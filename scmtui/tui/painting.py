@@ -99,24 +99,30 @@ class Painter:
         tail = len(want.rstrip(blank)) if self._erasable(blank) else len(want)
         for start, end in changed_spans(have, want, self._alphabet.right_halves):
             if end <= tail or end - max(start, tail) < 4:
-                self._span(y, start, end, want)
+                self._span(y, start, end, (have, want))
                 continue
-            self._span(y, start, tail, want)
-            self._go(y, max(start, tail))
-            self._wear(self._cells[ord(blank)].style)
-            self._out.append("\x1b[K")
+            self._span(y, start, tail, (have, want))
+            self._erase(y, max(start, tail), blank, "\x1b[K")
             break
 
-    def _span(self, y: int, start: int, end: int, want: str) -> None:
-        """Draw the cells from `start` up to `end`, long runs of blanks by erasing them."""
+    def _span(self, y: int, start: int, end: int, rows: tuple[str, str]) -> None:
+        """Draw the cells from `start` up to `end`, long runs of blanks by erasing them.
+
+        Erasing never cuts a wide character that is there: terminals differ in what is left of it.
+        """
+        have, want = rows
         for run in SAME.finditer(want, start, max(start, end)):
             if self._erasable(run[1]):
                 self._text(y, start, run.start(), want)
-                self._go(y, run.start())
-                self._wear(self._cells[ord(run[1])].style)
-                self._out.append(f"\x1b[{len(run[0])}X")
-                start = run.end()
+                cut = run.end() < len(have) and have[run.end()] in self._alphabet.right_halves
+                start = run.end() - cut
+                self._erase(y, run.start(), run[1], f"\x1b[{start - run.start()}X")
         self._text(y, start, end, want)
+
+    def _erase(self, y: int, x: int, blank: str, code: str) -> None:
+        self._go(y, x)
+        self._wear(self._cells[ord(blank)].style)
+        self._out.append(code)
 
     def _text(self, y: int, start: int, end: int, want: str) -> None:
         if start >= end:

@@ -114,6 +114,9 @@ class StrictTerminal:
 
     def erase(self, numbers: list[int], _: str) -> None:
         assert not self.adrift, "the cursor's place is not known"
+        if self.strict:
+            cut = self.rows[self.y][self.x + numbers[0] :][:1]
+            assert not cut or cut[0][0], "half of a wide character is erased"
         self.clear(self.x, self.x + numbers[0], self.erased())
 
     def wear(self, _: list[int], codes: str) -> None:
@@ -223,6 +226,7 @@ def frames(draw: st.DrawFn) -> str:
 @example(["\x1b[1;3H가나다", "\x1b[1;4H  "], True, True)
 @example(["\x1b[1;23H가", "\x1b[1;24Hx", "\x1b[1;23H가"], True, True)
 @example(["\x1b[1;1H가     x", "\x1b[1;1H나     y"], True, True)
+@example(["\x1b[1;1Hxxxxxxxxxxx전", "\x1b[1;1H            y"], True, True)
 @example(["\x1b[2;1H‘가‘나", "\x1b[2;1H‘a‘b"], True, True)
 def test_the_terminal_shows_what_was_drawn(drawn: list[str], coloured: bool, scrolls: bool) -> None:
     line = Line(coloured=coloured, scrolls=scrolls)
