@@ -225,6 +225,8 @@ def _written_before(folded: str, letter: int) -> str:
 
 def _longest(hits: list[Hit]) -> list[Hit]:
     """Of overlapping hits the longest, in order; then without those that weigh nothing."""
+    if len(hits) == 1:
+        return hits if hits[0].term.weight else []
     longest: list[Hit] = []
     overlapping: list[Hit] = []
     reach = 0

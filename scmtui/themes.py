@@ -21,7 +21,7 @@ from scmtui import corpus, settings
 from scmtui.language import N_
 from scmtui.model import Address, Name, SettingsError, Theme
 from scmtui.terms import Lexicon, length
-from scmtui.text import sentences
+from scmtui.text import clean, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,8 +42,6 @@ HALF = 1.5
 KEPT = N_("The themes that come with the program are used.")
 
 _LISTS = ("ko", "en", "general", "without")
-_ID = re.compile(r"[a-z0-9가-힣]+(?:-[a-z0-9가-힣]+)*")
-_TABLE = re.compile(r"\s*\[\[?\s*(\w+)\s*\]")
 
 
 class Reason(NamedTuple):
@@ -248,7 +246,7 @@ class _Source:
             place = (table, number)
             for key in sorted(entry.keys() - {"id", *_LISTS, *more}):
                 raise self._error(N_("{where}: “{key}” is not known."), place, key)
-            if not isinstance(entry.get("id"), str) or not _ID.fullmatch(entry["id"]):
+            if not _is_id(entry.get("id")):
                 raise self._error(
                     N_("{where}: a theme needs an id of small letters, digits and hyphens."),
                     place,
@@ -272,7 +270,8 @@ class _Source:
                 "name",
                 example='name = { ko = "국방비", en = "Defense spending" }',
             )
-        theme = _extended(Theme(entry["id"], Name(**name), ()), self._lists(entry, place))
+        shown = Name(**{language: clean(value).text for language, value in name.items()})
+        theme = _extended(Theme(entry["id"], shown, ()), self._lists(entry, place))
         if len(theme.terms) == len(theme.general):
             raise self._error(N_("{where}: the theme “{id}” has no terms."), place, id=entry["id"])
         return theme
@@ -282,12 +281,13 @@ class _Source:
 
     def _split(self, value: object, place: tuple[str, int], key: str) -> tuple[str, ...]:
         """The terms of a list, or of a text with semicolons between them."""
-        pieces = re.split(r"[;\n]", value) if isinstance(value, str) else value
+        pieces = value.replace("\n", ";").split(";") if isinstance(value, str) else value
         if not isinstance(pieces, list) or not all(isinstance(piece, str) for piece in pieces):
             raise self._error(
                 N_("{where}: “{key}” must be a text of terms with ; between them."), place, key
             )
-        terms = [" ".join(piece.split()) for piece in pieces]
+        # Cleaned in one go: what the reader wrote reaches the screen, and may come as NFD.
+        terms = [" ".join(piece.split()) for piece in clean("\n".join(pieces)).text.split("\n")]
         for written in terms:
             if 0 < len(written) < 4 and length(written) < 2:
                 raise self._error(
@@ -309,13 +309,20 @@ class _Source:
         found = 0
         inside = table == key
         for line, text in enumerate(self._text.splitlines(), 1):
-            if header := _TABLE.match(text):
+            if header := re.match(r"\s*\[\[?\s*(\w+)\s*\]", text):
                 inside = header[1] == table and number == 0
                 number -= header[1] == table
                 found = line if inside else found
             elif inside and re.match(rf"\s*[\"']?{re.escape(key or table)}[\"']?\s*=", text):
                 return line
         return found
+
+
+def _is_id(value: object) -> bool:
+    """Whether this can be typed after theme: as it is."""
+    if not isinstance(value, str) or value != value.lower():
+        return False
+    return all(piece.isalnum() for piece in value.split("-"))
 
 
 def _extended(theme: Theme, lists: Iterable[tuple[str, ...]]) -> Theme:

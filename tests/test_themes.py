@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -451,6 +452,18 @@ def test_a_file_of_ones_own_adds_replaces_and_extends(own: Callable[[str], Path]
     assert set(strengths("우주의 궤도를 chip in", taxonomy=found)) == {"space"}
     assert strengths("전작권자와 지휘권", taxonomy=found) == {}
     assert found.theme("nothing") is None
+
+
+def test_what_the_reader_wrote_is_cleaned(own: Callable[[str], Path]) -> None:
+    decomposed = unicodedata.normalize("NFD", "반도체")
+    text = f"""[[theme]]
+id = "chips"
+name = {{ ko = "{decomposed}\\u001b[31m" }}
+ko = ["{decomposed}", "웨\\u200b이퍼\\u202e"]
+"""
+    found = load(SHIPPED, own(text))
+    assert found.problem is None
+    assert found.themes[-1] == Theme("chips", Name(ko="반도체"), ("반도체", "웨이퍼"))
 
 
 NAMED = 'name = { ko = "이름" }\n'
