@@ -15,15 +15,14 @@ from textual.message import Message
 from textual.reactive import var
 from textual.widgets import Static
 
-from scmtui import corpus, themes
+from scmtui import corpus
 from scmtui.language import N_, _, current, say
 from scmtui.model import Address, Document, Facts, ScmError
 from scmtui.tui.bars import KeyBar, Tips, TitleBar
 from scmtui.tui.commands import Command
-from scmtui.tui.dialogs import FactsScreen
+from scmtui.tui.finding import Finder, Found, SearchingScreen
 from scmtui.tui.meetings import MeetingList
 from scmtui.tui.paragraphs import ParagraphPane
-from scmtui.tui.search import Finder, Found, SearchingScreen
 from scmtui.tui.shown import content
 from scmtui.tui.themes import Lens, ThemeSidebar
 
@@ -201,10 +200,12 @@ class ReadingScreen(SearchingScreen):
     @work(thread=True, exclusive=True, group="themes")
     def analyse(self) -> None:
         """Find the themes of the open document."""
+        from scmtui import themes  # after the first frame
+
         if self.document is None:
             return
         try:
-            taxonomy = self.lens.taxonomy if self.lens.taxonomy.themes else themes.taxonomy()
+            taxonomy = self.lens.taxonomy or themes.taxonomy()
         except ScmError as error:
             self.app.call_from_thread(self.app.say, say(error))
         else:
@@ -215,8 +216,8 @@ class ReadingScreen(SearchingScreen):
         """Show the themes found, if that document is still open."""
         if event.lens.document is self.document:
             self.lens = event.lens
-            if event.lens.taxonomy.problem:
-                self.app.say(say(event.lens.taxonomy.problem))
+            if event.lens.problem:
+                self.app.say(say(event.lens.problem))
 
     # What the panes report
 
@@ -383,6 +384,8 @@ class ReadingScreen(SearchingScreen):
     def action_facts(self) -> None:
         """Show what is known of the open document."""
         if self.document:
+            from scmtui.tui.dialogs import FactsScreen
+
             self.app.push_screen(FactsScreen(self.document))
 
     def go_to(self, typed: str) -> None:
@@ -398,7 +401,7 @@ class ReadingScreen(SearchingScreen):
 
     def more_commands(self) -> Iterable[Command]:
         """Themes and documents, to be chosen by name."""
-        for theme in self.lens.taxonomy.themes:
+        for theme in self.lens.themes:
             name = theme.name.in_language(current())
             yield Command(_("Theme: {name}").format(name=name), "", f"theme({theme.id!r})", self)
         for facts in self.documents:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
@@ -15,14 +13,10 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from scmtui.language import N_, _, ngettext, say
-from scmtui.search import Index, index
-from scmtui.search.filters import ThemeLabels
-from scmtui.search.snippet import snippet
 from scmtui.text import pad
-from scmtui.themes import taxonomy
 from scmtui.tui.bars import KeyBar, day
-from scmtui.tui.commands import CommandedScreen
 from scmtui.tui.dialogs import TextField
+from scmtui.tui.finding import Found
 from scmtui.tui.rows import RowList
 from scmtui.tui.shown import highlighted, line
 from scmtui.wrap import wrap
@@ -35,29 +29,16 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.strip import Strip
 
-    from scmtui.model import Address, Document
     from scmtui.search import Hit, Results
     from scmtui.tui.rows import Piece
 
     Search = Callable[[str], Results]
 
 
-LIMIT = 200
-"""Hits that are listed; the status says how many there are."""
-MOST_QUERIES = 50
 WIDE = 70
 """Cells from which on there is room for the date."""
 ADDRESS = 15
 DATE = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the reader takes back from a search: the hits, and which of them to go to."""
-
-    query: str
-    hits: tuple[Hit, ...]
-    index: int
 
 
 class HitList(RowList):
@@ -82,6 +63,8 @@ class HitList(RowList):
         plain, quiet = self.rich_style, self.style("quiet")
         dated = self.size.width >= WIDE
         room = self.size.width - ADDRESS - DATE * dated - 2
+        from scmtui.search.snippet import snippet
+
         short = snippet(hit.text, hit.spans, room)
         words = highlighted(
             short.text, (0, len(short.text)), plain, (short.spans, self.style("found"))
@@ -258,98 +241,3 @@ class SearchScreen(ModalScreen[Found | None]):
             self._at = at
             self.field.value = self._earlier[at]
             self.field.action_end()
-
-
-class Finder:
-    """Searches in the open document and in all of them, made ready when they are first needed."""
-
-    def __init__(self, documents: Callable[[], Sequence[Document]]) -> None:
-        self._documents = documents
-        self._here: tuple[Document, Index] | None = None
-        self._labels: ThemeLabels | None = None
-        self.earlier: list[str] = []
-        """Queries that led somewhere, the latest last."""
-
-    @cached_property
-    def everywhere(self) -> Index:
-        """The index of all documents."""
-        return index(self._documents())
-
-    def everything(self, query: str) -> Results:
-        """Search in all documents."""
-        return self.everywhere.search(query, limit=LIMIT, labels=self._themes())
-
-    def within(self, document: Document, query: str) -> Results:
-        """Search in one document."""
-        if self._here is None or self._here[0] is not document:
-            self._here = (document, index([document]))
-        return self._here[1].search(query, limit=LIMIT, labels=self._themes())
-
-    def _themes(self) -> ThemeLabels:
-        if self._labels is None:
-            self._labels = ThemeLabels(self._documents(), taxonomy())
-        return self._labels
-
-    def remember(self, query: str) -> None:
-        """Keep a query to come back to."""
-        self.earlier = [*(one for one in self.earlier if one != query), query][-MOST_QUERIES:]
-
-
-class SearchingScreen(CommandedScreen):
-    """A screen from which one can search, and walk the hits after."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "slash",
-            "find_here",
-            N_("Search in this document"),
-            id="search.here",
-            tooltip=N_("search"),
-        ),
-        Binding("s", "find", N_("Search everywhere"), id="search.everywhere", tooltip=N_("in all")),
-        Binding("n", "hit(1)", N_("Next hit"), id="search.next", show=False),
-        Binding("p", "hit(-1)", N_("Previous hit"), id="search.previous", show=False),
-    ]
-
-    finder: Finder
-    document: var[Document | None]
-    found: var[Found | None] = var(None, init=False)
-    """What the last search found, and which hit the reader is at."""
-
-    def open(self, address: Address) -> bool:
-        """Show the text at an address; says whether it is there."""
-        raise NotImplementedError
-
-    def action_find_here(self) -> None:
-        """Search in the open document."""
-        if self.document:
-            search = partial(self.finder.within, self.document)
-            self._ask(search, _("this document"))
-
-    def action_find(self) -> None:
-        """Search in all documents."""
-        self._ask(self.finder.everything, _("all documents"))
-
-    def _ask(self, search: Search, where: str) -> None:
-        self.app.push_screen(SearchScreen(search, where, self.finder.earlier), self._go)
-
-    def _go(self, found: Found | None) -> None:
-        if found:
-            self.finder.remember(found.query)
-            self.found = found
-            self.open(found.hits[found.index].address)
-
-    def action_hit(self, step: int) -> None:
-        """Go to the next or previous hit of the last search."""
-        found = self.found
-        if found is None:
-            self.app.say(_("Search first: / in this document, s everywhere."))
-            return
-        at = found.index + step
-        if not 0 <= at < len(found.hits):
-            self.app.say(_("That was the last hit in this direction."))
-            return
-        self.found = replace(found, index=at)
-        self.open(found.hits[at].address)
-        said = _("Hit {number} of {total} for “{query}”")
-        self.app.say(said.format(number=at + 1, total=len(found.hits), query=found.query))

@@ -11,7 +11,6 @@ from textual.reactive import var
 
 from scmtui.language import N_, _, current, ngettext
 from scmtui.text import cut, pad
-from scmtui.themes import Taxonomy, in_words, touched
 from scmtui.tui.rows import RowList
 from scmtui.tui.shown import line
 from scmtui.wrap import wrap
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.strip import Strip
 
-    from scmtui.model import Address, Document, Theme
-    from scmtui.themes import Touch
+    from scmtui.model import Address, Document, SettingsError, Theme
+    from scmtui.themes import Taxonomy, Touch
     from scmtui.tui.rows import Piece
 
 COLUMN = 4
@@ -35,17 +34,29 @@ class Lens:
     """The themes found in one document, as the panes need them."""
 
     document: Document | None = None
-    taxonomy: Taxonomy = field(default_factory=lambda: Taxonomy(()))
+    taxonomy: Taxonomy | None = None
     touches: Mapping[str, Mapping[int, Touch]] = field(default_factory=dict)
     """By theme id and number of the paragraph."""
 
     @classmethod
     def of(cls, document: Document, taxonomy: Taxonomy) -> Lens:
         """Find the themes of a document."""
+        from scmtui.themes import touched
+
         found: dict[str, dict[int, Touch]] = {}
         for touch in touched(document, taxonomy):
             found.setdefault(touch.theme, {})[touch.paragraph] = touch
         return cls(document, taxonomy, found)
+
+    @property
+    def themes(self) -> tuple[Theme, ...]:
+        """The themes known, none before they are read."""
+        return self.taxonomy.themes if self.taxonomy else ()
+
+    @property
+    def problem(self) -> SettingsError | None:
+        """What is wrong with the reader's own themes, if anything."""
+        return self.taxonomy.problem if self.taxonomy else None
 
     def paragraphs(self, theme: str) -> frozenset[int] | None:
         """The paragraphs that touch a theme; None for no theme, or one that is not here."""
@@ -61,6 +72,8 @@ class Lens:
 
     def here(self, address: Address | None) -> dict[str, str]:
         """The themes of the paragraph at an address, each with its reasons in words."""
+        from scmtui.themes import in_words
+
         number = -1 if address is None or address.paragraph is None else address.paragraph
         return {
             theme: in_words(found[number].reasons)
@@ -70,7 +83,7 @@ class Lens:
 
     def in_words(self, theme: str) -> str:
         """A theme's name and how many paragraphs touch it; empty for no theme."""
-        names = {one.id: one.name.in_language(current()) for one in self.taxonomy.themes}
+        names = {one.id: one.name.in_language(current()) for one in self.themes}
         if theme not in names:
             return ""
         count = len(self.touches.get(theme, ()))
@@ -109,7 +122,7 @@ class ThemeSidebar(RowList):
         """Show the themes of another document, the cursor on the same theme if it has it."""
         under = self._rows[self.cursor].id if self.cursor < len(self._rows) else self.chosen
         self._lens = lens
-        self._rows = [theme for theme in lens.taxonomy.themes if theme.id in lens.touches]
+        self._rows = [theme for theme in lens.themes if theme.id in lens.touches]
         self._put_cursor(under)
         self.rows_changed()
 
@@ -151,9 +164,7 @@ class ThemeSidebar(RowList):
     def _reason_lines(self) -> list[tuple[str, bool]]:
         cells = max(8, self.size.width - 3)
         lines: list[tuple[str, bool]] = []
-        names = {
-            theme.id: theme.name.in_language(current()) for theme in self._lens.taxonomy.themes
-        }
+        names = {theme.id: theme.name.in_language(current()) for theme in self._lens.themes}
         wanted = [self.chosen] if self.chosen in self.here else list(self.here)
         for theme in wanted:
             lines.append((names.get(theme, theme), True))

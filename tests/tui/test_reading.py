@@ -7,7 +7,7 @@ import pytest
 from scmtui.model import Address
 from scmtui.settings import Settings
 from scmtui.tui.bars import TitleBar
-from scmtui.tui.commands import CommandsScreen
+from scmtui.tui.palette import CommandsScreen
 from scmtui.tui.dialogs import FactsScreen
 from scmtui.tui.meetings import MeetingList
 from scmtui.tui.paragraphs import ParagraphPane

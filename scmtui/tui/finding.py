@@ -1,0 +1,141 @@
+"""Searching from a screen: here, everywhere, and from hit to hit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.reactive import var
+
+from scmtui.language import N_, _
+from scmtui.tui.commands import CommandedScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.binding import BindingType
+
+    from scmtui.model import Address, Document
+    from scmtui.search import Hit, Index, Results
+    from scmtui.search.filters import ThemeLabels
+
+    Search = Callable[[str], Results]
+
+LIMIT = 200
+"""Hits that are listed; the status says how many there are."""
+MOST_QUERIES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the reader takes back from a search: the hits, and which of them to go to."""
+
+    query: str
+    hits: tuple[Hit, ...]
+    index: int
+
+
+class Finder:
+    """Searches in the open document and in all of them, made ready when they are first needed."""
+
+    def __init__(self, documents: Callable[[], Sequence[Document]]) -> None:
+        self._documents = documents
+        self._here: tuple[Document, Index] | None = None
+        self._labels: ThemeLabels | None = None
+        self.earlier: list[str] = []
+        """Queries that led somewhere, the latest last."""
+
+    @cached_property
+    def everywhere(self) -> Index:
+        """The index of all documents."""
+        from scmtui.search import index  # loads the libraries that searching needs
+
+        return index(self._documents())
+
+    def everything(self, query: str) -> Results:
+        """Search in all documents."""
+        return self.everywhere.search(query, limit=LIMIT, labels=self._themes())
+
+    def within(self, document: Document, query: str) -> Results:
+        """Search in one document."""
+        from scmtui.search import index
+
+        if self._here is None or self._here[0] is not document:
+            self._here = (document, index([document]))
+        return self._here[1].search(query, limit=LIMIT, labels=self._themes())
+
+    def _themes(self) -> ThemeLabels:
+        from scmtui.search.filters import ThemeLabels
+        from scmtui.themes import taxonomy
+
+        if self._labels is None:
+            self._labels = ThemeLabels(self._documents(), taxonomy())
+        return self._labels
+
+    def remember(self, query: str) -> None:
+        """Keep a query to come back to."""
+        self.earlier = [*(one for one in self.earlier if one != query), query][-MOST_QUERIES:]
+
+
+class SearchingScreen(CommandedScreen):
+    """A screen from which one can search, and walk the hits after."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "slash",
+            "find_here",
+            N_("Search in this document"),
+            id="search.here",
+            tooltip=N_("search"),
+        ),
+        Binding("s", "find", N_("Search everywhere"), id="search.everywhere", tooltip=N_("in all")),
+        Binding("n", "hit(1)", N_("Next hit"), id="search.next", show=False),
+        Binding("p", "hit(-1)", N_("Previous hit"), id="search.previous", show=False),
+    ]
+
+    finder: Finder
+    document: var[Document | None]
+    found: var[Found | None] = var(None, init=False)
+    """What the last search found, and which hit the reader is at."""
+
+    def open(self, address: Address) -> bool:
+        """Show the text at an address; says whether it is there."""
+        raise NotImplementedError
+
+    def action_find_here(self) -> None:
+        """Search in the open document."""
+        if self.document:
+            search = partial(self.finder.within, self.document)
+            self._ask(search, _("this document"))
+
+    def action_find(self) -> None:
+        """Search in all documents."""
+        self._ask(self.finder.everything, _("all documents"))
+
+    def _ask(self, search: Search, where: str) -> None:
+        from scmtui.tui.search import SearchScreen
+
+        self.app.push_screen(SearchScreen(search, where, self.finder.earlier), self._go)
+
+    def _go(self, found: Found | None) -> None:
+        if found:
+            self.finder.remember(found.query)
+            self.found = found
+            self.open(found.hits[found.index].address)
+
+    def action_hit(self, step: int) -> None:
+        """Go to the next or previous hit of the last search."""
+        found = self.found
+        if found is None:
+            self.app.say(_("Search first: / in this document, s everywhere."))
+            return
+        at = found.index + step
+        if not 0 <= at < len(found.hits):
+            self.app.say(_("That was the last hit in this direction."))
+            return
+        self.found = replace(found, index=at)
+        self.open(found.hits[at].address)
+        said = _("Hit {number} of {total} for “{query}”")
+        self.app.say(said.format(number=at + 1, total=len(found.hits), query=found.query))
