@@ -163,9 +163,18 @@ def _usable(table: Mapping[str, Any]) -> dict[str, Any]:
     if "tidy_off" in fitting:
         fitting["tidy_off"] = tuple(fitting["tidy_off"])
     if "keymap" in fitting:
-        bindings = fitting["keymap"].items()
+        bindings = _flat(fitting["keymap"])
         fitting["keymap"] = {id_: keys for id_, keys in bindings if _BINDING.fits(keys)}
     return fitting
+
+
+def _flat(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    """The entries of a table by id: `text.down = "j"` is a table in a table to TOML."""
+    for key, value in table.items():
+        if isinstance(value, dict) and value:
+            yield from _flat(value, f"{above}{key}.")
+        else:
+            yield f"{above}{key}", value
 
 
 def _problems(table: Mapping[str, Any], where: Callable[[str], str]) -> Iterator[SettingsError]:
@@ -175,7 +184,7 @@ def _problems(table: Mapping[str, Any], where: Callable[[str], str]) -> Iterator
         elif not _KEYS[key].fits(value):
             yield _unfit(_KEYS[key], key, where(key))
         elif key == "keymap":
-            for id_, keys in value.items():
+            for id_, keys in _flat(value):
                 if not _BINDING.fits(keys):
                     yield _unfit(_BINDING, id_, where(f"keymap.{id_}"))
 

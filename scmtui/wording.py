@@ -31,12 +31,12 @@ def kind(facts: Facts) -> str:
     return f"{words[facts.kind]} · {_('official') if facts.official else _('not official')}"
 
 
-def occasion(facts: Facts) -> str:
-    """What a document is, when and where its meeting was held, and when it was published."""
+def occasion(facts: Facts) -> list[str]:
+    """What a document is; when and where its meeting was held; when it was published."""
     pieces = [kind(facts)]
     if facts.held:
         where = f", {facts.place}" if facts.place else ""
         pieces.append(f"{_('held')} {day(facts.held)}{where}")
     if facts.published:
         pieces.append(f"{_('published')} {day(facts.published)}")
-    return " · ".join(pieces)
+    return pieces

@@ -135,6 +135,13 @@ def test_a_key_of_the_keymap_that_is_unfit_leaves_the_others(
     ]
 
 
+def test_an_id_with_dots_needs_no_quotes(config: Callable[[str], Path]) -> None:
+    file = config('[keymap]\ntext.down = "j"\n"text.up" = "k"\n\n[keymap.app]\nquit = 1\n')
+    found, (problem,) = settings.load(file)
+    assert found.keymap == {"text.down": "j", "text.up": "k"}
+    assert str(problem).startswith(f"{file}:6: the keys of “app.quit”")
+
+
 def test_an_unknown_key_is_reported_with_the_likeliest_one(config: Callable[[str], Path]) -> None:
     file = config('width = 70\ncolors = "dark"\n')
     found, (problem,) = settings.load(file)
@@ -267,7 +274,7 @@ def test_every_key_is_either_used_or_reported(table: dict[str, Any]) -> None:
     whole = {place for place in reported if "." not in place}
     assert set(used) | whole == set(table)
     assert not set(used) & whole
-    assert set(used.get("keymap", {})) | {
-        place.removeprefix("keymap.") for place in reported - whole
-    } == set(table["keymap"] if "keymap" in used else {})
+    bindings = table["keymap"] if "keymap" in used else {}
+    named = {place.removeprefix("keymap.") for place in reported - whole}
+    assert set(used.get("keymap", {})) | named == set(bindings)
     Settings(**used)

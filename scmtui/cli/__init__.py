@@ -56,7 +56,7 @@ def _command(
     if "help" in options:
         return _print(manual.explain(name))
     if not entry.least <= len(words) <= entry.most:
-        raise UsageError("It is written like this: {written}", written=entry.written(name))
+        raise UsageError("It is written like this: scmtui {written}", written=entry.written(name))
     from scmtui.cli.commands import COMMANDS, Request
 
     rules = RULES - set(chosen.tidy_off)

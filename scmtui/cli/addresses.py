@@ -30,5 +30,5 @@ def locate(written: str) -> Found:
     if address == asked:
         return Found(address)
     facts = next(it for it in known if it.id == address.document)
-    note = _("{asked} is taken as {address}: {kind}.")
+    note = _("{asked} is taken as {address} ({kind}).")
     return Found(address, (note.format(asked=asked, address=address, kind=kind(facts)),))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scmtui import corpus, readers
 from scmtui.cli import manual, pages, records, terminal
-from scmtui.cli.addresses import locate
+from scmtui.cli.addresses import Found, locate
 from scmtui.cli.passages import touches_at
 from scmtui.language import N_, _, say
 from scmtui.model import Address, ReadError, UsageError
@@ -81,14 +81,13 @@ def show(request: Request) -> Answer:
 def themes(request: Request) -> Answer:
     """The themes of all documents, or of what stands at an address, with the reasons."""
     located = [locate(word) for word in request.words]
-    addresses = [it.address for it in located] or [Address(it.id) for it in corpus.facts()]
-    known, told = _themes()
-    notes = (*(note for it in located for note in it.notes), *told)
+    known, notes = _themes()
     found = []
-    for address in addresses:
+    for address, told in located or [Found(Address(it.id)) for it in corpus.facts()]:
         document = corpus.document(address.document, request.rules)
+        notes = (*notes, *(told or _unofficial(document)))
         for touch in touches_at(document, address, known):
-            at = address if address.paragraph is not None else Address(document.id, touch.paragraph)
+            at = Address(document.id, touch.paragraph) if address.paragraph is None else address
             found.append((at, touch))
     status = 0 if found else NOTHING_FOUND
     if "json" in request.options:
@@ -97,8 +96,7 @@ def themes(request: Request) -> Answer:
     page = _page(request)
     pages.themes(page, found, known)
     if not found:
-        nothing = _("No theme is touched at {addresses}.")
-        notes = (*notes, nothing.format(addresses=", ".join(map(str, addresses))))
+        notes = (*notes, _("No theme is touched there."))
     return Answer(str(page), notes, status)
 
 

@@ -38,7 +38,7 @@ COMMANDS = {
     ),
     "themes": Entry(
         "[ADDRESS]",
-        N_("which paragraphs touch which theme, and by what words"),
+        N_("the themes that paragraphs touch, and why"),
         ("json",),
         examples=("themes 57", "themes 52:12"),
     ),
@@ -93,8 +93,7 @@ def explain(name: str) -> str:
     entry = COMMANDS[name]
     says = _(entry.says)
     return _page(
-        f"scmtui {entry.written(name)}",
-        (says[:1].upper() + says[1:], {}),
+        f"scmtui {entry.written(name)}\n\n{says[:1].upper()}{says[1:]}.",
         (_("Options"), {f"--{option}": _(_OPTIONS[option]) for option in entry.options}),
         (_("Examples"), {f"scmtui {line}": "" for line in entry.examples}),
     )
@@ -104,8 +103,8 @@ def _page(title: str, *sections: tuple[str, dict[str, str]]) -> str:
     """A title and sections of two columns, the first as wide as it must be in each section."""
     lines = [title]
     for heading, rows in sections:
-        if rows or heading:
+        if rows:
+            cells = max(map(width, rows))
             lines += ["", heading]
-        cells = max(map(width, rows), default=0)
-        lines += [f"  {pad(left, cells)}  {right}".rstrip() for left, right in rows.items()]
+            lines += [f"  {pad(left, cells)}  {right}".rstrip() for left, right in rows.items()]
     return "\n".join(lines) + "\n"

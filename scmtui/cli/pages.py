@@ -9,7 +9,7 @@ from scmtui.language import _, current, ngettext
 from scmtui.model import Address
 from scmtui.text import pad, safe, width
 from scmtui.themes import in_words
-from scmtui.wording import day, kind, occasion
+from scmtui.wording import kind, occasion
 from scmtui.wrap import wrap
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 STRONG, QUIET = "1", "2"
 """Styles of ECMA-48; what they say is said by words and places too."""
-NARROWEST = 20
+NARROWEST = 10
 """Cells below which a column is not wrapped: a narrower terminal folds it by itself."""
 GAP = "  "
 
@@ -49,10 +49,22 @@ class Page:
     def line(self, text: str, label: str = "", *, style: str = "") -> None:
         """A text, beside a label that is as wide as its column."""
         text = " ".join(safe(text).split("\n"))
-        room = max(NARROWEST, min(self._cap, (self._cells or 0) - width(label)))
-        for start, end in wrap(text, room) if self.wraps else [(0, len(text))]:
+        for start, end in wrap(text, self._room(label)) if self.wraps else [(0, len(text))]:
             shown = self._styled(label, QUIET) + self._styled(text[start:end], style)
             self._lines.append(shown.rstrip())
+            label = " " * width(label)
+
+    def pieces(self, pieces: Iterable[str], label: str = "", *, style: str = "") -> None:
+        """Short texts in a row; a line ends between two of them where it can."""
+        lines: list[str] = []
+        for piece in filter(None, map(safe, pieces)):
+            longer = f"{lines[-1]} · {piece}" if lines else piece
+            if lines and (not self.wraps or width(longer) <= self._room(label)):
+                lines[-1] = longer
+            else:
+                lines.append(piece)
+        for line in lines:
+            self.line(line, label, style=style)
             label = " " * width(label)
 
     def table(self, rows: Iterable[Sequence[str]], *, style: str = "") -> None:
@@ -65,6 +77,10 @@ class Page:
             )
             self.line(last, label, style=style)
 
+    def _room(self, label: str) -> int:
+        """The cells that are left beside a label."""
+        return max(NARROWEST, min(self._cap, (self._cells or 0) - width(label)))
+
     def _styled(self, text: str, style: str) -> str:
         plain = not (style and self._coloured and text.strip())
         return text if plain else f"\x1b[{style}m{text}\x1b[0m"
@@ -72,31 +88,45 @@ class Page:
 
 def documents(page: Page, known: Iterable[Facts], more: Iterable[Meeting] = ()) -> None:
     """A list of documents, and of `more` meetings that have none, newest meeting first."""
-    entries = [(it.meeting or 0, _listed(page, it)) for it in known]
-    entries += [(it.number, _without(page, it)) for it in more]
-    entries.sort(key=lambda entry: -entry[0])
-    page.table(row for _meeting, rows in entries for row in rows)
+    entries = [(it.meeting or 0, _listed(it)) for it in known]
+    entries += [(it.number, _without(it)) for it in more]
+    rows = [row for _number, row in sorted(entries, key=lambda entry: -entry[0])]
+    if not page.wraps:
+        page.table(rows)
+        return
+    cells = max((width(row.address) for row in rows), default=0)
+    for row in rows:
+        label = pad(row.address, cells) + GAP
+        if row.title:
+            page.line(row.title, label, style=STRONG)
+            label = " " * width(label)
+        page.pieces(
+            [row.kind, f"{row.held} {row.place}".strip(), row.paragraphs], label, style=QUIET
+        )
 
 
-def _listed(page: Page, known: Facts) -> list[tuple[str, ...]]:
-    if page.wraps:
-        return [(known.id, known.title), ("", f"{occasion(known)} · {_count(known.paragraphs)}")]
-    held = known.held.isoformat() if known.held else "-"
-    count = str(known.paragraphs)
-    return [(known.id, held, known.place or "-", kind(known), count, known.title)]
+class _Listed(NamedTuple):
+    """A document, or a meeting without one, in a list."""
+
+    address: str
+    held: str
+    place: str
+    kind: str
+    paragraphs: str = ""
+    title: str = ""
 
 
-def _without(page: Page, meeting: Meeting) -> list[tuple[str, ...]]:
+def _listed(known: Facts) -> _Listed:
+    held = known.held.isoformat() if known.held else ""
+    count = ngettext("{count} paragraph", "{count} paragraphs", known.paragraphs)
+    count = count.format(count=known.paragraphs)
+    return _Listed(known.id, held, known.place, kind(known), count, known.title)
+
+
+def _without(meeting: Meeting) -> _Listed:
+    held = meeting.held.isoformat() if meeting.held else ""
     place = meeting.place.in_language(current())
-    if page.wraps:
-        where = ", ".join(filter(None, (day(meeting.held), place)))
-        return [(str(meeting.number), f"{where} · {_('no document')}")]
-    held = meeting.held.isoformat() if meeting.held else "-"
-    return [(str(meeting.number), held, place or "-", _("no document"), "0", "-")]
-
-
-def _count(paragraphs: int) -> str:
-    return ngettext("{count} paragraph", "{count} paragraphs", paragraphs).format(count=paragraphs)
+    return _Listed(str(meeting.number), held, place, _("no document"))
 
 
 def passage(page: Page, document: Document, address: Address) -> None:
@@ -108,7 +138,7 @@ def passage(page: Page, document: Document, address: Address) -> None:
 def head(page: Page, known: Facts) -> None:
     """The title of a document and what it is; an unofficial one says that it is."""
     page.line(known.title, style=STRONG)
-    page.line(occasion(known), style=QUIET)
+    page.pieces(occasion(known), style=QUIET)
 
 
 def text(page: Page, document: Document, address: Address) -> None:
@@ -154,7 +184,7 @@ def reading(page: Page, document: Document) -> None:
     page.blank()
     source = known.provenance
     rows = [
-        (_("Address"), f"{known.id} · {known.language} · {_count(known.paragraphs)}"),
+        (_("Address"), f"{known.id} · {known.language} · {_listed(known).paragraphs}"),
         (_("File"), f"{source.file} ({source.format})"),
         ("SHA-256", source.sha256),
         *((_("Doubt"), _remark(it)) for it in document.doubts),
@@ -180,9 +210,10 @@ def themes(page: Page, found: Iterable[tuple[Address, Touch]], taxonomy: Taxonom
             if touch.theme == theme.id
         ]
         if of_theme and page.wraps:
+            if rows:
+                page.blank()
             page.line(f"{name} ({theme.id})", style=STRONG)
             page.table(("", *row) for row in of_theme)
-            page.blank()
         rows += [(theme.id, name, *row) for row in of_theme]
     if not page.wraps:
         page.table(rows)

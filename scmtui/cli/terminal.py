@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 from scmtui.language import N_, _, say
@@ -55,7 +56,7 @@ def note(sentence: str) -> None:
     try:
         _send(sys.stderr, f"scmtui: {' '.join(safe(sentence).split())}\n")
     except OSError:
-        return
+        _give_up(sys.stderr)
 
 
 def complain(error: ScmError) -> None:
@@ -65,14 +66,19 @@ def complain(error: ScmError) -> None:
 
 def lost(error: OSError | AttributeError) -> int:
     """The exit status when the output could not be written; says so if somebody may be reading."""
-    if sys.stdout is not None:
-        # What is still held back must not be tried once more when the program ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    _give_up(sys.stdout)
     if isinstance(error, BrokenPipeError):
         return BROKEN_PIPE
     reason = getattr(error, "strerror", None) or _("there is no standard output")
     note(_("The output could not be written: {reason}.").format(reason=reason))
     return ScmError.exit_status
+
+
+def _give_up(stream: TextIO | None) -> None:
+    """See to it that what is held back is not tried once more, with a traceback, at the end."""
+    if stream is not None:
+        with suppress(OSError, ValueError):  # a stream without a file
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _send(stream: TextIO | None, text: str) -> None:
@@ -111,13 +117,13 @@ def check() -> None:
             todo=_INSTEAD,
             terminal=terminal,
         )
-    encoding = _named_encoding() or sys.stderr.encoding
-    if not _is_utf8(encoding):
-        raise TerminalError(
-            "The screens need a terminal in UTF-8, and this one is in {encoding}.",
-            todo="Set LANG to ko_KR.UTF-8 or C.UTF-8.",
-            encoding=encoding,
-        )
+    for encoding in (_named_encoding(), sys.stderr.encoding):
+        if encoding and not _is_utf8(encoding):
+            raise TerminalError(
+                "The screens need a terminal in UTF-8, and this one is in {encoding}.",
+                todo="Set LANG to ko_KR.UTF-8 or C.UTF-8.",
+                encoding=encoding,
+            )
 
 
 def _named_encoding() -> str:
