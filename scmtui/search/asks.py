@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui import hangul
 from scmtui.search.exactly import ExactNeedle, PatternNeedle
-from scmtui.search.fuzzy import FuzzyNeedle, allowed
 from scmtui.search.names import is_hanja, written
 from scmtui.search.needles import Needle
 from scmtui.search.patterns import is_syllable
@@ -17,12 +16,15 @@ from scmtui.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from scmtui.search.mistakes import Lexicon
     from scmtui.search.names import Names
     from scmtui.search.needles import Match, Sought
     from scmtui.search.passages import Passage, Piece
     from scmtui.search.query import Term
 
 
+EACH_ERROR = 0.05
+"""What a hit loses with every letter that differs."""
 LESS_A_SYLLABLE = 0.02
 """What a hit loses with every syllable of a particle or ending that is taken away."""
 LESS_FOR_SLIP = 0.25
@@ -40,9 +42,18 @@ class Ask(NamedTuple):
         rows = [sought.pieces for sought in self.sought]
         return tuple(chain.from_iterable(rows)) if all(rows) else ()
 
+    @property
+    def tells(self) -> bool:
+        """Whether the streams of a passage tell how well it answers."""
+        return all(isinstance(sought, Needle) for sought in self.sought)
+
     def tier(self, passage: Passage) -> float:
-        """A cheap guess at what the best match in the passage is worth."""
-        return max(sought.tier(passage) for sought in self.sought)
+        """A cheap guess, from the streams alone, at what the best match is worth."""
+        best = 0.0
+        for sought in self.sought:
+            if isinstance(sought, Needle) and sought.reading.worth > best:
+                best = max(best, sought.tier(passage))
+        return best
 
     def matches(self, passage: Passage) -> list[Match]:
         """Everything in the passage that answers, in the order of the text."""
@@ -82,15 +93,15 @@ def surely(term: Term, names: Names) -> Iterator[Ask]:
     )
 
 
-def mistaken(term: Term) -> Iterator[Ask]:
+def mistaken(term: Term, lexicon: Lexicon) -> Iterator[Ask]:
     """The term with typing mistakes, with its particles or without; a wrong particle is one."""
     if term.kind == "word":
         meant = _meant(term.text, Reading(term.text, term.text))
-        fuzzy = [
-            FuzzyNeedle(word, reading, errors)
+        fuzzy = (
+            Needle(text, reading.then(How.FUZZY, text, less=errors * EACH_ERROR, errors=errors))
             for word, reading in (*meant, *_nouns(meant, slips=False))
-            if (errors := allowed(word))
-        ]
+            for errors, text in lexicon.corrections(word)
+        )
         slips = (
             Needle(noun, reading, half_typed=False) for noun, reading in _nouns(meant, slips=True)
         )
@@ -148,7 +159,12 @@ def _exact(
 def _as_korean_keys(term: str, literal: Reading, names: Names) -> Iterator[Sought]:
     """A Latin word typed in Hangul mode: 랯 is FOC."""
     word = hangul.keys(term).lower()
-    if word != term.lower() and word.isascii() and word.replace(" ", "").isalpha():
+    if (
+        len(word) > 1
+        and word != term.lower()
+        and word.isascii()
+        and word.replace(" ", "").isalpha()
+    ):
         yield from _exact(
             word,
             literal.then(How.KOREAN_KEYS, word.upper()),

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from scmtui.model import QueryError
 from scmtui.search.needles import INSIDE, Match
-from scmtui.search.passages import Piece, letters
+from scmtui.search.passages import Piece
 from scmtui.search.patterns import begins, ends
 from scmtui.search.readings import How, Reading
+from scmtui.search.streams import stream
 from scmtui.text import fold
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ class ExactNeedle:
     def __init__(self, term: Term) -> None:
         self.reading = Reading(term.text, term.text)
         folded = fold(term.text)
-        self._letters = letters(folded).replace(" ", "")
+        self._letters = stream(folded)
+        self._bare = self._letters.replace(" ", "")
         self._pattern = re.compile(r"\s+".join(map(re.escape, folded.split())))
 
     @property
@@ -37,13 +39,9 @@ class ExactNeedle:
         """The letters of the words; none when there are only marks."""
         return (Piece("letters", self._letters),) if self._letters else ()
 
-    def tier(self, passage: Passage) -> float:  # noqa: ARG002 - all are alike
-        """The same for every passage."""
-        return 1.0
-
     def matches(self, passage: Passage) -> list[Match]:
         """Where the words stand, also inside longer ones."""
-        return list(self._found(passage.folded)) if self._letters in passage.bare else []
+        return list(self._found(passage.folded)) if self._bare in passage.bare("letters") else []
 
     def _found(self, folded: str) -> Iterator[Match]:
         for match in self._pattern.finditer(folded):
@@ -73,16 +71,12 @@ class PatternNeedle:
                 why=getattr(error, "msg", str(error)),
             ) from error
 
-    def tier(self, passage: Passage) -> float:  # noqa: ARG002 - all are alike
-        """The same for every passage."""
-        return 1.0
-
     def matches(self, passage: Passage) -> list[Match]:
         """Where the pattern matches something. Raises QueryError when it takes too long."""
         try:
             return [
                 Match(start + match.start(), start + match.end(), 1.0, self.reading)
-                for start, text in zip(passage.bounds, passage.texts, strict=True)
+                for start, text in zip(passage.bounds, passage.texts, strict=False)
                 for match in self._pattern.finditer(text, timeout=self._left())
                 if match.end() > match.start()
             ]

@@ -136,13 +136,17 @@ def _language(value: str, asked: Filter) -> Callable[[Facts], bool]:
 _TESTS = {"scm": _meeting, "kind": _kind, "lang": _language}
 
 
-def paragraphs(filters: Iterable[Filter], labels: Labels | None) -> Callable[[Address], bool]:
-    """Whether `theme:`, `tag:` and `note:` let a paragraph through."""
+def paragraphs(
+    filters: Iterable[Filter], labels: Labels | None
+) -> Callable[[Address], bool] | None:
+    """Whether `theme:`, `tag:` and `note:` let a paragraph through; None: all."""
     tests = [
         ([_marked(asked, value, labels) for value in asked.values], asked.negative)
         for asked in filters
         if asked.field not in _TESTS
     ]
+    if not tests:
+        return None
     return lambda address: all(
         any(address in marked for marked in sets) != negative for sets, negative in tests
     )

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from heapq import nlargest
-from itertools import chain
+from functools import cached_property
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui.search import rank
 from scmtui.search.asks import Ask, exactly, mistaken, surely
+from scmtui.search.mistakes import Lexicon
+from scmtui.search.names import Names
 from scmtui.search.query import Clause, Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from scmtui.model import Address
-    from scmtui.search.names import Names
     from scmtui.search.passages import Passage, Store
     from scmtui.search.query import Query
     from scmtui.search.rank import Found
 
-CLOSELY = 200
+CLOSELY = 100
 """How many passages are looked at closely; of more, those that look best by their streams."""
+MOST = 1000
+"""How many passages are looked at by their streams; of more, the first."""
 LONGEST_NAME = 8
 """Words in a name that is recognised within a query."""
 
@@ -48,19 +52,39 @@ class _Reading(NamedTuple):
     worth: float = 1.0
 
 
+class Searched:
+    """A store of passages, the names in it, and its words, made when they are first needed."""
+
+    def __init__(self, store: Store, aliases: Path | None = None) -> None:
+        self.store = store
+        self._aliases = aliases
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of the file of aliases and of the texts; none without a file."""
+        return Names.load(self._aliases, self.store.names()) if self._aliases else Names(())
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words of the texts."""
+        return Lexicon(self.store.runs())
+
+
 class Search:
     """One query on its way through a store."""
 
-    def __init__(self, store: Store, names: Names, query: Query) -> None:
+    def __init__(self, searched: Searched, query: Query) -> None:
+        store = searched.store
+        self._searched = searched
         self._store = store
-        self._names = names
+        self._names = searched.names
         self._all = frozenset(facts.id for facts in store.documents)
         self._documents: Container[str] = self._all
-        self._lets_through: Callable[[Address], bool] = lambda _: True
+        self._lets_through: Callable[[Address], bool] | None = None
         self._wanted = [clause for clause in query.clauses if not clause.negative]
         self._words = query.words
         self._unwanted = [
-            exactly(term, names)
+            exactly(term, searched.names)
             for clause in query.clauses
             if clause.negative
             for term in clause.terms
@@ -68,7 +92,9 @@ class Search:
         self._resolved: dict[Term, Ask | None] = {}
         self._more = False
 
-    def within(self, documents: Container[str], lets_through: Callable[[Address], bool]) -> Search:
+    def within(
+        self, documents: Container[str], lets_through: Callable[[Address], bool] | None
+    ) -> Search:
         """Search these documents only, and of them the paragraphs that are let through."""
         self._documents = documents
         self._lets_through = lets_through
@@ -151,11 +177,13 @@ class Search:
 
     def _any(self, term: Term) -> Ask | None:
         """The first way to read a term, with mistakes if need be, that finds anything."""
-        return self._sure(term) or next(filter(self._finds, mistaken(term)), None)
+        return self._sure(term) or next(
+            filter(self._finds, mistaken(term, self._searched.lexicon)), None
+        )
 
     def _all_ways(self, term: Term) -> Ask:
         """All ways to read a term at once."""
-        ways = (*surely(term, self._names), *mistaken(term))
+        ways = (*surely(term, self._names), *mistaken(term, self._searched.lexicon))
         return Ask(tuple(chain.from_iterable(ask.sought for ask in ways)))
 
     def _finds(self, ask: Ask) -> bool:
@@ -166,24 +194,32 @@ class Search:
         asks = reading.asks
         rows = [ask.pieces for ask in asks]
         candidates = self._store.passages(rows, self._documents)
-        passages = [passage for passage in candidates if self._lets_through(passage.address)]
-        if closely is not None and len(passages) > closely:
-            self._more = True
-            passages = nlargest(closely, passages, key=lambda passage: _guess(passage, asks))
-        for passage in passages:
-            answers = []
-            for ask in asks:
-                answers.append(ask.matches(passage))
-                if not answers[-1]:
-                    break
-            else:
-                if not any(ask.matches(passage) for ask in self._unwanted):
-                    for found in rank.parts(passage, answers):
-                        yield Scored(found.score * reading.worth, passage, found)
+        if lets_through := self._lets_through:
+            candidates = (passage for passage in candidates if lets_through(passage.address))
+        answered = 0
+        for passage in self._promising(candidates, asks, closely) if closely else candidates:
+            if answered == closely:
+                self._more = True
+                break
+            answers = [matches for ask in asks if (matches := ask.matches(passage))]
+            if len(answers) == len(asks) and not any(
+                ask.matches(passage) for ask in self._unwanted
+            ):
+                answered += 1
+                for found in rank.parts(passage, answers):
+                    yield Scored(found.score * reading.worth, passage, found)
 
-
-def _guess(passage: Passage, asks: Iterable[Ask]) -> float:
-    return sum(ask.tier(passage) for ask in asks)
+    def _promising(
+        self, candidates: Iterator[Passage], asks: Sequence[Ask], closely: int
+    ) -> Iterable[Passage]:
+        """The passages that look best by their streams first, where these tell."""
+        if not asks or not all(ask.tells for ask in asks):
+            return candidates
+        passages = list(islice(candidates, MOST))
+        self._more |= len(passages) == MOST
+        if len(passages) > closely:
+            passages.sort(key=lambda passage: -sum(ask.tier(passage) for ask in asks))
+        return passages
 
 
 def _joined(words: Sequence[Term]) -> Term:

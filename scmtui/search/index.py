@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scmtui import corpus
 from scmtui.model import QueryError
 from scmtui.search import filters, rank
 from scmtui.search import query as grammar
-from scmtui.search.find import CLOSELY, Search
+from scmtui.search.find import CLOSELY, Search, Searched
 from scmtui.search.memory import Memory
-from scmtui.search.names import Names
 from scmtui.text import safe
 
 if TYPE_CHECKING:
@@ -64,7 +62,7 @@ class Index:
     """Everything that can be searched; cheap to make, and made ready by `warm` or the first key."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self._searched = Searched(store, corpus.assets() / "aliases.toml")
 
     def search(
         self, query: str, *, limit: int = 50, labels: Labels | None = None, all_: bool = False
@@ -79,8 +77,8 @@ class Index:
             parsed = grammar.parse(shown)
             if not parsed.clauses and not parsed.filters:
                 return Results(shown)
-            search = Search(self._store, self._names, parsed).within(
-                filters.documents(parsed.filters, self._store.documents),
+            search = Search(self._searched, parsed).within(
+                filters.documents(parsed.filters, self._searched.store.documents),
                 filters.paragraphs(parsed.filters, labels),
             )
             best, total, more = search.best(limit, None if all_ else CLOSELY)
@@ -91,10 +89,6 @@ class Index:
     def warm(self) -> None:
         """Make what the first key would have to wait for."""
         self.search("가")
-
-    @cached_property
-    def _names(self) -> Names:
-        return Names.load(corpus.assets() / "aliases.toml", self._store.names())
 
 
 def index(documents: Iterable[Document]) -> Index:

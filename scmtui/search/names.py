@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from scmtui.search.passages import letters
+from scmtui.search.streams import bare
 from scmtui.text import fold
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def key(name: str) -> str:
 
     A single hanja is a name of its own: 北 is North Korea, 북 may be a drum.
     """
-    return name if is_hanja(name) else letters(fold(name)).replace(" ", "")
+    return name if is_hanja(name) else bare(fold(name))
 
 
 def is_hanja(name: str) -> bool:
@@ -92,9 +92,10 @@ class Names:
 
 
 _BRACKET = re.compile(
-    r"(?P<before>[^()\n]{2,80}?) ?\((?P<short>[A-Z][A-Za-z&·-]{1,9}|[가-힣]{2,6}"
-    r"|[A-Z][A-Za-z-]+(?: [A-Za-z-]+){2,7})\)"
+    r"\((?P<short>[A-Z][A-Za-z&·-]{1,9}|[가-힣]{2,6}|[A-Z][A-Za-z-]+(?: [A-Za-z-]+){2,7})\)"
 )
+_REACH = 80
+"""Characters before the bracket in which a name may begin."""
 _QUOTED = re.compile(r"[‘“「『\"'](?P<name>[^‘“「『\"']{3,60})$")
 _SMALL = {"and", "of", "the", "for", "on", "in", "to"}
 
@@ -109,14 +110,16 @@ def pairs(text: str) -> Iterator[tuple[str, str]]:
     if "(" not in text:
         return
     for match in _BRACKET.finditer(text):
-        short = match["short"]
-        name = _name_before(match["before"], short)
-        if name and key(name) != key(short):
-            yield name, short
+        before = text[max(0, match.start() - _REACH) : match.start()].rstrip(" ")
+        before = re.split(r"[()\n]", before)[-1]
+        if name := _name_before(before, match["short"]):
+            yield name, match["short"]
 
 
 def _name_before(before: str, short: str) -> str:
-    words = re.split(r"[\s,.]+", before)
+    words = re.split(r"[\s,.·‘“「]+", before)
+    if not words[-1]:
+        return ""
     if "가" <= short[0] <= "힣":
         return words[-1] if _shortens(short, words[-1]) else ""
     if sum(letter.isupper() for letter in short) < 2:

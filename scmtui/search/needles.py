@@ -11,14 +11,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from scmtui import hangul
-from scmtui.search.passages import Piece, initials, letters, tokens
+from scmtui.search.passages import Piece
 from scmtui.search.patterns import HALF, LONGER, begins, by_initial, ends, is_syllable, pattern
+from scmtui.search.streams import runs, stream
+from scmtui.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scmtui.search.passages import Passage
     from scmtui.search.readings import Reading
+    from scmtui.search.streams import Stream
 
 INSIDE = 0.8
 """What remains of the worth of a match that begins inside a word."""
@@ -55,10 +58,6 @@ class Sought(Protocol):
         """Of these pieces a passage that matches has at least one; none: look at every one."""
         ...
 
-    def tier(self, passage: Passage) -> float:
-        """A cheap guess, from the streams alone, at what the best match is worth."""
-        ...
-
     def matches(self, passage: Passage) -> list[Match]:
         """Where the passage matches, as spans of its folded text."""
         ...
@@ -78,35 +77,35 @@ class Needle:
         without: tuple[str, ...] = (),
     ) -> None:
         self.reading = reading
-        self._tokens = tokens(_COMPOUND.sub(lambda lone: hangul.letters(lone[0]), folded))
-        self._characters = "".join(self._tokens)
+        self._runs = runs(_COMPOUND.sub(lambda lone: hangul.letters(lone[0]), folded))
+        self._characters = "".join(self._runs)
         self._by_initials = bool(_LONE.search(self._characters[:-1]))
+        self._stream: Stream = "initials" if self._by_initials else "letters"
         self._half_typed = half_typed
         self._only_beginnings = only_beginnings
         self._hanja = hanja
         self._without = without
-        stream = initials if self._by_initials else letters
-        self._spaced = stream(" ".join(self._tokens))
+        self._spaced = stream(" ".join(self._runs), self._stream)
         self._bare = self._spaced.replace(" ", "")
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
         """The letters, or the initials, of the words."""
-        return (Piece("initials" if self._by_initials else "letters", self._bare),)
+        return (Piece(self._stream, self._spaced, self._begins),)
 
     def tier(self, passage: Passage) -> float:
         """The worth by the streams: a whole word, the beginning of one, or neither."""
-        stream = passage.spaced_initials if self._by_initials else passage.spaced
+        letters = passage.spaced(self._stream)
         guess = 0.7
-        if f" {self._spaced} " in stream:
+        if f" {self._spaced} " in letters:
             guess = 1.0
-        elif f" {self._spaced}" in stream or f" {self._bare}" in stream:
+        elif f" {self._spaced}" in letters or f" {self._bare}" in letters:
             guess = 0.9
         return guess * self.reading.worth
 
     def matches(self, passage: Passage) -> list[Match]:
         """Where the words stand; across blanks that were not typed only if nowhere else."""
-        if self._bare not in (passage.bare_initials if self._by_initials else passage.bare):
+        if not self._characters or self._bare not in passage.bare(self._stream):
             return []
         folded = passage.folded
         found = list(self._found(folded, self._tight, across=False))
@@ -129,7 +128,7 @@ class Needle:
             start, end = match.span()
             beginning = begins(folded, start)
             worth = HALF if match.lastgroup == "half" else ends(folded, end)
-            if not (beginning or self._may_stand_inside(worth)):
+            if not beginning and (self._begins or worth == HALF):
                 continue
             if across and not (beginning and (worth > LONGER or len(self._characters) > 3)):
                 continue
@@ -138,11 +137,13 @@ class Needle:
                 worth *= self._likely(match[0])
             yield Match(start, end, worth * self.reading.worth, self.reading)
 
-    def _may_stand_inside(self, worth: float) -> bool:
-        first = self._characters[0]
-        if self._only_beginnings or first.isdigit() or worth == HALF:
-            return False
-        return len(self._characters) >= 3 or (is_syllable(first) and not self._by_initials)
+    @cached_property
+    def _begins(self) -> bool:
+        """Whether the words can only stand at the beginning of a run."""
+        first = self._characters[:1]
+        if self._only_beginnings or first.isdigit() or _LONE.fullmatch(self._characters):
+            return True
+        return len(self._characters) < 3 and (self._by_initials or not is_syllable(first))
 
     def _likely(self, matched: str) -> float:
         """How likely it is that these words were meant by their initials."""
@@ -161,14 +162,14 @@ class Needle:
 
     def _pattern(self, *, across: bool) -> re.Pattern[str]:
         element = by_initial if self._by_initials else re.escape
-        return pattern(self._tokens, element, across=across, half_typed=self._half_typed)
+        return pattern(self._runs, element, across=across, half_typed=self._half_typed)
 
     @cached_property
     def _longer(self) -> re.Pattern[str]:
         """The longer names that contain this one and mean something else."""
         return re.compile(
             "|".join(
-                pattern(tokens(name), re.escape, across=True, half_typed=False).pattern.replace(
+                pattern(runs(fold(name)), re.escape, across=True, half_typed=False).pattern.replace(
                     "(?P<all>", "(?:"
                 )
                 for name in self._without

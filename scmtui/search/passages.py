@@ -1,9 +1,7 @@
-"""Paragraphs as they are searched, and where they are kept.
+"""Paragraphs as they are searched, and what a store of them must be able to do.
 
-Each paragraph has *streams*: its letters (`hangul.letters`), one byte a letter, with the words set
-apart by blanks (`spaced`) or not (`bare`), and the same with each syllable reduced to its initial
-consonant. A stream only says which paragraphs are worth a look; what is a match, and where, is
-decided in the folded text, so that every span is one of the text as shown.
+The streams of a passage only say whether it is worth a look; what is a match, and where, is decided
+in the folded text, so that every span is one of the text as shown.
 """
 
 from __future__ import annotations
@@ -11,72 +9,23 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from scmtui import hangul, text
+from scmtui import hangul
 from scmtui.model import Address
+from scmtui.search.streams import RUN
+from scmtui.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from scmtui.model import Facts, Paragraph
+    from scmtui.search.streams import Stream, Vocabulary, Words
 
 BREAK = "\x1f"
 """Stands between the heading and the parts of a passage; clean text never contains it."""
 
-Stream = Literal["letters", "initials"]
-
-_TOKEN = re.compile(
-    r"[가-힣ㄱ-ㆎ]+|\d+(?:,\d{3})+(?!\d)|\d+(?:\.\d+(?![.\d]))?|%|[^\W\d_가-힣ㄱ-ㆎ]+"
-)
-_PLACED = re.compile(f"{_TOKEN.pattern}|{BREAK}")
-# The letters take the places of the C1 controls, which clean text does not contain either.
-_BYTES = {
-    ord(letter): 0x80 + number
-    for number, letter in enumerate(
-        "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎㅏㅐㅑㅒㅓㅔㅕㅖㅗㅛㅜㅠㅡㅣ"
-    )
-}
-_PLAIN = str.maketrans("ㄲㄸㅃㅆㅉ", "ㄱㄷㅂㅅㅈ")
-
-
-def tokens(folded: str) -> list[str]:
-    """The runs of one script in a folded text: "제52차 SCM에" is 제, 52, 차, scm, 에."""
-    return [token.replace(",", "") for token in _TOKEN.findall(folded)]
-
-
-def letters(folded: str) -> str:
-    """The stream of a folded text: its tokens, a byte a letter, with a blank between two."""
-    return " ".join(map(hangul.letters, tokens(folded))).translate(_BYTES)
-
-
-def initials(folded: str) -> str:
-    """The stream of initial consonants, tense ones as their plain counterparts."""
-    plain = " ".join(map(hangul.initials, tokens(folded))).translate(_PLAIN)
-    return hangul.letters(plain).translate(_BYTES)
-
-
-class _Words(dict[str, str]):
-    """Words as read → their stream, filled as words are met: a text repeats most of its words."""
-
-    def __init__(self, stream: Stream) -> None:
-        super().__init__()
-        self._stream = letters if stream == "letters" else initials
-
-    def __missing__(self, word: str) -> str:
-        stream = self[word] = self._stream(text.fold(word))
-        return stream
-
-    def of(self, passage: str) -> str:
-        return " ".join(filter(None, map(self.__getitem__, passage.split(" "))))
-
-
-class Vocabulary:
-    """The words of a store with their streams, so that no word is taken apart twice."""
-
-    def __init__(self) -> None:
-        self.letters = _Words("letters")
-        self.initials = _Words("initials")
+_PLACED = re.compile(f"{RUN.pattern}|{BREAK}")
 
 
 class Passage:
@@ -106,20 +55,39 @@ class Passage:
     @cached_property
     def folded(self) -> str:
         """Heading and parts, folded, with a BREAK between two."""
-        return text.fold(self.shown)
+        return fold(self.shown)
 
     @cached_property
     def bounds(self) -> list[int]:
-        """Where the heading and each part begin in `folded`."""
-        starts, at = [], 0
-        for part in self.texts:
-            starts.append(at)
-            at += len(part) + 1
-        return starts
+        """Where the heading and each part begin in `folded`, and one past its end."""
+        return list(accumulate((len(text) + 1 for text in self.texts), initial=0))
+
+    def spaced(self, stream: Stream) -> str:
+        """A stream with its runs set apart by blanks; it begins and ends with one."""
+        return self._letters if stream == "letters" else self._initials
+
+    def bare(self, stream: Stream) -> str:
+        """A stream without blanks."""
+        return self._bare_letters if stream == "letters" else self._initials.replace(" ", "")
+
+    def _spaced(self, words: Words) -> str:
+        return f" {f' {BREAK} '.join(map(words.of, self.texts))} "
+
+    @cached_property
+    def _letters(self) -> str:
+        return self._spaced(self._vocabulary.letters)
+
+    @cached_property
+    def _bare_letters(self) -> str:
+        return self._letters.replace(" ", "")
+
+    @cached_property
+    def _initials(self) -> str:
+        return self._spaced(self._vocabulary.initials)
 
     @cached_property
     def places(self) -> list[int]:
-        """For each letter of `bare`, the character of `folded` that it belongs to."""
+        """For each of the bare letters, the character of `folded` that it belongs to."""
         return [
             match.start() + index
             for match in _PLACED.finditer(self.folded)
@@ -130,46 +98,25 @@ class Passage:
 
     @cached_property
     def beginnings(self) -> list[int]:
-        """Where in `bare` the words begin, a BREAK being one."""
-        lengths = map(len, filter(None, self.spaced.split(" ")))
-        return list(accumulate(lengths, initial=0))
-
-    def _spaced(self, words: _Words) -> str:
-        return f" {f' {BREAK} '.join(map(words.of, self.texts))} "
-
-    @cached_property
-    def spaced(self) -> str:
-        """The letters, the words set apart by blanks; it begins and ends with one."""
-        return self._spaced(self._vocabulary.letters)
-
-    @cached_property
-    def bare(self) -> str:
-        """The letters without blanks."""
-        return self.spaced.replace(" ", "")
-
-    @cached_property
-    def spaced_initials(self) -> str:
-        """The initial consonants, the words set apart by blanks."""
-        return self._spaced(self._vocabulary.initials)
-
-    @cached_property
-    def bare_initials(self) -> str:
-        """The initial consonants without blanks."""
-        return self.spaced_initials.replace(" ", "")
+        """Where in the bare letters the runs begin, a BREAK being one."""
+        return list(accumulate(map(len, self._letters.split(" ")), initial=0))
 
 
 class Piece(NamedTuple):
-    """Letters, without blanks, that the stream of a paragraph must contain."""
+    """What a stream must contain for a passage to be worth a look."""
 
     stream: Stream
     letters: str
+    """With a blank between two runs; a text may have more blanks, or none."""
+    begins: bool = False
+    """Whether a run of the text must begin with them."""
 
 
 class Store(Protocol):
     """Where passages are kept: in memory, or in a table that knows which letters stand where.
 
     A store may give passages that do not match (every one is looked at), but must give all that
-    contain the pieces, in reading order.
+    contain the pieces, across blanks too, in reading order.
     """
 
     @property
@@ -182,8 +129,12 @@ class Store(Protocol):
     ) -> Iterator[Passage]:
         """The paragraphs of these documents that contain, of each row of pieces, at least one.
 
-        A row that is empty, or has an empty piece, asks for nothing.
+        An empty row asks for nothing. The caller stops when it has enough.
         """
+        ...
+
+    def runs(self) -> Mapping[str, int]:
+        """The different runs of letters in all texts, each with how many passages have it."""
         ...
 
     def names(self) -> Iterable[tuple[str, str]]:

@@ -63,16 +63,16 @@ def half(character: str) -> str:
 
 
 def pattern(
-    tokens: Sequence[str], element: Callable[[str], str], *, across: bool, half_typed: bool
+    runs: Sequence[str], element: Callable[[str], str], *, across: bool, half_typed: bool
 ) -> re.Pattern[str]:
-    """The tokens one after another, with marks and blanks between them or (`across`) anywhere.
+    """The runs one after another, with marks and blanks between them or (`across`) anywhere.
 
     The last character matches as group "all", or half-typed as group "half".
     """
     inside = GAP if across else ""
-    head = GAP.join(inside.join(map(element, token)) for token in [*tokens[:-1], tokens[-1][:-1]])
-    separator = inside if len(tokens[-1]) > 1 else ""
-    last = tokens[-1][-1]
+    head = GAP.join(inside.join(map(element, run)) for run in [*runs[:-1], runs[-1][:-1]])
+    separator = inside if len(runs[-1]) > 1 else ""
+    last = runs[-1][-1]
     lasting = f"(?P<all>{element(last)})"
     if half_typed and (onward := half(last)):
         lasting = f"(?:{lasting}|(?P<half>{onward}))"

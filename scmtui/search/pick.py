@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui.model import Document, Facts, Kind, Paragraph, Part, Provenance
 from scmtui.search import rank
-from scmtui.search.find import Search
+from scmtui.search.find import Search, Searched
 from scmtui.search.memory import Memory
-from scmtui.search.names import Names
 from scmtui.search.query import Clause, Query, Term
 from scmtui.text import safe
 
@@ -37,7 +36,7 @@ def pick(query: str, names: Sequence[str], *, limit: int | None = None) -> list[
     if not words:
         return [Choice(number, ()) for number in range(len(names))][:limit]
     asked = Query(tuple(Clause((Term(word, 0),)) for word in words))
-    best = Search(_store(tuple(names)), Names(()), asked).best(limit, closely=None).best
+    best = Search(_searched(tuple(names)), asked).best(limit, closely=None).best
     return [
         Choice(scored.passage.number, rank.spans(scored.found, scored.passage.bounds[1]))
         for scored in best
@@ -45,10 +44,10 @@ def pick(query: str, names: Sequence[str], *, limit: int | None = None) -> list[
 
 
 @lru_cache(maxsize=4)
-def _store(names: tuple[str, ...]) -> Memory:
+def _searched(names: tuple[str, ...]) -> Searched:
     facts = Facts("names", None, Kind.OTHER, "", "", Provenance("", "", ""))
     paragraphs = (
         Paragraph(number, "", (Part(name, 0, len(name)),), 0, len(name))
         for number, name in enumerate(names)
     )
-    return Memory([Document(facts, tuple(paragraphs), "")])
+    return Searched(Memory([Document(facts, tuple(paragraphs), "")]))

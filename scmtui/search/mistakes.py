@@ -1,0 +1,116 @@
+"""Typing mistakes: the words of the texts that differ from a term in a few letters."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from scmtui.search.streams import bare, ends_syllable, spelt, stream
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+MOST = 12
+"""How many corrections of a term are looked for."""
+
+
+class Correction(NamedTuple):
+    """What may have been meant, and in how many letters it differs."""
+
+    errors: int
+    text: str
+
+
+def allowed(folded: str) -> int:
+    """How many letters of a term may differ: 0 to 3, by its length; none in digits.
+
+    A number that differs in one digit is another number, and two syllables are too few to tell.
+    """
+    count = len(bare(folded))
+    if len(folded.replace(" ", "")) < 3 or any(map(str.isdigit, folded)):
+        return 0
+    return (count >= 6) + (count >= 11) + (count >= 17)
+
+
+class Lexicon:
+    """The different runs of all texts by their letters, each with the number of its passages."""
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        self._runs = sorted(counts)
+        self._counts = counts
+        self._lines = f" {' '.join(self._runs)} "
+        self._starts = list(accumulate((len(run) + 1 for run in self._runs), initial=1))
+
+    def corrections(self, folded: str) -> list[Correction]:
+        """What stands in the texts and may have been meant, the nearest first.
+
+        Of several words one may be wrong. Words that were typed together may stand apart.
+        """
+        most = allowed(folded)
+        if not most:
+            return []
+        found = self._one_wrong(folded.split(" "), most)
+        if not found:
+            for cut in range(2, len(folded) - 1):
+                found += self._one_wrong([folded[:cut], folded[cut:]], most)
+        return sorted(found, key=lambda correction: correction.errors)[:MOST]
+
+    def _one_wrong(self, words: list[str], most: int) -> list[Correction]:
+        """The words, of which one is corrected; the others must begin a word of the texts."""
+        found: list[Correction] = []
+        wrong = [number for number, word in enumerate(words) if not self._begins_run(word)]
+        for number in wrong or range(len(words)):
+            if wrong in ([], [number]):
+                before, after = words[:number], words[number + 1 :]
+                found += (
+                    Correction(near.errors, " ".join((*before, near.text, *after)))
+                    for near in self._near(words[number], most)
+                )
+        return found
+
+    def _begins_run(self, word: str) -> bool:
+        letters = stream(word)
+        return " " in letters or f" {letters}" in self._lines
+
+    def _near(self, word: str, most: int) -> list[Correction]:
+        """Beginnings of runs, of whole syllables, that differ in one letter up to `most`."""
+        from rapidfuzz.distance import OSA
+
+        letters = stream(word)
+        if " " in letters or len(letters) <= 2 * most:
+            return []
+        nearest: dict[str, int] = {}
+        size = len(letters)
+        for run in self._with_a_piece(letters, most):
+            for length in range(size - most, min(size + most, len(run)) + 1):
+                if ends_syllable(run, length):
+                    begun = run[:length]
+                    if begun not in nearest:
+                        nearest[begun] = OSA.distance(letters, begun, score_cutoff=most)
+        found = [(errors, begun) for begun, errors in nearest.items() if 0 < errors <= most]
+        found.sort(key=lambda near: (near[0], -self._counts.get(near[1], 0)))
+        return [Correction(errors, spelt(begun)) for errors, begun in found[:MOST]]
+
+    def _with_a_piece(self, letters: str, most: int) -> Iterable[str]:
+        """The runs with an unharmed piece in its place: there are more pieces than errors."""
+        found: set[int] = set()
+        for offset, piece in _pieces(letters, most + 1):
+            at = self._lines.find(piece)
+            while at >= 0:
+                run = bisect_right(self._starts, at) - 1
+                if abs(at - self._starts[run] - offset) <= most:
+                    found.add(run)
+                at = self._lines.find(piece, at + 1)
+        return map(self._runs.__getitem__, found)
+
+
+def _pieces(letters: str, count: int) -> set[tuple[int, str]]:
+    """The letters in so many pieces, each with its place.
+
+    Two letters that were swapped across a cut harm both pieces, so they are cut once more there.
+    """
+    size = len(letters)
+    cuts = [size * number // count for number in range(count + 1)]
+    moved = [0, *(cut + 1 for cut in cuts[1:-1]), size]
+    return {(start, letters[start:end]) for row in (cuts, moved) for start, end in pairwise(row)}
