@@ -97,10 +97,14 @@ class ScmApp(KeyedApp):
 
     def on_cursor_position(self, event: CursorPosition) -> None:
         """The terminal's answer to how wide it draws a character of ambiguous width."""
-        if self._settings.ambiguous_width == "auto":
+        if self._settings.ambiguous_width == "auto" and self._is_wide != (event.x >= 2):
             self._ambiguous(wide=event.x >= 2)
+            for widget in self.query("*"):
+                widget.notify_style_update()
+                widget.refresh()
 
     def _ambiguous(self, *, wide: bool) -> None:
+        self._is_wide = wide
         narrow_ambiguous(wide)
         self.set_class(wide, "-ascii")
 

@@ -7,9 +7,9 @@ import pytest
 from scmtui.model import Address
 from scmtui.settings import Settings
 from scmtui.tui.bars import TitleBar
-from scmtui.tui.palette import CommandsScreen
 from scmtui.tui.dialogs import FactsScreen
 from scmtui.tui.meetings import MeetingList
+from scmtui.tui.palette import CommandsScreen
 from scmtui.tui.paragraphs import ParagraphPane
 from scmtui.tui.reading import ReadingScreen
 from scmtui.tui.themes import ThemeSidebar
@@ -355,6 +355,19 @@ async def test_a_terminal_of_wide_ambiguous_characters_gets_narrow_ones(reading:
     async with reading("57", settings=Settings(ambiguous_width=2)) as reader:
         assert not [c for c in reader.screen if east_asian_width(c) == "A"]
         assert "'자주국방과" in reader.screen
+
+
+async def test_a_terminal_is_asked_how_wide_it_draws_them(reading: Opener) -> None:
+    from textual.events import CursorPosition
+
+    async with reading("57") as reader:
+        assert "‘자주국방과" in reader.screen
+        reader.app.post_message(CursorPosition(2, 1))
+        await reader.rest()
+        assert "'자주국방과" in reader.screen
+        reader.app.post_message(CursorPosition(1, 1))
+        await reader.rest()
+        assert "‘자주국방과" in reader.screen
 
 
 async def test_what_the_title_says_follows_the_reader(reading: Opener) -> None:
