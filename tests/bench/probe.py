@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 SIZE = (120, 40)
 QUIET = 0.1
 """A key is answered when this many seconds have passed without output."""
+PATIENCE = 2.0
+"""Seconds after which a key is taken to have no answer."""
 
 ESCAPES = re.compile(
     rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\].*?(?:\x07|\x1b\\)|[ -/]*[0-Z\\^-~])", re.DOTALL
@@ -176,7 +178,7 @@ class Program:
     def _reply(self, start: float, quiet: float) -> Reply:
         paint: float | None = None
         last, count, packed = start, 0, 0
-        while piece := self.read(quiet if count else max(quiet, 0.5)):
+        while piece := self.read(quiet if count else PATIENCE):
             last = time.perf_counter()
             count += len(piece)
             packed += len(self._compressor.compress(piece))
