@@ -58,11 +58,15 @@ class ScmApp(KeyedApp):
         )
         for theme in colours.THEMES.values():
             self.register_theme(theme)
-        self.theme = colours.choose(settings.colours)
+        self.set_reactive(ScmApp.theme, colours.choose(settings.colours))
         self.animation_level = "none"
         self.set_keymap({id_: long_names(keys) for id_, keys in settings.keymap.items()})
         self.set_class(current() == "en", "-english")
         self._ambiguous(wide=settings.ambiguous_width == 2)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The variables that our stylesheet has beside the framework's."""
+        return colours.DARK.variables
 
     def get_default_screen(self) -> ReadingScreen:
         """The reading screen, at the address asked for or where the reader was."""

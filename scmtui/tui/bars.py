@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len
 from textual import getters
 from textual.reactive import reactive, var
-from textual.widget import Widget
 
 from scmtui.language import _, current
 from scmtui.model import Facts, Kind
 from scmtui.text import pad
 from scmtui.tui.keys import KeyedApp, display
-from scmtui.tui.shown import line, shown
+from scmtui.tui.shown import Drawn, line, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +42,7 @@ def kind_of(facts: Facts) -> str:
     return f"{words[facts.kind]} · {_('official') if facts.official else _('not official')}"
 
 
-class TitleBar(Widget):
+class TitleBar(Drawn):
     """The title, what the document is, its two dates, and where the reader stands."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"title--name", "title--facts", "title--warning"}
@@ -57,7 +56,7 @@ class TitleBar(Widget):
     def render_line(self, y: int) -> Strip:
         """The title with the place, or the facts with the theme."""
         facts = self.facts
-        cells, plain = self.size.width, self.rich_style
+        cells, plain = self.size.width, self.plain
         if facts is None:
             return line((), cells, plain)
         name, quiet = self._style("name"), self._style("facts")
@@ -73,7 +72,7 @@ class TitleBar(Widget):
         return _two_ends(pieces, (self.filtered + " ", name), cells, plain)
 
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"title--{name}")
+        return self.look(f"title--{name}")
 
 
 def _two_ends(
@@ -87,7 +86,7 @@ def _two_ends(
     return strip.join([strip, line([right], cells - room, plain)])
 
 
-class KeyBar(Widget):
+class KeyBar(Drawn):
     """The keys that work now; while a sequence waits, its second keys; or a sentence."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--what", "keys--said"}
@@ -106,7 +105,7 @@ class KeyBar(Widget):
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
         """The one line of the bar."""
-        plain, said = self.rich_style, self._style("said")
+        plain, said = self.plain, self._style("said")
         end = " ".join(filter(None, (self.app.waiting, _("Hangul") if self.app.hangul else "")))
         if self.app.message:
             pieces = [(" " + self.app.message, said)]
@@ -132,10 +131,10 @@ class KeyBar(Widget):
                 yield binding.key_display or display(key), _(binding.tooltip or binding.description)
 
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"keys--{name}")
+        return self.look(f"keys--{name}")
 
 
-class Tips(Widget):
+class Tips(Drawn):
     """What a newcomer needs to know, until the first Esc."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"tips--key", "tips--what"}
@@ -149,10 +148,10 @@ class Tips(Widget):
             ("esc", _("puts these tips away")),
         ]
         if y >= len(tips):
-            return line((), self.size.width, self.rich_style)
+            return line((), self.size.width, self.plain)
         key, what = tips[y]
         pieces = [
-            (pad(key, 10), self.get_component_rich_style("tips--key")),
-            (what, self.get_component_rich_style("tips--what")),
+            (pad(key, 10), self.look("tips--key")),
+            (what, self.look("tips--what")),
         ]
-        return line(pieces, self.size.width, self.rich_style)
+        return line(pieces, self.size.width, self.plain)

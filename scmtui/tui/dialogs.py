@@ -80,7 +80,7 @@ class FactRows(RowList):
         from scmtui.text import pad
 
         label, text = self._rows[index]
-        return [(pad(label, 16), self.style("quiet")), (text, self.rich_style)]
+        return [(pad(label, 16), self.style("quiet")), (text, self.plain)]
 
 
 def facts_in_rows(document: Document, cells: int) -> list[tuple[str, str]]:

@@ -105,7 +105,7 @@ class MeetingList(RowList):
         place = place or (row.facts.place if row.facts else "")
         before = self._rows[index - 1] if index else None
         again = before is not None and number > 0 and _number(before) == number
-        plain, quiet = self.rich_style, self.style("quiet")
+        plain, quiet = self.plain, self.style("quiet")
         if row.facts is None:
             plain = quiet
         strong = self.style("strong") if row.facts and row.facts.id == self.open else plain

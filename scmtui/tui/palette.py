@@ -47,7 +47,7 @@ class CommandList(RowList):
         name = highlighted(
             command.name,
             (0, len(command.name)),
-            self.rich_style,
+            self.plain,
             (spans, self.style("strong")),
         )
         return [(pad(command.keys, 16) + " ", self.style("mark")), *name]

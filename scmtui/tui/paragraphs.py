@@ -10,13 +10,12 @@ from textual.binding import Binding
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import var
-from textual.widget import Widget
 
 from scmtui.language import N_, _
 from scmtui.model import Address, Document
 from scmtui.tui.keys import KeyedApp
 from scmtui.tui.page import Item, Page, items_of
-from scmtui.tui.shown import highlighted, line
+from scmtui.tui.shown import Drawn, highlighted, line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +33,7 @@ MARGIN = 2
 Span = tuple[int, int]
 
 
-class ParagraphPane(Widget, can_focus=True):
+class ParagraphPane(Drawn, can_focus=True):
     """The numbered paragraphs of the open document."""
 
     @dataclass
@@ -98,6 +97,7 @@ class ParagraphPane(Widget, can_focus=True):
         super().__init__(id=id)
         self._widest = cells
         self._page = Page()
+        self._fitted = (0, 0)
         self._cursor = 0
         self._strips: dict[int, dict[int, Strip]] = {}
         self._terms: Mapping[Address, Sequence[Span]] = {}
@@ -186,13 +186,24 @@ class ParagraphPane(Widget, can_focus=True):
         super().notify_style_update()
         self._strips.clear()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Fit the page first: the first frame is drawn before any resize is told."""
+        if self.size != self._fitted:
+            self._fit()
+        return super().render_lines(crop)
+
     def on_resize(self) -> None:
-        """Keep the part under the eyes."""
-        width, height = self.size
+        if self.size != self._fitted:
+            self._fit()
+            self.refresh()
+
+    def _fit(self) -> None:
+        """Keep the part under the eyes when the size changes."""
+        self._fitted = width, height = self.size
         self._page.resize(max(8, min(width - GUTTER - MARGIN, self._widest)), height)
         if self._page.items:
             self._page.reveal(self._cursor)
-        self._draw_anew()
+        self._strips.clear()
 
     def _draw_anew(self) -> None:
         self._strips.clear()
@@ -201,7 +212,7 @@ class ParagraphPane(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One row of the pane."""
         if y >= len(self._page.view):
-            return line((), self.size.width, self.rich_style)
+            return line((), self.size.width, self.plain)
         index, row = self._page.view[y]
         strips = self._strips.setdefault(index, {})
         if row not in strips:
@@ -213,7 +224,7 @@ class ParagraphPane(Widget, can_focus=True):
 
     def _strip(self, index: int, row: int) -> Strip:
         item, (kind, *span) = self._page.items[index], self._page.rows_of(index)[row]
-        plain = base = self.rich_style
+        plain = base = self.plain
         text, address = item.part.text, item.address
         if kind == "heading":
             text, address = item.paragraph.heading, address.up
@@ -244,7 +255,7 @@ class ParagraphPane(Widget, can_focus=True):
         yield (f"{number or '':>4}  ", self._style("dim" if self._dimmed(item) else "number"))
 
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"paragraph--{name}")
+        return self.look(f"paragraph--{name}")
 
     # Moving
 

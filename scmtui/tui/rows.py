@@ -14,11 +14,10 @@ from textual import getters
 from textual.binding import Binding
 from textual.geometry import Region
 from textual.reactive import var
-from textual.widget import Widget
 
 from scmtui.language import N_
 from scmtui.tui.keys import KeyedApp
-from scmtui.tui.shown import line
+from scmtui.tui.shown import Drawn, line
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -30,7 +29,7 @@ Piece = tuple[str, Style]
 REVERSE = Style(reverse=True)
 
 
-class RowList(Widget, can_focus=True):
+class RowList(Drawn, can_focus=True):
     """Rows under a title, one of them under the cursor.
 
     A subclass says how many rows there are (`count`), what stands in each (`pieces`), and what it
@@ -81,9 +80,9 @@ class RowList(Widget, can_focus=True):
     def choose(self, index: int) -> None:
         """Act on a row."""
 
-    def style(self, *names: str) -> Style:
-        """The style of `names` among this list's component classes ("title", "quiet", ...)."""
-        return self.get_component_rich_style(*(f"rows--{name}" for name in names))
+    def style(self, name: str) -> Style:
+        """The style of one of this list's component classes ("title", "quiet", ...)."""
+        return self.look(f"rows--{name}")
 
     @property
     def _head(self) -> int:
@@ -111,7 +110,7 @@ class RowList(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the list: the title, a row, or a line of the foot."""
-        cells, plain = self.size.width, self.rich_style
+        cells, plain = self.size.width, self.plain
         if y < self._head:
             return self._title_line(cells)
         if y >= self.size.height - self.foot:
@@ -132,9 +131,9 @@ class RowList(Widget, can_focus=True):
         left = line(
             [(f" {self.title} ", style + REVERSE if self.has_focus else style)],
             max(0, cells - cell_len(end)),
-            self.rich_style,
+            self.plain,
         )
-        return left.join([left, line([(end, self.style("quiet"))], cell_len(end), self.rich_style)])
+        return left.join([left, line([(end, self.style("quiet"))], cell_len(end), self.plain)])
 
     def title_end(self) -> str:
         """What stands at the right end of the title's line."""

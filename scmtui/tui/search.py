@@ -9,7 +9,6 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.reactive import var
 from textual.screen import ModalScreen
-from textual.widget import Widget
 from textual.widgets import Input
 
 from scmtui.language import N_, _, ngettext, say
@@ -18,7 +17,7 @@ from scmtui.tui.bars import KeyBar, day
 from scmtui.tui.dialogs import TextField
 from scmtui.tui.finding import Found
 from scmtui.tui.rows import RowList
-from scmtui.tui.shown import highlighted, line
+from scmtui.tui.shown import Drawn, highlighted, line
 from scmtui.wrap import wrap
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ class HitList(RowList):
     def pieces(self, index: int) -> list[Piece]:
         """The address, the date of the meeting, and a snippet."""
         hit = self.hits[index]
-        plain, quiet = self.rich_style, self.style("quiet")
+        plain, quiet = self.plain, self.style("quiet")
         dated = self.size.width >= WIDE
         room = self.size.width - ADDRESS - DATE * dated - 2
         from scmtui.search.snippet import snippet
@@ -83,7 +82,7 @@ class HitList(RowList):
         screen.take(index)
 
 
-class Preview(Widget):
+class Preview(Drawn):
     """The whole part of the hit under the cursor, the words found marked."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"preview--title", "preview--found", "preview--quiet"}
@@ -95,7 +94,7 @@ class Preview(Widget):
 
     def render_line(self, y: int) -> Strip:
         """The title with what the document is, a blank line, and the text."""
-        plain, cells, hit = self.rich_style, self.size.width, self.hit
+        plain, cells, hit = self.plain, self.size.width, self.hit
         if hit is None:
             return line((), cells, plain)
         if y == 0:
@@ -118,10 +117,10 @@ class Preview(Widget):
         return rows[start:]
 
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"preview--{name}")
+        return self.look(f"preview--{name}")
 
 
-class Status(Widget):
+class Status(Drawn):
     """How many hits there are and how the query was read, or what is wrong with it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"status--quiet", "status--problem"}
@@ -135,8 +134,8 @@ class Status(Widget):
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
         """The one line of the status."""
         text, problem = self.said
-        style = self.get_component_rich_style(f"status--{'problem' if problem else 'quiet'}")
-        return line([(f" {text}", style)], self.size.width, self.rich_style)
+        style = self.look(f"status--{'problem' if problem else 'quiet'}")
+        return line([(f" {text}", style)], self.size.width, self.plain)
 
 
 class SearchScreen(ModalScreen[Found | None]):

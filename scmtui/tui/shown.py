@@ -15,6 +15,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.content import Content
 from textual.strip import Strip
+from textual.widget import Widget
 
 from scmtui.text import safe
 
@@ -40,6 +41,32 @@ class _Narrow(dict[int, str]):
         ambiguous = unicodedata.east_asian_width(character) == "A"
         self[code] = _SUBSTITUTES.get(character, _SPARE) if ambiguous else character
         return self[code]
+
+
+class Drawn(Widget):
+    """A widget that draws its own lines, in styles looked up once and not for every line."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the framework's name
+        super().__init__(id=id)
+        self._looks: dict[str, Style] = {}
+
+    @property
+    def plain(self) -> Style:
+        """The style of plain text here."""
+        return self.look("")
+
+    def look(self, name: str) -> Style:
+        """The style of a component class ("title--name"), of plain text for an empty name."""
+        style = self._looks.get(name)
+        if style is None:
+            style = self.get_component_rich_style(name) if name else self.rich_style
+            self._looks[name] = style
+        return style
+
+    def notify_style_update(self) -> None:
+        """Look the styles up anew when the colours change."""
+        super().notify_style_update()
+        self._looks.clear()
 
 
 def narrow_ambiguous(wide: bool) -> None:

@@ -146,7 +146,7 @@ class ThemeSidebar(RowList):
         """A mark, the name, how many paragraphs are about a theme, and how many touch it."""
         theme = self._rows[index]
         name = theme.name.in_language(current())
-        plain, quiet = self.rich_style, self.style("quiet")
+        plain, quiet = self.plain, self.style("quiet")
         style = self.style("strong") if theme.id == self.chosen else plain
         touches = self._lens.touches[theme.id].values()
         about = sum(touch.about for touch in touches)
@@ -182,11 +182,11 @@ class ThemeSidebar(RowList):
         """One line of the reasons."""
         cells, quiet = self.size.width, self.style("quiet")
         if y == 0:
-            return line((), cells, self.rich_style)
+            return line((), cells, self.plain)
         if y == 1:
             return line([(" " + _("Why, in this paragraph"), self.style("title"))], cells, quiet)
         text, strong = self._reason_lines()[y - 2]
-        return line([(" " + text, self.rich_style if strong else quiet)], cells, quiet)
+        return line([(" " + text, self.plain if strong else quiet)], cells, quiet)
 
     def choose(self, index: int) -> None:
         """Choose a theme; the chosen one again lets it go."""
