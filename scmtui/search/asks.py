@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui import hangul
 from scmtui.search.exactly import ExactNeedle, PatternNeedle
-from scmtui.search.names import is_hanja, written
+from scmtui.search.names import is_hanja, key, written
 from scmtui.search.needles import Needle
 from scmtui.search.patterns import is_syllable
 from scmtui.search.readings import How, Reading
@@ -16,11 +16,10 @@ from scmtui.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from scmtui.search.mistakes import Lexicon
-    from scmtui.search.names import Names
     from scmtui.search.needles import Match, Sought
     from scmtui.search.passages import Passage, Piece
     from scmtui.search.query import Term
+    from scmtui.search.searched import Searched
 
 
 EACH_ERROR = 0.05
@@ -56,51 +55,52 @@ class Ask(NamedTuple):
         return best
 
     def matches(self, passage: Passage) -> list[Match]:
-        """Everything in the passage that answers, in the order of the text."""
-        found = [sought.matches(passage) for sought in self.sought]
-        return sorted(chain.from_iterable(found)) if len(found) > 1 else found[0]
+        """Everything in the passage that answers."""
+        return list(chain.from_iterable(sought.matches(passage) for sought in self.sought))
 
 
-def exactly(term: Term, names: Names) -> Ask:
+def exactly(term: Term, searched: Searched) -> Ask:
     """What a term stands for and nothing more: its words, whole, and its other names."""
     if term.kind == "exact":
         return Ask((ExactNeedle(term),))
     if term.kind == "pattern":
         return Ask((PatternNeedle(term),))
     literal = Reading(term.text, term.text)
-    return Ask(tuple(_exact(fold(term.text), literal, names, half_typed=False, related=False)))
+    return Ask(tuple(_exact(fold(term.text), literal, searched, half_typed=False, related=False)))
 
 
-def surely(term: Term, names: Names) -> Iterator[Ask]:
+def surely(term: Term, searched: Searched) -> Iterator[Ask]:
     """The ways to read a term without mistakes, each for when those before found nothing.
 
     As it stands (half-typed, by initials, or under another name, too); as typed on the other
     keyboard layout; without particles.
     """
     if term.kind != "word":
-        yield exactly(term, names)
+        yield exactly(term, searched)
         return
     literal = Reading(term.text, term.text)
     folded = fold(term.text)
-    yield Ask((*_exact(folded, literal, names), *_as_korean_keys(term.text, literal, names)))
+    yield Ask((*_exact(folded, literal, searched), *_as_korean_keys(term.text, literal, searched)))
+    if is_hanja(term.text):
+        yield Ask((Needle(folded, literal, half_typed=False, only_beginnings=True),))
     yield from _together(
-        _exact(word, reading, names, half_typed=len(word) > 1)
+        _exact(word, reading, searched, half_typed=len(word) > 1)
         for word, reading in _as_english_keys(term.text, literal)
     )
     yield from _together(
-        _exact(noun, reading, names, half_typed=False)
+        _exact(noun, reading, searched, half_typed=False)
         for noun, reading in _nouns(_meant(term.text, literal), slips=False)
     )
 
 
-def mistaken(term: Term, lexicon: Lexicon) -> Iterator[Ask]:
+def mistaken(term: Term, searched: Searched) -> Iterator[Ask]:
     """The term with typing mistakes, with its particles or without; a wrong particle is one."""
     if term.kind == "word":
         meant = _meant(term.text, Reading(term.text, term.text))
         fuzzy = (
             Needle(text, reading.then(How.FUZZY, text, less=errors * EACH_ERROR, errors=errors))
             for word, reading in (*meant, *_nouns(meant, slips=False))
-            for errors, text in lexicon.corrections(word)
+            for errors, text in searched.lexicon.corrections(word)
         )
         slips = (
             Needle(noun, reading, half_typed=False) for noun, reading in _nouns(meant, slips=True)
@@ -131,7 +131,7 @@ def _together(sought: Iterable[Iterable[Sought]]) -> Iterator[Ask]:
 def _exact(
     folded: str,
     reading: Reading,
-    names: Names,
+    searched: Searched,
     *,
     half_typed: bool = True,
     only_beginnings: bool = False,
@@ -144,8 +144,10 @@ def _exact(
         only_beginnings=only_beginnings,
         hanja=reading.meant if is_hanja(reading.meant) else "",
     )
-    for other in (*names.of(reading.meant), *written(folded)):
-        if related or not other.related:
+    if len(folded) == 1 and not is_hanja(reading.meant):
+        return
+    for other in (*searched.names.of(reading.meant), *written(folded)):
+        if (related or not other.related) and key(other.name) != key(folded):
             yield Needle(
                 fold(other.name),
                 reading.then(How.RELATED if other.related else How.ALIAS, other.name),
@@ -156,7 +158,7 @@ def _exact(
             )
 
 
-def _as_korean_keys(term: str, literal: Reading, names: Names) -> Iterator[Sought]:
+def _as_korean_keys(term: str, literal: Reading, searched: Searched) -> Iterator[Sought]:
     """A Latin word typed in Hangul mode: 랯 is FOC."""
     word = hangul.keys(term).lower()
     if (
@@ -168,7 +170,7 @@ def _as_korean_keys(term: str, literal: Reading, names: Names) -> Iterator[Sough
         yield from _exact(
             word,
             literal.then(How.KOREAN_KEYS, word.upper()),
-            names,
+            searched,
             half_typed=len(word) > 2,
             only_beginnings=True,
         )

@@ -154,7 +154,11 @@ def paragraphs(
 
 def _marked(asked: Filter, value: str, labels: Labels | None) -> Container[Address]:
     if labels is None:
-        return ()
+        raise QueryError(
+            "“{field}:” cannot be asked here (at character {place}).",
+            at=asked.at,
+            field=asked.field,
+        )
     if asked.field == "tag":
         return labels.tagged(value)
     if asked.field == "note":

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui.search import rank
 from scmtui.search.asks import Ask, exactly, mistaken, surely
-from scmtui.search.mistakes import Lexicon
-from scmtui.search.names import Names
 from scmtui.search.query import Clause, Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from scmtui.model import Address
-    from scmtui.search.passages import Passage, Store
+    from scmtui.search.passages import Passage
     from scmtui.search.query import Query
     from scmtui.search.rank import Found
+    from scmtui.search.searched import Searched
 
-CLOSELY = 100
+CLOSELY = 64
 """How many passages are looked at closely; of more, those that look best by their streams."""
-MOST = 1000
+MOST = 500
 """How many passages are looked at by their streams; of more, the first."""
 LONGEST_NAME = 8
 """Words in a name that is recognised within a query."""
@@ -52,24 +49,6 @@ class _Reading(NamedTuple):
     worth: float = 1.0
 
 
-class Searched:
-    """A store of passages, the names in it, and its words, made when they are first needed."""
-
-    def __init__(self, store: Store, aliases: Path | None = None) -> None:
-        self.store = store
-        self._aliases = aliases
-
-    @cached_property
-    def names(self) -> Names:
-        """The names of the file of aliases and of the texts; none without a file."""
-        return Names.load(self._aliases, self.store.names()) if self._aliases else Names(())
-
-    @cached_property
-    def lexicon(self) -> Lexicon:
-        """The words of the texts."""
-        return Lexicon(self.store.runs())
-
-
 class Search:
     """One query on its way through a store."""
 
@@ -77,14 +56,13 @@ class Search:
         store = searched.store
         self._searched = searched
         self._store = store
-        self._names = searched.names
         self._all = frozenset(facts.id for facts in store.documents)
         self._documents: Container[str] = self._all
         self._lets_through: Callable[[Address], bool] | None = None
         self._wanted = [clause for clause in query.clauses if not clause.negative]
         self._words = query.words
         self._unwanted = [
-            exactly(term, searched.names)
+            exactly(term, searched)
             for clause in query.clauses
             if clause.negative
             for term in clause.terms
@@ -161,7 +139,7 @@ class Search:
                 (
                     size
                     for size in range(min(len(left), LONGEST_NAME), 1, -1)
-                    if self._names.of(_joined(left[:size]).text)
+                    if self._searched.names.of(_joined(left[:size]).text)
                 ),
                 1,
             )
@@ -172,18 +150,16 @@ class Search:
     def _sure(self, term: Term) -> Ask | None:
         """The first way to read a term, taken to be without mistakes, that finds anything."""
         if term not in self._resolved:
-            self._resolved[term] = next(filter(self._finds, surely(term, self._names)), None)
+            self._resolved[term] = next(filter(self._finds, surely(term, self._searched)), None)
         return self._resolved[term]
 
     def _any(self, term: Term) -> Ask | None:
         """The first way to read a term, with mistakes if need be, that finds anything."""
-        return self._sure(term) or next(
-            filter(self._finds, mistaken(term, self._searched.lexicon)), None
-        )
+        return self._sure(term) or next(filter(self._finds, mistaken(term, self._searched)), None)
 
     def _all_ways(self, term: Term) -> Ask:
         """All ways to read a term at once."""
-        ways = (*surely(term, self._names), *mistaken(term, self._searched.lexicon))
+        ways = (*surely(term, self._searched), *mistaken(term, self._searched))
         return Ask(tuple(chain.from_iterable(ask.sought for ask in ways)))
 
     def _finds(self, ask: Ask) -> bool:

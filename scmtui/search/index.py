@@ -9,8 +9,9 @@ from scmtui import corpus
 from scmtui.model import QueryError
 from scmtui.search import filters, rank
 from scmtui.search import query as grammar
-from scmtui.search.find import CLOSELY, Search, Searched
+from scmtui.search.find import CLOSELY, Search
 from scmtui.search.memory import Memory
+from scmtui.search.searched import Searched
 from scmtui.text import safe
 
 if TYPE_CHECKING:
@@ -98,11 +99,10 @@ def index(documents: Iterable[Document]) -> Index:
 
 def _hit(scored: Scored) -> Hit:
     _, passage, found = scored
-    readings = (match.reading for match in found.matches)
     return Hit(
         passage.part(found.part),
         round(scored.score, 4),
-        max(readings, key=lambda reading: len(reading.how), default=None),
+        max(found.readings, key=lambda reading: len(reading.how), default=None),
         rank.spans(found, passage.bounds[found.part]),
         passage.texts[found.part],
         passage.facts,
@@ -111,5 +111,5 @@ def _hit(scored: Scored) -> Hit:
 
 def _said(order: Sequence[Scored]) -> str:
     """How the best hit was found."""
-    readings = (match.reading.say() for scored in order[:1] for match in scored.found.matches)
+    readings = (reading.say() for scored in order[:1] for reading in scored.found.readings)
     return "; ".join(dict.fromkeys(filter(None, readings)))

@@ -111,15 +111,16 @@ class _Concordance:
     def __init__(self, words: Words, places: dict[str, list[int]]) -> None:
         self._places = list(places.values())
         self._streams = [words[word] for word in places]
-        self._lines = " " + " \n ".join(self._streams) + " "
-        self._starts = list(accumulate((len(line) + 3 for line in self._streams), initial=0))
+        lines = list(map(_with_joined_runs, self._streams))
+        self._lines = " " + " \n ".join(lines) + " "
+        self._starts = list(accumulate((len(line) + 3 for line in lines), initial=0))
 
     @cached_property
     def runs(self) -> Mapping[str, int]:
         """The runs, each with how many passages have it; more of a run that words share."""
         found: dict[str, int] = {}
         for stream, places in zip(self._streams, self._places, strict=True):
-            for run in stream.split(" "):
+            for run in _with_joined_runs(stream).split(" "):
                 found[run] = found.get(run, 0) + len(places)
         found.pop("", None)
         return found
@@ -179,3 +180,11 @@ class _Concordance:
             for first in range(len(runs)):
                 found.setdefault("".join(runs[first:]), []).append(number)
         return found
+
+
+def _with_joined_runs(stream: str) -> str:
+    """The runs of a word, and after them the same from each run on without blanks: 핵 미사일."""
+    if " " not in stream:
+        return stream
+    runs = stream.split(" ")
+    return " ".join((stream, *("".join(runs[first:]) for first in range(len(runs) - 1))))

@@ -52,10 +52,10 @@ class Names:
                 self._things.setdefault(key(name), []).append(thing)
         self._mined: dict[str, set[str]] = {}
         for name, short in mined:
-            self._mined.setdefault(key(name), set()).add(short)
-            self._mined.setdefault(key(short), set()).add(name)
-        self.longest = max(map(len, (*self._things, *self._mined)), default=0)
-        """Letters of the longest name."""
+            # where the file knows the abbreviation, it also knows how far the name reaches
+            if key(short) not in self._things:
+                self._mined.setdefault(key(name), set()).add(short)
+                self._mined.setdefault(key(short), set()).add(name)
 
     @classmethod
     def load(cls, file: Path, mined: Iterable[tuple[str, str]] = ()) -> Names:
@@ -157,6 +157,7 @@ _DATE = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d) ?[년.\-/] ?)?"
     r"(?P<month>\d{1,2}) ?[월.\-/] ?(?P<day>\d{1,2}) ?[일.]?"
 )
+_DAY = re.compile(r"(\d{1,2})[.\-/](\d{1,2})")
 _ENGLISH_DATE = re.compile(
     r"(?:(?P<day1>\d{1,2}) )?(?P<month>[a-z]{3,9})\.?(?: (?P<day2>\d{1,2}))?,?(?: (?P<year>\d{4}))?"
 )
@@ -169,6 +170,8 @@ def written(folded: str) -> tuple[Alternative, ...]:
         if ordinal["korean"]:
             return (Alternative(_english_ordinal(int(ordinal["korean"]))),)
         return (Alternative(f"제{int(ordinal['english'])}차"),)
+    if day_of_month := _DAY.fullmatch(folded):
+        return (Alternative("·".join(day_of_month.groups())),)
     if date := _DATE.fullmatch(folded):
         year, month, day = date.group("year", "month", "day")
     elif (date := _ENGLISH_DATE.fullmatch(folded)) and (date["day1"] or date["day2"]):
@@ -176,8 +179,6 @@ def written(folded: str) -> tuple[Alternative, ...]:
     else:
         return ()
     if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
-        return ()
-    if not year and not re.search("[월a-z]", folded):
         return ()
     return tuple(map(Alternative, _dates(year, int(month), int(day))))
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from scmtui import hangul
 from scmtui.search.passages import Piece
 from scmtui.search.patterns import HALF, LONGER, begins, by_initial, ends, is_syllable, pattern
+from scmtui.search.readings import How
 from scmtui.search.streams import runs, stream
 from scmtui.text import fold
 
@@ -33,7 +34,7 @@ NOT_A_NAME = 0.98
 """What remains of the worth of initials that stand for a noun with its particle: 점에서."""
 
 _LONE = re.compile("[ㄱ-ㅎ]")
-_COMPOUND = re.compile("[ㄳㄵㄶㄺ-ㅀㅄ]")
+_COMPOUND = re.compile("[ㄳㄵㄶㄺ-ㅀㅄ\u1100-\u1112\u1161-\u1175\u11a8-\u11c2]")
 
 
 class Match(NamedTuple):
@@ -76,11 +77,12 @@ class Needle:
         hanja: str = "",
         without: tuple[str, ...] = (),
     ) -> None:
-        self.reading = reading
         self._runs = runs(_COMPOUND.sub(lambda lone: hangul.letters(lone[0]), folded))
         self._characters = "".join(self._runs)
         self._by_initials = bool(_LONE.search(self._characters[:-1]))
         self._stream: Stream = "initials" if self._by_initials else "letters"
+        self.reading = reading.then(How.INITIALS, reading.meant) if self._by_initials else reading
+        self._half = self.reading.then(How.HALF, reading.meant)
         self._half_typed = half_typed
         self._only_beginnings = only_beginnings
         self._hanja = hanja
@@ -135,7 +137,8 @@ class Needle:
             worth *= (1.0 if beginning else INSIDE) * (ACROSS if across else 1.0)
             if self._by_initials:
                 worth *= self._likely(match[0])
-            yield Match(start, end, worth * self.reading.worth, self.reading)
+            reading = self._half if match.lastgroup == "half" else self.reading
+            yield Match(start, end, worth * reading.worth, reading)
 
     @cached_property
     def _begins(self) -> bool:
@@ -162,7 +165,13 @@ class Needle:
 
     def _pattern(self, *, across: bool) -> re.Pattern[str]:
         element = by_initial if self._by_initials else re.escape
-        return pattern(self._runs, element, across=across, half_typed=self._half_typed)
+        return pattern(
+            self._runs,
+            element,
+            across=across,
+            half_typed=self._half_typed,
+            beginning=across or self._begins,
+        )
 
     @cached_property
     def _longer(self) -> re.Pattern[str]:

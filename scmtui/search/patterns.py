@@ -63,11 +63,17 @@ def half(character: str) -> str:
 
 
 def pattern(
-    runs: Sequence[str], element: Callable[[str], str], *, across: bool, half_typed: bool
+    runs: Sequence[str],
+    element: Callable[[str], str],
+    *,
+    across: bool,
+    half_typed: bool,
+    beginning: bool = False,
 ) -> re.Pattern[str]:
     """The runs one after another, with marks and blanks between them or (`across`) anywhere.
 
-    The last character matches as group "all", or half-typed as group "half".
+    The last character matches as group "all", or half-typed as group "half". `beginning` leaves
+    out most places where no word begins; `begins` tells exactly.
     """
     inside = GAP if across else ""
     head = GAP.join(inside.join(map(element, run)) for run in [*runs[:-1], runs[-1][:-1]])
@@ -76,7 +82,17 @@ def pattern(
     lasting = f"(?P<all>{element(last)})"
     if half_typed and (onward := half(last)):
         lasting = f"(?:{lasting}|(?P<half>{onward}))"
-    return re.compile(head + separator + lasting)
+    before = _NOT_AFTER_ITS_LIKE[_script(runs[0][0])] if beginning else ""
+    return re.compile(before + head + separator + lasting)
+
+
+_NOT_AFTER_ITS_LIKE = {"hangul": "(?<![가-힣])", "digit": r"(?<!\d)", "other": ""}
+
+
+def _script(character: str) -> str:
+    if is_syllable(character) or character in _CONSONANTS:
+        return "hangul"
+    return "digit" if character.isdigit() else "other"
 
 
 @cache

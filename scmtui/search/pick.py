@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui.model import Document, Facts, Kind, Paragraph, Part, Provenance
 from scmtui.search import rank
-from scmtui.search.find import Search, Searched
+from scmtui.search.find import Search
 from scmtui.search.memory import Memory
 from scmtui.search.query import Clause, Query, Term
+from scmtui.search.searched import Searched
 from scmtui.text import safe
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from scmtui.search.needles import Match
     from scmtui.search.passages import Passage
+    from scmtui.search.readings import Reading
 
 _WORD = re.compile(r"\w*")
 
@@ -34,14 +35,16 @@ class Found(NamedTuple):
 
     part: int
     score: float
-    matches: tuple[Match, ...]
+    matches: tuple[Match, ...] = ()
     """In the order of the text; spans of the folded passage."""
+    readings: tuple[Reading, ...] = ()
+    """How each term was read where it was found best."""
 
 
 def parts(passage: Passage, answers: Sequence[list[Match]]) -> list[Found]:
     """The parts of a passage with the most of the terms; `answers` has each term's matches."""
     if not answers:
-        return [Found(1, 0.0, ())]
+        return [Found(min(1, len(passage.texts) - 1), 0.0)]
     inside: dict[int, list[list[Match]]] = {}
     for number, matches in enumerate(answers):
         for match in matches:
@@ -61,13 +64,15 @@ def _weighed(
 ) -> Found:
     worth = 0.0
     shown: list[Match] = []
+    readings: list[Reading] = []
     for matches, elsewhere in zip(of_terms, best, strict=True):
         if not matches:
             worth += elsewhere * ELSEWHERE
             continue
-        top = max(match.worth for match in matches)
-        worth += top
-        shown += [match for match in matches if match.worth >= top - SHOWN]
+        top = max(matches, key=lambda match: match.worth)
+        worth += top.worth
+        readings.append(top.reading)
+        shown += [match for match in matches if match.worth >= top.worth - SHOWN]
     count = len(of_terms)
     words = {_WORD.match(passage.folded, match.start)[0] for match in shown}  # type: ignore[index]
     score = worth / count
@@ -75,7 +80,12 @@ def _weighed(
     score += VARIED * (1 - count / max(count, len(words)))
     if count > 1 and all(of_terms):
         score += NEAR * _nearness(of_terms)
-    return Found(part, score + HEADING * (part == 0), tuple(sorted(shown)))
+    score += HEADING * (part == 0)
+    return Found(part, score, tuple(sorted(shown, key=_place)), tuple(readings))
+
+
+def _place(match: Match) -> Span:
+    return match.start, match.end
 
 
 def _nearness(of_terms: list[list[Match]]) -> float:

@@ -29,7 +29,8 @@ _BYTES = {
 }
 _HANGUL = "".join(map(chr, _BYTES.values()))
 _CONSONANTS, _VOWELS = _HANGUL[:19], tuple(_HANGUL[19:])
-_BACK_FROM = {chr(byte): chr(letter) for letter, byte in _BYTES.items()}
+_BACK = {byte: letter for letter, byte in _BYTES.items()}
+_HANGUL_LETTERS = re.compile("[@-`]+")
 _PLAIN = str.maketrans("ㄲㄸㅃㅆㅉ", "ㄱㄷㅂㅅㅈ")
 
 
@@ -71,10 +72,10 @@ def bare(folded: str) -> str:
 
 
 def spelt(letters: str) -> str:
-    """The text of the letters of one run: syllables are put together again."""
-    if letters[:1] not in _BACK_FROM:
-        return letters
-    return hangul.typed(hangul.keys("".join(map(_BACK_FROM.__getitem__, letters))))
+    """The text of a stream of letters: syllables are put together again."""
+    return _HANGUL_LETTERS.sub(
+        lambda run: hangul.typed(hangul.keys(run[0].translate(_BACK))), letters
+    )
 
 
 def ends_syllable(letters: str, end: int) -> bool:
