@@ -5,28 +5,33 @@ from __future__ import annotations
 import gc
 import signal
 from functools import partial
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
+from scmtui import tui
 from scmtui.language import N_, current
 from scmtui.library import Library
-from scmtui.settings import paths
+from scmtui.settings import paths, unknown
 from scmtui.shelf import Shelf
 from scmtui.tui import colours
 from scmtui.tui.crash import Crash, report
 from scmtui.tui.driver import ScreenDriver
-from scmtui.tui.keys import KeyedApp, long_names
+from scmtui.tui.keys import KeyedApp, binding_ids, long_names
 from scmtui.tui.places import Places
 from scmtui.tui.reading import ReadingScreen
 from scmtui.tui.shown import narrow_ambiguous
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import RenderableType
     from textual.binding import BindingType
     from textual.events import CursorPosition
 
-    from scmtui.model import Address, ScmError
+    from scmtui.model import Address, ScmError, SettingsError
     from scmtui.settings import Settings
 
 
@@ -129,12 +134,23 @@ def _collect_seldom() -> None:
     gc.enable()
 
 
+def unknown_bindings(settings: Settings) -> Iterator[SettingsError]:
+    """What the keymap names and no screen has."""
+    if settings.keymap:
+        for module in iter_modules(tui.__path__):  # a screen may not have been opened yet
+            import_module(f"scmtui.tui.{module.name}")
+        known = binding_ids()
+        for strange in settings.keymap.keys() - known:
+            yield unknown(strange, known, f"keymap.{strange}")
+
+
 def run(
     addresses: tuple[Address, ...], settings: Settings, problems: tuple[ScmError, ...] = ()
 ) -> int:
     """Open the screens and stay until the reader leaves. Returns the exit status."""
     library = Library(paths().data)
     address = addresses[0] if addresses else None
+    problems += tuple(unknown_bindings(settings))
     app = ScmApp(address, settings, Shelf(settings.tidy_off), library, problems)
     app.run()
     library.close()

@@ -8,38 +8,19 @@ from rich.cells import cell_len
 from textual import getters
 from textual.reactive import reactive, var
 
-from scmtui.language import _, current
-from scmtui.model import Facts, Kind
+from scmtui.language import _
 from scmtui.text import pad
 from scmtui.tui.keys import KeyedApp, display
 from scmtui.tui.shown import Drawn, line, shown
+from scmtui.wording import occasion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from rich.style import Style
     from textual.strip import Strip
 
-
-def day(held: date | None) -> str:
-    """A date in the form of the reader's language: 2020. 10. 14. or 14 October 2020."""
-    if held is None:
-        return _("unknown")
-    if current() == "ko":
-        return f"{held.year}. {held.month}. {held.day}."
-    return f"{held.day} {held:%B} {held.year}"
-
-
-def kind_of(facts: Facts) -> str:
-    """What a document is, in words; an unofficial one says that it is."""
-    words = {
-        Kind.COMMUNIQUE: _("Joint communiqué"),
-        Kind.ARTICLE: _("Article about the meeting"),
-        Kind.PRESS: _("Press release"),
-        Kind.OTHER: _("Text"),
-    }
-    return f"{words[facts.kind]} · {_('official') if facts.official else _('not official')}"
+    from scmtui.model import Facts
 
 
 class TitleBar(Drawn):
@@ -62,13 +43,9 @@ class TitleBar(Drawn):
         name, quiet = self._style("name"), self._style("facts")
         if y == 0:
             return _two_ends([(" " + facts.title, name)], (self.place + " ", quiet), cells, plain)
-        kind = quiet if facts.official else self._style("warning")
-        pieces = [(f" {kind_of(facts)}", kind)]
-        if facts.held:
-            where = f", {facts.place}" if facts.place else ""
-            pieces.append((f" · {_('held')} {day(facts.held)}{where}", quiet))
-        if facts.published:
-            pieces.append((f" · {_('published')} {day(facts.published)}", quiet))
+        kind, *held = occasion(facts)
+        pieces = [(f" {kind}", quiet if facts.official else self._style("warning"))]
+        pieces += [(f" · {what}", quiet) for what in held]
         return _two_ends(pieces, (self.filtered + " ", name), cells, plain)
 
     def _style(self, name: str) -> Style:

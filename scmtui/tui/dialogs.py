@@ -13,9 +13,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from scmtui.language import N_, _
-from scmtui.text import safe
-from scmtui.tui.bars import day, kind_of
+from scmtui.text import pad, safe
 from scmtui.tui.rows import RowList
+from scmtui.wording import day, kind
+from scmtui.wrap import wrap
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -77,29 +78,25 @@ class FactRows(RowList):
 
     def pieces(self, index: int) -> list[Piece]:
         """A label and what it says."""
-        from scmtui.text import pad
-
         label, text = self._rows[index]
         return [(pad(label, 16), self.style("quiet")), (text, self.plain)]
 
 
 def facts_in_rows(document: Document, cells: int) -> list[tuple[str, str]]:
     """What is known of a document: its facts, its provenance, its doubts, what was left out."""
-    from scmtui.wrap import wrap
-
     facts, source = document.facts, document.facts.provenance
     known = [
         (_("Title"), facts.title),
         (_("Address"), facts.id),
-        (_("Kind"), kind_of(facts)),
+        (_("Kind"), kind(facts)),
         (_("Held"), f"{day(facts.held)} {facts.place}".strip()),
         (_("Published"), day(facts.published)),
         (_("File"), f"{source.file} ({source.format})"),
         ("SHA-256", source.sha256),
-        (_("Origin"), source.origin),
-        (_("Rights"), source.rights),
-        *((_("Doubt"), f"{one.address or ''} {one.text}".strip()) for one in document.doubts),
-        *((_("Left out"), one.text) for one in document.dropped),
+        (_("Origin"), _(source.origin) if source.origin else ""),
+        (_("Rights"), _(source.rights) if source.rights else ""),
+        *((_("Doubt"), f"{one.address or ''} {_(one.text)}".strip()) for one in document.doubts),
+        *((_("Left out"), _(one.text)) for one in document.dropped),
     ]
     rows: list[tuple[str, str]] = []
     for label, text in known:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from textual.binding import Binding
+from textual.dom import DOMNode
 from textual.keys import format_key
 from textual.reactive import var
 
@@ -63,6 +65,15 @@ LONG_NAMES = {short: long for long, short in NAMES.items() if len(short) == 1 an
 def display(key: str) -> str:
     """A key or sequence as the reader knows it: `[ m` becomes `[m`, `ctrl+d` becomes `^d`."""
     return "".join(NAMES.get(one) or format_key(one) for one in key.split(" "))
+
+
+def binding_ids() -> set[str]:
+    """The id of every binding that any widget or screen made so far declares."""
+    kinds: list[type[DOMNode]] = [DOMNode]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    declared = (one for kind in kinds for one in kind.__dict__.get("BINDINGS", ()))
+    return {one.id for one in declared if isinstance(one, Binding) and one.id}
 
 
 def long_names(keys: str) -> str:

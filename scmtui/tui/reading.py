@@ -157,8 +157,9 @@ class ReadingScreen(SearchingScreen):
         self.meetings.meetings = corpus.meetings()
         self.analyse()
         self.text.show_marks(self._places.marked())
-        if self._problems:
-            self.app.say(say(self._problems[0]))
+        problems = filter(None, (*self._problems, self._places.library.problem))
+        if told := " ".join(map(say, problems)):
+            self.app.say(told)
 
     # What is open
 

@@ -13,11 +13,12 @@ from textual.widgets import Input
 
 from scmtui.language import N_, _, ngettext, say
 from scmtui.text import pad
-from scmtui.tui.bars import KeyBar, day
+from scmtui.tui.bars import KeyBar
 from scmtui.tui.dialogs import TextField
 from scmtui.tui.finding import Found
 from scmtui.tui.rows import RowList
 from scmtui.tui.shown import Drawn, highlighted, line
+from scmtui.wording import day
 from scmtui.wrap import wrap
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ import pytest
 
 from scmtui.model import Address
 from scmtui.settings import Settings
+from scmtui.tui.app import unknown_bindings
 from scmtui.tui.bars import TitleBar
 from scmtui.tui.dialogs import FactsScreen
 from scmtui.tui.meetings import MeetingList
@@ -287,6 +288,13 @@ async def test_a_keymap_gives_a_command_other_keys(reading: Opener) -> None:
         assert at(reader) == "52:2.1"
         await reader.press("g", "n")
         assert at(reader) == "57-article:0.1"
+
+
+def test_a_key_for_what_no_screen_has_is_reported() -> None:
+    known = Settings(keymap={"text.down": "n", "palette.open": "x", "search.down": "y"})
+    assert not list(unknown_bindings(known))
+    (problem,) = unknown_bindings(Settings(keymap={"text.dwon": "n"}))
+    assert "text.down" in str(problem)
 
 
 @pytest.mark.parametrize(
