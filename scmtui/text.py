@@ -25,7 +25,9 @@ Span = tuple[int, int]
 # that a lone introducer cannot swallow a document. No introducer may stand inside, which keeps
 # the search linear.
 _IN_STRING = r"[^\x07\x1b\x90\x98\x9b-\x9f]"
-_STRING = rf"{_IN_STRING}*+(?:\x07|\x1b\\|\x9c)|(?:(?!\n){_IN_STRING})*+"
+# Python before 3.11.4 repeats a group possessively beyond its own match; a set it repeats rightly.
+_IN_LINE = _IN_STRING.replace("[^", r"[^\n")
+_STRING = rf"{_IN_STRING}*+(?:\x07|\x1b\\|\x9c)|{_IN_LINE}*+"
 _HOSTILE = {
     "escape": rf"(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])(?:{_STRING})"
     rf"|\x1bk{_IN_STRING}*+(?:\x1b\\|\x9c)"
