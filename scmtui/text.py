@@ -25,7 +25,7 @@ Span = tuple[int, int]
 # that a lone introducer cannot swallow a document. No introducer may stand inside, which keeps
 # the search linear.
 _IN_STRING = r"[^\x07\x1b\x90\x98\x9b-\x9f]"
-# Python before 3.11.4 repeats a group possessively beyond its own match; a set it repeats rightly.
+# Python 3.11.2 repeats a group possessively beyond its own match; a set it repeats rightly.
 _IN_LINE = _IN_STRING.replace("[^", r"[^\n")
 _STRING = rf"{_IN_STRING}*+(?:\x07|\x1b\\|\x9c)|{_IN_LINE}*+"
 _HOSTILE = {
