@@ -1,57 +1,32 @@
-"""A page of text: parts broken into lines only where the reader looks.
+"""A page of text: items broken into rows only where the reader looks.
 
-The page is anchored at a part and a row of it at the top edge, not at a number of lines, so that
+The page is anchored at an item and a row of it at the top edge, not at a number of lines, so that
 nothing above or below ever needs to be broken into lines to show what is between. A *row* is one
-line of the screen; an *item* is one part with its heading and the blank row after it.
+line of the screen; an *item* is what the cursor stands on, with the blank row after it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
-
-from scmtui.model import Address, Document, Paragraph, Part
-from scmtui.wrap import wrap
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 Place = tuple[int, int]
 """An item and a row of it."""
 
-
-class Row(NamedTuple):
-    """One row of an item: a line of its heading or of its text (as a span), or the blank after."""
-
-    kind: str
-    start: int = 0
-    end: int = 0
+Item = TypeVar("Item")
+Row = TypeVar("Row")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One part as a page shows it; the first part of a paragraph carries number and heading."""
+class Page(Generic[Item, Row]):
+    """What of a list of items is in sight, `cells` cells wide and `height` rows high.
 
-    paragraph: Paragraph
-    part: Part
-    address: Address
-    first: bool
+    `lay` breaks an item into rows of at most so many cells; the last one is the blank after it.
+    """
 
-
-def items_of(document: Document, only: frozenset[int] | None = None) -> list[Item]:
-    """The parts of a document in order, or of those paragraphs only whose numbers are given."""
-    return [
-        Item(paragraph, part, Address(document.id, paragraph.number, number), number == 1)
-        for paragraph in document.paragraphs
-        if only is None or paragraph.number in only
-        for number, part in enumerate(paragraph.parts, 1)
-    ]
-
-
-class Page:
-    """What of a list of items is in sight, `cells` cells wide and `height` rows high."""
-
-    def __init__(self) -> None:
+    def __init__(self, lay: Callable[[Item, int], list[Row]]) -> None:
+        self._lay = lay
         self.items: Sequence[Item] = ()
         self.cells = 80
         self.height = 0
@@ -88,35 +63,11 @@ class Page:
             self.top = (index, row * len(self.rows_of(index)) // before)
         self._settle()
 
-    def index_of(self, address: Address) -> int | None:
-        """The first item at an address, or None."""
-        for index, item in enumerate(self.items):
-            here = item.address
-            if here.paragraph == address.paragraph and address.part in (None, here.part):
-                return index
-        return None
-
-    def nearest(self, address: Address) -> int:
-        """The item at an address, else the first after it, else the last."""
-        found = self.index_of(address)
-        if found is not None:
-            return found
-        wanted = (address.paragraph or 0, address.part or 1)
-        for index, item in enumerate(self.items):
-            if (item.paragraph.number, item.address.part or 1) >= wanted:
-                return index
-        return max(0, len(self.items) - 1)
-
     def rows_of(self, index: int) -> list[Row]:
-        """The rows of an item: its heading's, its text's, and a blank."""
+        """The rows of an item, broken when they are first asked for."""
         rows = self._rows.get(index)
         if rows is None:
-            item = self.items[index]
-            heading = item.paragraph.heading if item.first else ""
-            rows = [Row("heading", a, b) for a, b in wrap(heading, self.cells) if b]
-            rows += [Row("text", a, b) for a, b in wrap(item.part.text, self.cells)]
-            rows.append(Row("blank"))
-            self._rows[index] = rows
+            rows = self._rows[index] = self._lay(self.items[index], self.cells)
         return rows
 
     def walk(self, place: Place, rows: int) -> Place:

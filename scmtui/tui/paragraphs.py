@@ -14,7 +14,8 @@ from textual.reactive import var
 from scmtui.language import N_, _
 from scmtui.model import Address, Document
 from scmtui.tui.keys import KeyedApp
-from scmtui.tui.page import Item, Page, items_of
+from scmtui.tui.page import Page
+from scmtui.tui.parts import Item, index_of, items_of, nearest, rows_of
 from scmtui.tui.shown import Drawn, highlighted, line
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class ParagraphPane(Drawn, can_focus=True):
     def __init__(self, *, cells: int, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._widest = cells
-        self._page = Page()
+        self._page = Page(rows_of)
         self._fitted = (0, 0)
         self._cursor = 0
         self._strips: dict[int, dict[int, Strip]] = {}
@@ -128,13 +129,13 @@ class ParagraphPane(Drawn, can_focus=True):
         self.set_reactive(ParagraphPane.bright, None)
         self._terms = {}
         self._page.fill(items_of(document))
-        self._cursor = self._page.nearest(address)
+        self._cursor = nearest(self._page.items, address)
         self._page.put(self._cursor, above)
         self._draw_anew()
 
     def go(self, address: Address) -> None:
         """Put the cursor on an address, or on what comes after it when it is left out."""
-        self._go(self._page.nearest(address))
+        self._go(nearest(self._page.items, address))
 
     def _go(self, index: int) -> None:
         """Put the cursor on an item and show it from its beginning."""
@@ -172,7 +173,7 @@ class ParagraphPane(Drawn, can_focus=True):
         if self.document:
             here = self.address
             self._page.fill(items_of(self.document, self.only))
-            self._cursor = self._page.nearest(here) if here else 0
+            self._cursor = nearest(self._page.items, here) if here else 0
             self._page.reveal(self._cursor, jump=True)
             self._draw_anew()
             if self.address and self.address != here:
@@ -325,7 +326,7 @@ class ParagraphPane(Drawn, can_focus=True):
         if number is None:
             self._jump(len(self._page.items) - 1 if last else 0)
             return
-        index = self._page.index_of(Address(self.document.id, number))
+        index = index_of(self._page.items, Address(self.document.id, number))
         if index is not None:
             self._jump(index)
         else:

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scmtui.model import Address
-from scmtui.tui import page as module
-from scmtui.tui.page import Page, items_of
+from scmtui.tui.page import Page
+from scmtui.tui.parts import Item, Row, index_of, items_of, nearest, rows_of
+from scmtui.wrap import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,14 +22,14 @@ def document(make_document: Callable[..., Document]) -> Document:
     return make_document(30)
 
 
-def page_of(document: Document, cells: int = 40, height: int = 10) -> Page:
-    page = Page()
+def page_of(document: Document, cells: int = 40, height: int = 10) -> Page[Item, Row]:
+    page = Page(rows_of)
     page.resize(cells, height)
     page.fill(items_of(document))
     return page
 
 
-def all_places(page: Page) -> list[tuple[int, int]]:
+def all_places(page: Page[Item, Row]) -> list[tuple[int, int]]:
     return [(i, row) for i in range(len(page.items)) for row in range(len(page.rows_of(i)))]
 
 
@@ -67,7 +68,7 @@ def test_an_item_comes_back_to_the_row_it_was_put_on(document: Document) -> None
 
 
 def test_a_place_given_before_the_size_is_known_is_kept(document: Document) -> None:
-    page = Page()
+    page = Page(rows_of)
     page.fill(items_of(document))
     page.put(9, 4)
     page.resize(40, 12)
@@ -78,13 +79,12 @@ def test_only_what_is_in_sight_is_broken_into_lines(
     document: Document, monkeypatch: pytest.MonkeyPatch, make_document: Callable[..., Document]
 ) -> None:
     broken: list[str] = []
-    wrap = module.wrap
 
     def counting(text: str, cells: int) -> list[tuple[int, int]]:
         broken.append(text)
         return wrap(text, cells)
 
-    monkeypatch.setattr(module, "wrap", counting)
+    monkeypatch.setattr("scmtui.tui.parts.wrap", counting)
     page = page_of(make_document(5_000), height=40)
     page.put(2_500)
     page.scroll(1)
@@ -102,16 +102,16 @@ def test_a_new_width_keeps_the_item_at_the_top(document: Document) -> None:
 
 
 def test_a_paragraph_that_is_left_out_gives_way_to_the_next(document: Document) -> None:
-    page = Page()
+    page = Page(rows_of)
     page.resize(40, 10)
     page.fill(items_of(document, frozenset({3, 8, 20})))
-    assert page.items[page.nearest(Address("99", 9))].paragraph.number == 20
-    assert page.items[page.nearest(Address("99", 25))].paragraph.number == 20
-    assert page.index_of(Address("99", 9)) is None
+    assert page.items[nearest(page.items, Address("99", 9))].paragraph.number == 20
+    assert page.items[nearest(page.items, Address("99", 25))].paragraph.number == 20
+    assert index_of(page.items, Address("99", 9)) is None
 
 
 def test_an_empty_document_has_nothing_in_sight() -> None:
-    page = Page()
+    page = Page(rows_of)
     page.resize(40, 10)
     page.fill([])
     assert page.view == []
