@@ -25,8 +25,9 @@ BAND = 10
 CHANGED = re.compile(rb"\x01+(?:\x00{1,3}\x01+)*")
 """Cells that differ, over gaps that cost no more to draw again than to leap."""
 FEWEST_MOVED = 3
-SURELY_LESS = 0.7
-"""Bytes for each changed cell below which scrolling is taken without counting the other way."""
+SURELY_LESS, SURELY_MORE = 0.4, 1.1
+"""Shares of the changed cells that scrolling leaves to draw, below and above which the bytes of the
+two ways need not be counted."""
 
 
 class Terminal(NamedTuple):
@@ -79,12 +80,12 @@ class Painter:
         scroll = find_scroll(have, want) if self._terminal.scrolls else None
         if scroll is None:
             return self._rows(have, want)
-        scrolled = scroll.command(len(have)) + self._rows(scroll.apply(have, self._alphabet), want)
-        if len(scrolled) < SURELY_LESS * count_changed(have, want):
-            return scrolled
-        return min(
-            scrolled, self._rows(have, want), key=lambda codes: len(codes.encode(errors="replace"))
-        )
+        moved = scroll.apply(have, self._alphabet)
+        left = count_changed(moved, want) / count_changed(have, want)
+        ways = [self._rows(have, want)] if left > SURELY_LESS else []
+        if left < SURELY_MORE:
+            ways.append(scroll.command(len(have)) + self._rows(moved, want))
+        return min(ways, key=lambda codes: len(codes.encode(errors="replace")))
 
     def _rows(self, have: Sequence[str], want: Sequence[str]) -> str:
         self._out, self._style, self._place = [], PLAIN, None
