@@ -23,8 +23,8 @@ MOVE = re.compile(r"\x1b\[(\d{1,5});(\d{1,5})H")
 SGR = re.compile(r"\x1b\[([\d;]*)m")
 SGR_CODE = re.compile(r"[34]8;5;\d+|[34]8;2;\d+;\d+;\d+|\d+")
 LINK = re.compile(r"\x1b\]8;[^\x07\x1b]*\x1b\\")
-SURE_WIDTH = re.compile(r"[ -~가-힣ㄱ-ㆎ一-鿿ぁ-ヿ、-〟！-｠]")
-"""Characters that every terminal gives the same number of cells."""
+SURE_WIDTHS: Final = (" ~", "가힣", "、〟", "一鿿", "ㄱㆎ", "ぁヿ", "！｠")
+"""Ranges of characters that every terminal gives the same number of cells."""
 
 ATTRIBUTES_OFF: Final = {
     "1": "22",
@@ -174,7 +174,8 @@ class _Ink(dict[int, str]):
 
     def _letters(self, text: str, width: int) -> str:
         shown = on_blank(self._style) if text == " " else self._style
-        return self._alphabet.letters(Cell(text, shown, width, bool(SURE_WIDTH.fullmatch(text))))
+        sure = len(text) == 1 and any(first <= text <= last for first, last in SURE_WIDTHS)
+        return self._alphabet.letters(Cell(text, shown, width, sure))
 
 
 class Picture:
