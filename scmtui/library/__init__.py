@@ -16,7 +16,7 @@ from scmtui.positions import Position
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     Row = tuple[str | int, ...]
@@ -35,6 +35,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """CREATE TABLE marks (
             letter TEXT PRIMARY KEY,
             address TEXT NOT NULL, quote TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,
+            made TEXT NOT NULL
+        ) WITHOUT ROWID""",
+        """CREATE TABLE pins (
+            pair TEXT PRIMARY KEY,
+            address TEXT NOT NULL, quote TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,
+            other TEXT NOT NULL, other_quote TEXT NOT NULL,
+            other_before TEXT NOT NULL, other_after TEXT NOT NULL,
+            together INTEGER NOT NULL,
             made TEXT NOT NULL
         ) WITHOUT ROWID""",
     ),
@@ -88,11 +96,17 @@ class _Table(NamedTuple):
 
 _PLACES = "SELECT document, address, quote, before, after, row FROM places"
 _PLACE = "INSERT OR REPLACE INTO places VALUES (?, ?, ?, ?, ?, ?, ?)"
+_PINNED = "address, quote, before, after, other, other_quote, other_before, other_after, together"
 _TABLES = {
     "marks": _Table(
         "SELECT address, quote, before, after, made FROM marks WHERE letter = ?",
         "INSERT OR REPLACE INTO marks VALUES (?, ?, ?, ?, ?, ?)",
         "DELETE FROM marks WHERE letter = ?",
+    ),
+    "pins": _Table(
+        f"SELECT {_PINNED}, made FROM pins WHERE pair = ?",
+        "INSERT OR REPLACE INTO pins VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "DELETE FROM pins WHERE pair = ?",
     ),
 }
 
@@ -169,6 +183,19 @@ class Library:
         """Take the mark `letter` away, if it is there."""
         self._change("marks", letter, None)
 
+    def pins(self) -> list[tuple[Position, Position, bool]]:
+        """Pairs of paragraphs that the reader has put together (True) or parted (False)."""
+        found = [
+            (_position(row[:4]), _position(row[4:8]), bool(row[8]))
+            for row in self._file.read(f"SELECT {_PINNED} FROM pins ORDER BY made")
+        ]
+        return [(one, other, together) for one, other, together in found if one and other]
+
+    def set_pin(self, one: Position, other: Position, *, together: bool) -> None:
+        """Put two paragraphs together, or part them, whenever their documents are compared."""
+        row = (*_row(one), *_row(other), int(together), _now())
+        self._change("pins", f"{one.address} {other.address}", row)
+
     def undo(self) -> Change | None:
         """Take back the last change of this session, and say which; None if there is none."""
         return self._turn(self._done, self._undone)
@@ -238,7 +265,7 @@ def _row(position: Position) -> Row:
     return str(position.address), position.quote, position.before, position.after
 
 
-def _position(row: list[str]) -> Position | None:
+def _position(row: Sequence[str]) -> Position | None:
     """The position in a row, None if its address is none: one bad entry must not hide the rest."""
     address, quote, before, after = row
     try:
