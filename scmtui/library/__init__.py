@@ -96,7 +96,8 @@ class _Table(NamedTuple):
 
 _PLACES = "SELECT document, address, quote, before, after, row FROM places"
 _PLACE = "INSERT OR REPLACE INTO places VALUES (?, ?, ?, ?, ?, ?, ?)"
-_PINNED = "address, quote, before, after, other, other_quote, other_before, other_after, together"
+_PINS = """SELECT address, quote, before, after,
+    other, other_quote, other_before, other_after, together, made FROM pins"""
 _TABLES = {
     "marks": _Table(
         "SELECT address, quote, before, after, made FROM marks WHERE letter = ?",
@@ -104,7 +105,7 @@ _TABLES = {
         "DELETE FROM marks WHERE letter = ?",
     ),
     "pins": _Table(
-        f"SELECT {_PINNED}, made FROM pins WHERE pair = ?",
+        f"{_PINS} WHERE pair = ?",
         "INSERT OR REPLACE INTO pins VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         "DELETE FROM pins WHERE pair = ?",
     ),
@@ -187,7 +188,7 @@ class Library:
         """Pairs of paragraphs that the reader has put together (True) or parted (False)."""
         found = [
             (_position(row[:4]), _position(row[4:8]), bool(row[8]))
-            for row in self._file.read(f"SELECT {_PINNED} FROM pins ORDER BY made")
+            for row in self._file.read(f"{_PINS} ORDER BY made")
         ]
         return [(one, other, together) for one, other, together in found if one and other]
 
