@@ -25,7 +25,7 @@ from scmtui.tui.reading import ReadingScreen
 from scmtui.tui.shown import narrow_ambiguous
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
     from textual.binding import BindingType
@@ -50,7 +50,7 @@ class ScmApp(KeyedApp):
 
     def __init__(
         self,
-        address: Address | None,
+        addresses: Sequence[Address],
         settings: Settings,
         shelf: Shelf,
         library: Library,
@@ -59,11 +59,12 @@ class ScmApp(KeyedApp):
         super().__init__(driver_class=ScreenDriver)
         self._settings = settings
         self._first = partial(
-            ReadingScreen, address, settings, shelf, Places(library, shelf), problems
+            ReadingScreen, addresses, settings, shelf, Places(library, shelf), problems
         )
         for theme in colours.THEMES.values():
             self.register_theme(theme)
         self.set_reactive(ScmApp.theme, colours.choose(settings.colours))
+        self.stylesheet.set_variables(self.get_css_variables())  # read before the theme was known
         self.animation_level = "none"
         self.set_keymap({id_: long_names(keys) for id_, keys in settings.keymap.items()})
         self.set_class(current() == "en", "-english")
@@ -149,9 +150,8 @@ def run(
 ) -> int:
     """Open the screens and stay until the reader leaves. Returns the exit status."""
     library = Library(paths().data)
-    address = addresses[0] if addresses else None
     problems += tuple(unknown_bindings(settings))
-    app = ScmApp(address, settings, Shelf(settings.tidy_off), library, problems)
+    app = ScmApp(addresses, settings, Shelf(settings.tidy_off), library, problems)
     app.run()
     library.close()
     return app.return_code or 0
