@@ -53,6 +53,8 @@ def run(*arguments: str, blocked: tuple[str, ...] = ()) -> tuple[str, int, set[s
         (["show", "52", "--exact"], "( SCM )"),
         (["themes"], "전작권"),
         (["themes", "52", "--json"], '"opcon"'),
+        (["search", "전작권"], "57-article:2"),
+        (["search", "wjswkrrnjs", "--json"], '"english-keys"'),
     ],
 )
 def test_the_command_line_works_where_textual_cannot_be_imported(

@@ -57,10 +57,10 @@ def _command(
         return _print(manual.explain(name))
     if not entry.least <= len(words) <= entry.most:
         raise UsageError("It is written like this: scmtui {written}", written=entry.written(name))
-    from scmtui.cli.commands import COMMANDS, Request
+    from scmtui.cli.commands import COMMANDS
+    from scmtui.cli.request import Request
 
-    rules = RULES - set(chosen.tidy_off)
-    answer = COMMANDS[name](Request(tuple(words), options, chosen, rules))
+    answer = COMMANDS[name](Request(tuple(words), options, chosen))
     for sentence in (*map(say, problems), *answer.notes):
         terminal.note(sentence)
     return _print(answer.text) or answer.status
@@ -90,18 +90,24 @@ def _open(arguments: list[str], chosen: Settings, problems: tuple[SettingsError,
 
 def _parse(
     name: str, arguments: list[str], entry: manual.Entry
-) -> tuple[frozenset[str], list[str]]:
-    """The options, without their dashes, and the words among the arguments."""
+) -> tuple[dict[str, str], list[str]]:
+    """The options by their names, without their dashes, and the words among the arguments."""
+    known = [f"{it}=" if manual.OPTIONS[it].value else it for it in entry.options]
     try:
-        options, words = gnu_getopt(arguments, "h", [*entry.options, "help"])
+        options, words = gnu_getopt(arguments, "h", [*known, "help"])
     except GetoptError as error:
-        raise UsageError(
-            "“{option}” cannot be used here.",
-            todo=N_("See: scmtui {name} --help") if name else N_("See: scmtui --help"),
-            option=f"--{error.opt}" if len(error.opt) > 1 else f"-{error.opt}",
-            name=name,
-        ) from error
-    return frozenset("help" if option == "-h" else option[2:] for option, _value in options), words
+        raise _misused(name, error.opt, entry) from error
+    return {"help" if it == "-h" else it[2:]: value for it, value in options}, words
+
+
+def _misused(name: str, option: str, entry: manual.Entry) -> UsageError:
+    written = f"--{option}" if len(option) > 1 else f"-{option}"
+    if option in entry.options and (value := manual.OPTIONS[option].value):
+        return UsageError("“{option}” needs a value: {option} {value}", option=written, value=value)
+    todo = N_("See: scmtui {name} --help") if name else N_("See: scmtui --help")
+    if entry.free and not written.startswith("--"):
+        todo = N_("Before words that begin with a dash, write two: scmtui {name} -- {option}…")
+    return UsageError("“{option}” cannot be used here.", todo=todo, option=written, name=name)
 
 
 def _neither(word: str) -> UsageError:

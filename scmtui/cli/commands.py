@@ -2,45 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from scmtui import corpus, readers
-from scmtui.cli import manual, pages, records, terminal
+from scmtui.cli import asides, manual, pages, records, terminal
 from scmtui.cli.addresses import Found, locate
 from scmtui.cli.passages import touches_at
+from scmtui.cli.request import NOTHING_FOUND, Answer, Request
 from scmtui.language import N_, _, say
 from scmtui.model import Address, ReadError, UsageError
 from scmtui.text import safe
-from scmtui.themes import taxonomy
-from scmtui.wording import kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from collections.abc import Set as AbstractSet
 
     from scmtui.model import Document
-    from scmtui.settings import Settings
-    from scmtui.themes import Taxonomy
-
-NOTHING_FOUND = 1
-
-
-class Request(NamedTuple):
-    """What the reader asked a command for."""
-
-    words: tuple[str, ...]
-    options: frozenset[str]
-    settings: Settings
-    rules: AbstractSet[str]
-    """The tidying rules that are on."""
-
-
-class Answer(NamedTuple):
-    """What a command prints, and what it says beside that."""
-
-    text: str
-    notes: tuple[str, ...] = ()
-    status: int = 0
 
 
 def list_(request: Request) -> Answer:
@@ -53,7 +29,7 @@ def list_(request: Request) -> Answer:
         if meetings:
             record["meetings"] = [records.meeting(it, known) for it in meetings]
         return Answer(records.dumps(record), status=status)
-    page = _page(request)
+    page = request.page()
     there = {it.meeting for it in known}
     pages.documents(page, known, [it for it in meetings if it.number not in there])
     return Answer(str(page), status=status)
@@ -66,14 +42,14 @@ def show(request: Request) -> Answer:
     corpus.passage(document, address)  # with fewer rules on, a text may have other parts
     exact = "exact" in request.options
     if "json" in request.options:
-        themes, told = _themes()
+        themes, told = asides.themes()
         record = records.passage(document, address, themes, exact=exact)
         return Answer(records.dumps(record), (*notes, *told))
     if exact:
         source = corpus.exact(document, address)
         shown = source if terminal.columns() is None else safe(source)
-        return Answer(shown, notes or _unofficial(document))
-    page = _page(request)
+        return Answer(shown, notes or asides.unofficial(document))
+    page = request.page()
     pages.passage(page, document, address)
     return Answer(str(page), notes)
 
@@ -81,11 +57,11 @@ def show(request: Request) -> Answer:
 def themes(request: Request) -> Answer:
     """The themes of all documents, or of what stands at an address, with the reasons."""
     located = [locate(word) for word in request.words]
-    known, notes = _themes()
+    known, notes = asides.themes()
     found = []
     for address, told in located or [Found(Address(it.id)) for it in corpus.facts()]:
         document = corpus.document(address.document, request.rules)
-        notes = (*notes, *(told or _unofficial(document)))
+        notes = (*notes, *(told or asides.unofficial(document)))
         for touch in touches_at(document, address, known):
             at = Address(document.id, touch.paragraph) if address.paragraph is None else address
             found.append((at, touch))
@@ -93,7 +69,7 @@ def themes(request: Request) -> Answer:
     if "json" in request.options:
         record = {"themes": records.themes(found, known)}
         return Answer(records.dumps(record), notes, status)
-    page = _page(request)
+    page = request.page()
     pages.themes(page, found, known)
     if not found:
         notes = (*notes, _("No theme is touched there."))
@@ -114,16 +90,23 @@ def read(request: Request) -> Answer:
     notes = tuple(say(error) for error in errors)
     status = ReadError.exit_status if errors else 0
     if "json" in request.options:
-        known, told = _themes()
+        known, told = asides.themes()
         read_as = [records.reading(it, known) for it in documents]
         record = {"documents": read_as, **(read_as[0] if len(request.words) == 1 else {})}
         return Answer(records.dumps(record), (*notes, *told), status)
-    page = _page(request)
+    page = request.page()
     for number, document in enumerate(documents):
         if number:
             page.blank()
         pages.reading(page, document)
     return Answer(str(page), notes, status)
+
+
+def search(request: Request) -> Answer:
+    """The passages that answer a query."""
+    from scmtui.cli.search import search
+
+    return search(request)
 
 
 def help_(request: Request) -> Answer:
@@ -146,20 +129,6 @@ COMMANDS: dict[str, Callable[[Request], Answer]] = {
     "show": show,
     "themes": themes,
     "read": read,
+    "search": search,
     "help": help_,
 }
-
-
-def _themes() -> tuple[Taxonomy, tuple[str, ...]]:
-    """The themes, and what is wrong with the reader's own ones."""
-    known = taxonomy()
-    return known, (say(known.problem),) if known.problem else ()
-
-
-def _unofficial(document: Document) -> tuple[str, ...]:
-    """What the characters of a source alone would not say."""
-    return () if document.facts.official else (f"{document.id}: {kind(document.facts)}",)
-
-
-def _page(request: Request) -> pages.Page:
-    return pages.Page(terminal.columns(), request.settings.width, coloured=terminal.coloured())

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui.language import N_, _
 from scmtui.text import pad, width
+from scmtui.wrap import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+GAP = "  "
+CELLS = 80
+"""Cells of a line, at most."""
+
+
+class Option(NamedTuple):
+    """What an option does, and the word for its value if it takes one."""
+
+    says: str
+    value: str = ""
 
 
 class Entry(NamedTuple):
@@ -17,11 +32,21 @@ class Entry(NamedTuple):
     least: int = 0
     most: int = 1
     examples: tuple[str, ...] = ()
+    free: bool = False
+    """Whether its words are the reader's own, and may begin with a dash."""
+
+    def short(self, name: str) -> str:
+        """The command with its arguments: `show ADDRESS`."""
+        return f"{name} {self.arguments}".strip()
 
     def written(self, name: str) -> str:
         """The command with all that may follow it: `show ADDRESS [--json]`."""
-        options = (f"[--{option}]" for option in self.options)
-        return " ".join(filter(None, (name, self.arguments, *options)))
+        options = (f"[{written(option)}]" for option in self.options)
+        return " ".join((self.short(name), *options))
+
+
+MANY = 1000
+"""Words that a command takes at most."""
 
 
 COMMANDS = {
@@ -47,8 +72,22 @@ COMMANDS = {
         N_("what a file would be read as; nothing is kept"),
         ("json",),
         1,
-        1000,
+        MANY,
         ("read communique.txt",),
+    ),
+    "search": Entry(
+        "QUERY…",
+        N_("the passages that answer a query, the best first"),
+        ("limit", "context", "json"),
+        1,
+        MANY,
+        (
+            "search 전작권 전환",
+            "search '\"전작권 전환\"' scm:50..57",
+            "search theme:opcon 조건 --context 1",
+            "search -- -사드 확장억제",
+        ),
+        free=True,
     ),
     "help": Entry("[COMMAND]", N_("this page, or more on one command"), examples=("help show",)),
 }
@@ -58,13 +97,18 @@ SCREENS = Entry(
     "[ADDRESS…]", N_("open the screens, where you were or at an address"), ("help", "version")
 )
 
-_OPTIONS = {
-    "all": N_("also the meetings without a document here"),
-    "exact": N_("the characters of the source, not joined, not tidied"),
-    "json": N_("one JSON object, for programs"),
-    "help": N_("this page, or more on the command before it"),
-    "version": N_("the version of the program"),
+OPTIONS = {
+    "all": Option(N_("also the meetings without a document here")),
+    "exact": Option(N_("the characters of the source, not joined, not tidied")),
+    "limit": Option(N_("the best so many; on a terminal, otherwise 20"), "N"),
+    "context": Option(N_("what was found with so many sentences before and after it"), "N"),
+    "json": Option(N_("one JSON object, for programs")),
+    "help": Option(N_("this page, or more on the command before it")),
+    "version": Option(N_("the version of the program")),
 }
+"""What can be written after a command, without dashes."""
+
+_EVERYWHERE = ("json", "help", "version")
 _ADDRESSES = {
     "52": N_("the 52nd meeting: its communiqué, or the best text there is"),
     "52:12": N_("paragraph 12"),
@@ -74,15 +118,20 @@ _ADDRESSES = {
 }
 
 
+def written(option: str) -> str:
+    """An option with its dashes, and the word for its value."""
+    return f"--{option} {OPTIONS[option].value}".rstrip()
+
+
 def overview() -> str:
     """The help on the whole program."""
-    commands = {entry.written(name): _(entry.says) for name, entry in COMMANDS.items()}
+    commands = {entry.short(name): _(entry.says) for name, entry in COMMANDS.items()}
     examples = [f"scmtui {line}" for entry in COMMANDS.values() for line in entry.examples]
     return _page(
         _("scmtui reads the communiqués of the ROK-US Security Consultative Meeting (SCM)."),
         (_("Usage"), {"scmtui [ADDRESS…]": _(SCREENS.says), "scmtui COMMAND": _("print and end")}),
         (_("Commands"), commands),
-        (_("Options"), {f"--{name}": _(says) for name, says in _OPTIONS.items()}),
+        (_("Options"), _options(_EVERYWHERE)),
         (_("Addresses"), {written: _(says) for written, says in _ADDRESSES.items()}),
         (_("Examples"), dict.fromkeys(("scmtui", "scmtui 57:2", *examples), "")),
     )
@@ -92,11 +141,28 @@ def explain(name: str) -> str:
     """The help on one command."""
     entry = COMMANDS[name]
     says = _(entry.says)
-    return _page(
+    page = _page(
         f"scmtui {entry.written(name)}\n\n{says[:1].upper()}{says[1:]}.",
-        (_("Options"), {f"--{option}": _(_OPTIONS[option]) for option in entry.options}),
+        (_("Options"), _options(entry.options)),
         (_("Examples"), {f"scmtui {line}": "" for line in entry.examples}),
     )
+    return page + _queries() if name == "search" else page
+
+
+def _options(names: Iterable[str]) -> dict[str, str]:
+    return {written(name): _(OPTIONS[name].says) for name in names}
+
+
+def _queries() -> str:
+    """What a query may hold; its table is as wide as a page, so nothing is indented."""
+    from scmtui.search.query import SYNTAX
+
+    lines = ["", _("Queries")]
+    for block in _(SYNTAX).strip().split("\n\n"):
+        lines.append("")
+        for row in block.split("\n") if GAP in block else [block.replace("\n", " ")]:
+            lines += [row[start:end] for start, end in wrap(row, CELLS)]
+    return "\n".join(lines) + "\n"
 
 
 def _page(title: str, *sections: tuple[str, dict[str, str]]) -> str:

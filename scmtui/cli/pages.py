@@ -4,86 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from scmtui.cli.page import GAP, QUIET, STRONG
 from scmtui.cli.passages import paragraphs_at, texts_at
 from scmtui.language import _, current, ngettext
 from scmtui.model import Address
-from scmtui.text import pad, safe, width
+from scmtui.text import pad, width
 from scmtui.themes import in_words
 from scmtui.wording import kind, occasion
-from scmtui.wrap import wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
+    from scmtui.cli.page import Page
     from scmtui.model import Document, Facts, Meeting, Paragraph, Remark
     from scmtui.themes import Taxonomy, Touch
-
-STRONG, QUIET = "1", "2"
-"""Styles of ECMA-48; what they say is said by words and places too."""
-NARROWEST = 10
-"""Cells below which a column is not wrapped: a narrower terminal folds it by itself."""
-GAP = "  "
-
-
-class Page:
-    """Lines for a terminal of so many cells, or for a pipe, where a part stays on one line."""
-
-    def __init__(self, cells: int | None, cap: int, *, coloured: bool) -> None:
-        self._cells = cells
-        self._cap = cap
-        self._coloured = coloured
-        self._lines: list[str] = []
-
-    def __str__(self) -> str:
-        return "".join(f"{line}\n" for line in self._lines)
-
-    @property
-    def wraps(self) -> bool:
-        """Whether this is for the eyes, on a terminal."""
-        return self._cells is not None
-
-    def blank(self) -> None:
-        """Leave a line empty."""
-        self._lines.append("")
-
-    def line(self, text: str, label: str = "", *, style: str = "") -> None:
-        """A text, beside a label that is as wide as its column."""
-        text = " ".join(safe(text).split("\n"))
-        for start, end in wrap(text, self._room(label)) if self.wraps else [(0, len(text))]:
-            shown = self._styled(label, QUIET) + self._styled(text[start:end], style)
-            self._lines.append(shown.rstrip())
-            label = " " * width(label)
-
-    def pieces(self, pieces: Iterable[str], label: str = "", *, style: str = "") -> None:
-        """Short texts in a row; a line ends between two of them where it can."""
-        lines: list[str] = []
-        for piece in filter(None, map(safe, pieces)):
-            longer = f"{lines[-1]} · {piece}" if lines else piece
-            if lines and (not self.wraps or width(longer) <= self._room(label)):
-                lines[-1] = longer
-            else:
-                lines.append(piece)
-        for line in lines:
-            self.line(line, label, style=style)
-            label = " " * width(label)
-
-    def table(self, rows: Iterable[Sequence[str]], *, style: str = "") -> None:
-        """Rows of columns; the last one wraps."""
-        clean = [[safe(cell) for cell in row] for row in rows]
-        widest = [max(map(width, column)) for column in zip(*clean, strict=True)]
-        for *left, last in clean:
-            label = "".join(
-                pad(cell, cells) + GAP for cell, cells in zip(left, widest, strict=False)
-            )
-            self.line(last, label, style=style)
-
-    def _room(self, label: str) -> int:
-        """The cells that are left beside a label."""
-        return max(NARROWEST, min(self._cap, (self._cells or 0) - width(label)))
-
-    def _styled(self, text: str, style: str) -> str:
-        plain = not (style and self._coloured and text.strip())
-        return text if plain else f"\x1b[{style}m{text}\x1b[0m"
 
 
 def documents(page: Page, known: Iterable[Facts], more: Iterable[Meeting] = ()) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from scmtui.cli.passages import paragraphs_at, texts_at, touches_at
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from scmtui.model import Document, Facts, Meeting, Name
+    from scmtui.search import Results
     from scmtui.themes import Reason, Taxonomy, Touch
 
     Record = dict[str, Any]
@@ -124,6 +126,28 @@ def themes(found: Iterable[tuple[Address, Touch]], taxonomy: Taxonomy) -> list[R
         )
     order = [theme.id for theme in taxonomy.themes]
     return sorted(records.values(), key=lambda record: order.index(record["id"]))
+
+
+def search(results: Results, limit: int | None) -> Record:
+    """What answers a query: the best hits, and how many there are.
+
+    The address is the paragraph's; `part` counts from 1, and 0 is the heading.
+    """
+    return {
+        "query": results.query,
+        "hits": [
+            {
+                "address": str(replace(hit.address, part=None)),
+                "score": hit.score,
+                "reading": hit.reading and hit.reading.kind.value,
+                "part": hit.address.part or 0,
+                "spans": [list(span) for span in hit.spans],
+                "text": hit.text,
+            }
+            for hit in results.hits[:limit]
+        ],
+        "total": results.total,
+    }
 
 
 def _reasons(reasons: Iterable[Reason]) -> list[Record]:

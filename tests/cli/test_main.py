@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scmtui import __main__, __version__, cli
+from scmtui import __main__, __version__, cli, language
 from scmtui.cli import commands, manual, terminal
 from scmtui.model import Address
 from scmtui.settings import Settings
@@ -63,7 +64,7 @@ def test_the_help_names_every_command(run: Run, arguments: list[str]) -> None:
     printed = run(*arguments)
     assert (printed.status, printed.err) == (0, "")
     for name, entry in manual.COMMANDS.items():
-        assert f"  {entry.written(name)}" in printed.out
+        assert f"  {entry.short(name)}  " in printed.out
 
 
 @pytest.mark.parametrize("tongue", ["en", "ko"])
@@ -75,7 +76,10 @@ def test_the_help_is_in_columns_and_fits_a_terminal(
     assert all(page.status == 0 for page in pages)
     for page in pages:
         assert [line for line in page.out.splitlines() if width(line) > 80] == []
-        for block in page.out.split("\n\n"):
+        told, _, _ = page.out.partition(
+            f"\n{language._('Queries')}\n"
+        )  # a text with columns of its own
+        for block in told.split("\n\n"):
             rows = [row for row in block.splitlines()[1:] if "   " in row or "  " in row.strip()]
             starts = [
                 width(row) - width(re.split(r"(?<=\S) {2,}(?=\S)", row, maxsplit=1)[-1])
@@ -86,8 +90,12 @@ def test_the_help_is_in_columns_and_fits_a_terminal(
 
 @pytest.mark.parametrize("name", manual.COMMANDS)
 def test_every_command_explains_itself(run: Run, name: str) -> None:
-    assert run(name, "--help").out == run("help", name).out
-    assert run("help", name).out.startswith(f"scmtui {name}")
+    printed = run("help", name)
+    assert run(name, "--help") == printed
+    assert printed.out.startswith(f"scmtui {name}")
+    for option in manual.COMMANDS[name].options:
+        assert f"[{manual.written(option)}]" in printed.out
+        assert manual.OPTIONS[option].says in printed.out
 
 
 def test_what_is_explained_can_be_done() -> None:
@@ -101,7 +109,7 @@ def test_every_example_of_the_help_works(
     run: Run, communique: Path, monkeypatch: pytest.MonkeyPatch, line: str
 ) -> None:
     monkeypatch.chdir(communique.parent)
-    assert run(*line.split()).status == 0
+    assert run(*shlex.split(line)).status == 0
 
 
 def test_the_version_is_told(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
@@ -128,6 +136,15 @@ def test_the_version_is_told(run: Run, capsys: pytest.CaptureFixture[str]) -> No
         (["show", "52", "--exakt"], 2, "“--exakt” cannot be used here. See: scmtui show --help"),
         (["list", "-x"], 2, "“-x” cannot be used here. See: scmtui list --help"),
         (["list", "--json=yes"], 2, "“--json” cannot be used here."),
+        (["search"], 2, "It is written like this: scmtui search QUERY… [--limit N] [--context N]"),
+        (["search", "x", "--limit"], 2, "“--limit” needs a value: --limit N"),
+        (["search", "x", "--lim=0"], 2, "“--limit” takes a number from 1 to 1000000, not “0”."),
+        (["search", "x", "--limit", "-1"], 2, "“--limit” takes a number from 1 to"),
+        (["search", "x", "--limit", "٣"], 2, "“--limit” takes a number from 1 to"),
+        (["search", "x", "--limit", "9" * 5000], 2, "“--limit” takes a number from 1 to"),
+        (["search", "x", "--context", "a"], 2, "“--context” takes a number from 0 to 99, not"),
+        (["search", "-사드"], 2, "“-사” cannot be used here. Before words that begin with a dash,"),
+        (["search", "x", "--what"], 2, "“--what” cannot be used here. See: scmtui search --help"),
         (["--jsn"], 2, "“--jsn” cannot be used here. See: scmtui --help"),
         (["lst"], 2, "“lst” is neither a command nor an address. Did you mean list?"),
         (["qqqqqq"], 2, "“qqqqqq” is neither a command nor an address. See: scmtui --help"),

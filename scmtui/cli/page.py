@@ -1,0 +1,108 @@
+"""Lines for a terminal or a pipe: labels, columns, wrapped text, styles where they are wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from scmtui.text import pad, safe, width
+from scmtui.wrap import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+STRONG, QUIET, FOUND = "1", "2", "1;4;35"
+"""Styles of ECMA-48; what they say is said by words and places too."""
+NARROWEST = 10
+"""Cells below which a column is not wrapped: a narrower terminal folds it by itself."""
+GAP = "  "
+
+
+class Mark(NamedTuple):
+    """A stretch of a text in a style of its own, as [start, end) in characters."""
+
+    start: int
+    end: int
+    style: str
+
+
+class Page:
+    """Lines for a terminal of so many cells, or for a pipe, where a part stays on one line."""
+
+    def __init__(self, cells: int | None, cap: int, *, coloured: bool) -> None:
+        self._cells = cells
+        self._cap = cap
+        self._coloured = coloured
+        self._lines: list[str] = []
+
+    def __str__(self) -> str:
+        return "".join(f"{line}\n" for line in self._lines)
+
+    @property
+    def wraps(self) -> bool:
+        """Whether this is for the eyes, on a terminal."""
+        return self._cells is not None
+
+    def blank(self) -> None:
+        """Leave a line empty."""
+        self._lines.append("")
+
+    def line(
+        self, text: str, label: str = "", *, style: str = "", marks: Sequence[Mark] = ()
+    ) -> None:
+        """A text, beside a label that is as wide as its column.
+
+        `marks` are in order, in characters of the text, which must be clean then.
+        """
+        text = " ".join(safe(text).split("\n"))
+        for start, end in wrap(text, self.room(label)) if self.wraps else [(0, len(text))]:
+            shown = self._styled(label, QUIET) + self._marked(text, start, end, style, marks)
+            self._lines.append(shown.rstrip())
+            label = " " * width(label)
+
+    def pieces(self, pieces: Iterable[str], label: str = "", *, style: str = "") -> None:
+        """Short texts in a row; a line ends between two of them where it can."""
+        lines: list[str] = []
+        for piece in filter(None, map(safe, pieces)):
+            longer = f"{lines[-1]} · {piece}" if lines else piece
+            if lines and (not self.wraps or width(longer) <= self.room(label)):
+                lines[-1] = longer
+            else:
+                lines.append(piece)
+        for line in lines:
+            self.line(line, label, style=style)
+            label = " " * width(label)
+
+    def table(self, rows: Iterable[Sequence[str]], *, style: str = "") -> None:
+        """Rows of columns; the last one wraps."""
+        clean = [[safe(cell) for cell in row] for row in rows]
+        for label, (*_, last) in zip(columns(row[:-1] for row in clean), clean, strict=True):
+            self.line(last, label, style=style)
+
+    def room(self, label: str = "") -> int:
+        """The cells that are left beside a label."""
+        return max(NARROWEST, min(self._cap, (self._cells or 0) - width(label)))
+
+    def _marked(self, text: str, start: int, end: int, style: str, marks: Sequence[Mark]) -> str:
+        """A stretch of a text in its style, with those marks that reach into it."""
+        shown = ""
+        for mark in marks:
+            low, high = max(mark.start, start), min(mark.end, end)
+            if low < high:
+                shown += self._styled(text[start:low], style)
+                shown += self._styled(text[low:high], mark.style)
+                start = high
+        return shown + self._styled(text[start:end], style)
+
+    def _styled(self, text: str, style: str) -> str:
+        plain = not (style and self._coloured and text.strip())
+        return text if plain else f"\x1b[{style}m{text}\x1b[0m"
+
+
+def columns(rows: Iterable[Sequence[str]]) -> list[str]:
+    """Each row as one label, its cells padded to the widest of their column."""
+    cells = list(rows)
+    widest = [max(map(width, column)) for column in zip(*cells, strict=True)]
+    return [
+        "".join(pad(cell, room) + GAP for cell, room in zip(row, widest, strict=True))
+        for row in cells
+    ]
