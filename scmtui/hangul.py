@@ -108,8 +108,8 @@ def nouns(word: str) -> list[str]:
 
 
 def has_particle(word: str) -> bool:
-    """Whether a word may be a noun, of one syllable or more, with particles that suit it."""
-    return any(
+    """Whether a word may be a noun with particles that suit it, or with 다 as a predicate has it."""
+    return word.endswith("다") or any(
         _PARTICLES.fullmatch(word, end) and suits(word[:end], word[end:])
         for end in range(1, len(word))
     )

@@ -44,7 +44,7 @@ class Ask(NamedTuple):
     @property
     def tells(self) -> bool:
         """Whether the streams of a passage tell how well it answers."""
-        return all(isinstance(sought, Needle) for sought in self.sought)
+        return all(isinstance(sought, Needle) and sought.tells for sought in self.sought)
 
     def tier(self, passage: Passage) -> float:
         """A cheap guess, from the streams alone, at what the best match is worth."""
@@ -84,7 +84,7 @@ def surely(term: Term, searched: Searched) -> Iterator[Ask]:
     if is_hanja(term.text):
         yield Ask((Needle(folded, literal, half_typed=False, only_beginnings=True),))
     yield from _together(
-        _exact(word, reading, searched, half_typed=len(word) > 1)
+        _exact(word, reading, searched, half_typed=len(hangul.keys(word)) > 3)
         for word, reading in _as_english_keys(term.text, literal)
     )
     yield from _together(

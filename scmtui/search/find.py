@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     from scmtui.model import Address
-    from scmtui.search.passages import Passage
+    from scmtui.search.passages import Passage, Piece
     from scmtui.search.query import Query
     from scmtui.search.rank import Found
     from scmtui.search.searched import Searched
 
 CLOSELY = 64
 """How many passages are looked at closely; of more, those that look best by their streams."""
-MOST = 500
+MOST = 400
 """How many passages are looked at by their streams; of more, the first."""
 LONGEST_NAME = 8
 """Words in a name that is recognised within a query."""
@@ -80,12 +80,15 @@ class Search:
 
     def best(self, limit: int | None, closely: int | None = CLOSELY) -> Outcome:
         """What is found by the first readings of the query that find anything."""
-        best: dict[Address, Scored] = {}
+        best: dict[tuple[int, int], Scored] = {}
         for together in self._readings():
-            for scored in chain.from_iterable(self._found(way, closely) for way in together):
-                address = scored.passage.part(scored.found.part)
-                if address not in best or best[address].score < scored.score:
-                    best[address] = scored
+            for way in together:
+                for scored in self._found(way, closely):
+                    place = id(scored.passage), scored.found.part
+                    if place not in best or best[place].score < scored.score:
+                        best[place] = scored
+                if closely and len(best) >= closely:
+                    break
             if best:
                 break
         order = sorted(best.values(), key=lambda scored: -scored.score)
@@ -150,21 +153,32 @@ class Search:
     def _sure(self, term: Term) -> Ask | None:
         """The first way to read a term, taken to be without mistakes, that finds anything."""
         if term not in self._resolved:
-            self._resolved[term] = next(filter(self._finds, surely(term, self._searched)), None)
+            self._resolved[term] = self._first(surely(term, self._searched))
         return self._resolved[term]
 
     def _any(self, term: Term) -> Ask | None:
         """The first way to read a term, with mistakes if need be, that finds anything."""
-        return self._sure(term) or next(filter(self._finds, mistaken(term, self._searched)), None)
+        return self._sure(term) or self._first(mistaken(term, self._searched))
 
     def _all_ways(self, term: Term) -> Ask:
         """All ways to read a term at once."""
         ways = (*surely(term, self._searched), *mistaken(term, self._searched))
         return Ask(tuple(chain.from_iterable(ask.sought for ask in ways)))
 
-    def _finds(self, ask: Ask) -> bool:
-        """Whether any document at all, searched or not, answers: else it may be a mistake."""
-        return any(map(ask.matches, self._store.passages([ask.pieces], self._all)))
+    def _first(self, ways: Iterable[Ask]) -> Ask | None:
+        """The first ask that any document answers, searched or not: else it may be a mistake.
+
+        What has its letters nowhere is left out of it.
+        """
+        for way in ways:
+            ask = Ask(tuple(sought for sought in way.sought if self._passages(sought.pieces)))
+            candidates = self._store.passages([ask.pieces], self._all) if ask.sought else ()
+            if any(map(ask.matches, candidates)):
+                return ask
+        return None
+
+    def _passages(self, pieces: Sequence[Piece]) -> bool:
+        return next(self._store.passages([pieces], self._all), None) is not None
 
     def _found(self, reading: _Reading, closely: int | None) -> Iterator[Scored]:
         asks = reading.asks
@@ -194,7 +208,7 @@ class Search:
         passages = list(islice(candidates, MOST))
         self._more |= len(passages) == MOST
         if len(passages) > closely:
-            passages.sort(key=lambda passage: -sum(ask.tier(passage) for ask in asks))
+            passages.sort(key=lambda passage: sum(ask.tier(passage) for ask in asks), reverse=True)
         return passages
 
 

@@ -88,8 +88,9 @@ class Index:
             return Results(shown, problem=problem)
 
     def warm(self) -> None:
-        """Make what the first key would have to wait for."""
-        self.search("가")
+        """Make what the first keys would have to wait for; it may be done in a thread."""
+        for query in ("가나다", "ㄱㄴㄷ", "가나다라마"):
+            self.search(query)
 
 
 def index(documents: Iterable[Document]) -> Index:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ class Memory:
     def __init__(self, documents: Iterable[Document]) -> None:
         kept = tuple(documents)
         self._vocabulary = Vocabulary()
+        self._with = lru_cache(maxsize=256)(self._with_piece)  # one query asks for a piece often
         self._documents = tuple(document.facts for document in kept)
         self._passages = [
             Passage(document.facts, paragraph, self._vocabulary)
@@ -67,19 +68,25 @@ class Memory:
 
     def _containing(self, row: Sequence[Piece]) -> set[int] | None:
         """The numbers of the passages that contain one of the pieces; None: any may."""
-        if not row or any(len(piece.letters) < 2 for piece in row):
+        if not row or (not self._ready and any(len(piece.letters) < 2 for piece in row)):
             return None
-        found: set[int] = set()
-        for piece in row:
-            words = self._letters if piece.stream == "letters" else self._initials
-            found.update(words.within(piece))
-            bare = piece.letters.replace(" ", "")
-            found.update(
-                number
-                for number in words.across(bare) - found
-                if bare in self._passages[number].bare(piece.stream)
-            )
-        return found
+        return set().union(*map(self._with, row))
+
+    def _with_piece(self, piece: Piece) -> frozenset[int]:
+        words = self._letters if piece.stream == "letters" else self._initials
+        found = words.within(piece)
+        bare = piece.letters.replace(" ", "")
+        across = (
+            number
+            for number in words.across(bare) - found
+            if bare in self._passages[number].bare(piece.stream)
+        )
+        return frozenset(found.union(across))
+
+    @property
+    def _ready(self) -> bool:
+        """Whether the words were looked through; the first letter typed need not wait for it."""
+        return "_letters" in vars(self)
 
     @cached_property
     def _letters(self) -> _Concordance:

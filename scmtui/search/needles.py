@@ -89,21 +89,27 @@ class Needle:
         self._without = without
         self._spaced = stream(" ".join(self._runs), self._stream)
         self._bare = self._spaced.replace(" ", "")
+        self._whole, self._begun = f" {self._spaced} ", f" {self._spaced}"
+        self._begun_bare = f" {self._bare}"
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
         """The letters, or the initials, of the words."""
         return (Piece(self._stream, self._spaced, self._begins),)
 
+    @property
+    def tells(self) -> bool:
+        """Whether there are enough letters for the streams to tell passages apart."""
+        return len(self._bare) > 1
+
     def tier(self, passage: Passage) -> float:
         """The worth by the streams: a whole word, the beginning of one, or neither."""
         letters = passage.spaced(self._stream)
-        guess = 0.7
-        if f" {self._spaced} " in letters:
-            guess = 1.0
-        elif f" {self._spaced}" in letters or f" {self._bare}" in letters:
-            guess = 0.9
-        return guess * self.reading.worth
+        if self._whole in letters:
+            return self.reading.worth
+        if self._begun in letters or self._begun_bare in letters:
+            return 0.9 * self.reading.worth
+        return 0.7 * self.reading.worth
 
     def matches(self, passage: Passage) -> list[Match]:
         """Where the words stand; across blanks that were not typed only if nowhere else."""

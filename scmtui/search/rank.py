@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from scmtui.search.readings import Reading
 
 _WORD = re.compile(r"\w*")
+
+_place = itemgetter(0, 1)
+_worth = itemgetter(2)
 
 Span = tuple[int, int]
 
@@ -26,6 +30,8 @@ VARIED = 0.015
 HEADING = 0.02
 ELSEWHERE = 0.5
 """What remains of the worth of a term that stands in another part of the paragraph."""
+ALIKE = 0.05
+"""How much less than the best a match may be worth and still count as another one."""
 SHOWN = 0.35
 """How much less than the best a match may be worth and still be shown beside it."""
 
@@ -36,7 +42,7 @@ class Found(NamedTuple):
     part: int
     score: float
     matches: tuple[Match, ...] = ()
-    """In the order of the text; spans of the folded passage."""
+    """Spans of the folded passage."""
     readings: tuple[Reading, ...] = ()
     """How each term was read where it was found best."""
 
@@ -45,13 +51,15 @@ def parts(passage: Passage, answers: Sequence[list[Match]]) -> list[Found]:
     """The parts of a passage with the most of the terms; `answers` has each term's matches."""
     if not answers:
         return [Found(min(1, len(passage.texts) - 1), 0.0)]
+    best = [max(matches, key=_worth).worth for matches in answers]
+    if len(passage.texts) == 2 and not passage.texts[0]:
+        return [_weighed(passage, 1, answers, best)]
     inside: dict[int, list[list[Match]]] = {}
     for number, matches in enumerate(answers):
         for match in matches:
             part = bisect_right(passage.bounds, match.start) - 1
             inside.setdefault(part, [[] for _ in answers])[number].append(match)
     most = max(sum(map(bool, of_terms)) for of_terms in inside.values())
-    best = [max(match.worth for match in matches) for matches in answers]
     return [
         _weighed(passage, part, of_terms, best)
         for part, of_terms in inside.items()
@@ -60,35 +68,33 @@ def parts(passage: Passage, answers: Sequence[list[Match]]) -> list[Found]:
 
 
 def _weighed(
-    passage: Passage, part: int, of_terms: list[list[Match]], best: Sequence[float]
+    passage: Passage, part: int, of_terms: Sequence[list[Match]], best: Sequence[float]
 ) -> Found:
     worth = 0.0
     shown: list[Match] = []
+    alike: list[Match] = []
     readings: list[Reading] = []
     for matches, elsewhere in zip(of_terms, best, strict=True):
         if not matches:
             worth += elsewhere * ELSEWHERE
             continue
-        top = max(matches, key=lambda match: match.worth)
+        top = max(matches, key=_worth)
         worth += top.worth
         readings.append(top.reading)
         shown += [match for match in matches if match.worth >= top.worth - SHOWN]
+        alike += [match for match in matches if match.worth >= top.worth - ALIKE]
     count = len(of_terms)
-    words = {_WORD.match(passage.folded, match.start)[0] for match in shown}  # type: ignore[index]
+    words = {_WORD.match(passage.folded, match.start)[0] for match in alike}  # type: ignore[index]
     score = worth / count
-    score += AGAIN * (1 - count / max(count, len(shown)))
+    score += AGAIN * (1 - count / max(count, len(alike)))
     score += VARIED * (1 - count / max(count, len(words)))
     if count > 1 and all(of_terms):
         score += NEAR * _nearness(of_terms)
     score += HEADING * (part == 0)
-    return Found(part, score, tuple(sorted(shown, key=_place)), tuple(readings))
+    return Found(part, score, tuple(shown), tuple(readings))
 
 
-def _place(match: Match) -> Span:
-    return match.start, match.end
-
-
-def _nearness(of_terms: list[list[Match]]) -> float:
+def _nearness(of_terms: Sequence[list[Match]]) -> float:
     """1 when all terms stand side by side, less the wider the narrowest window with all is."""
     places = sorted(
         (match.start, match.end, term) for term, of in enumerate(of_terms) for match in of
@@ -107,7 +113,7 @@ def _nearness(of_terms: list[list[Match]]) -> float:
 def spans(found: Found, start: int) -> tuple[Span, ...]:
     """What to highlight, as spans of the part that begins at `start`; none overlap."""
     merged: list[Span] = []
-    for match in found.matches:
+    for match in sorted(found.matches, key=_place):
         low, high = match.start - start, match.end - start
         if merged and low < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
