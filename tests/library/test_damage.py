@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scmtui import disk
-from scmtui.library import Library, Place, Session
-from scmtui.library import file as file_module
+from scmtui.library import Library, Place, Session, sqlite
 from scmtui.model import Address, LibraryError
 from scmtui.positions import Position
 
@@ -110,7 +109,7 @@ def test_a_database_of_another_program_is_kept_beside(library: Library, folder: 
 def test_damage_found_while_writing_loses_nothing_that_is_written(
     filled: Path, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(file_module, "SMALL", 0)  # as in a library too large to look over at once
+    monkeypatch.setattr(sqlite, "SMALL", 0)  # as in a library too large to look over at once
     filled.write_bytes(filled.read_bytes()[:4096] + b"\xff" * (filled.stat().st_size - 4096))
     for letter in "bc":
         library.set_mark(letter, stand())
@@ -125,7 +124,7 @@ def test_a_session_that_holds_a_file_set_aside_goes_on_in_the_new_one(
     old.set_mark("b", stand())
     other = open_library()
     other._file._open()
-    other._file._set_aside(file_module.DAMAGED)
+    other._file._set_aside(sqlite.DAMAGED)
     other.set_mark("c", stand())
     old.set_mark("d", stand())
     old.close()
@@ -144,7 +143,7 @@ def test_two_sessions_that_find_the_damage_set_it_aside_once(
     filled.write_bytes(cut(filled.read_bytes()))
     assert first.marks() == {}
     first.set_mark("b", stand())
-    second._file._set_aside(file_module.DAMAGED)
+    second._file._set_aside(sqlite.DAMAGED)
     assert set(second.marks()) == {"b"}
     assert len(list(filled.parent.glob("library-damaged-*.db"))) == 1
 

@@ -230,6 +230,6 @@ def test_a_backup_that_is_not_whole_is_not_kept(
 ) -> None:
     library.set_mark("b", stand())
     counts = iter(({"marks": 2}, {"marks": 1}))
-    monkeypatch.setattr(file_module, "_counts", lambda _: next(counts))
+    monkeypatch.setattr(file_module, "counts", lambda _: next(counts))
     library.close()
     assert names(folder / "backups") == []

@@ -16,8 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scmtui.library import Library, Place, Session
-from scmtui.library import file as file_module
+from scmtui.library import Library, Place, Session, sqlite
 from scmtui.model import Address, LibraryError
 from scmtui.positions import Position
 
@@ -290,7 +289,7 @@ def test_what_was_reported_as_written_outlives_a_killed_process(
 def test_a_session_waits_its_turn_and_says_when_it_came_to_nothing(
     filled: Path, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(file_module, "WAIT", 0.1)
+    monkeypatch.setattr(sqlite, "WAIT", 0.1)
     with closing(sqlite3.connect(filled, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(LibraryError, match=r"writing into the library for 0\.1 seconds"):

@@ -1,0 +1,173 @@
+"""SQLite files: how one is opened, shared, written as a whole, and looked over."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager, suppress
+from errno import EDQUOT, ENOSPC
+from functools import partial
+from pathlib import Path
+from shutil import disk_usage
+from typing import TYPE_CHECKING, TypeVar
+
+from scmtui.disk import on_network
+from scmtui.language import N_
+from scmtui.model import LibraryError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+T = TypeVar("T")
+
+WAIT = 5.0
+"""Seconds that a session waits for another one to finish writing."""
+SMALL = 1 << 20
+"""Bytes up to which every page is looked at when a file is opened (1 ms)."""
+
+FOREIGN = N_("“{file}” is not a library of this program.")
+DAMAGED = N_("The library “{file}” is damaged.")
+
+READ_WRITE, READ_ONLY = "mode=rw", "mode=ro"
+FINAL = "mode=ro&immutable=1"
+"""For a file that nobody writes: without this, WAL wants to write beside what it only reads."""
+
+
+class UnusableError(sqlite3.DatabaseError):
+    """A file that SQLite would open and that is not a whole one of ours; the text says which."""
+
+
+def connect(path: Path, *modes: str) -> sqlite3.Connection:
+    """A connection in the first of `modes` that works."""
+    for mode in modes:
+        connection = sqlite3.connect(
+            f"{path.as_uri()}?{mode}", uri=True, timeout=WAIT, isolation_level=None
+        )
+        connection.text_factory = partial(str, encoding="utf-8", errors="replace")
+        try:
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute("PRAGMA user_version").fetchone()
+        except sqlite3.DatabaseError as error:
+            connection.close()
+            if mode == modes[-1] or not isinstance(error, sqlite3.OperationalError):
+                raise
+        else:
+            break
+    return connection
+
+
+def transaction(
+    connection: sqlite3.Connection, action: Callable[[sqlite3.Connection], T], *, durable: bool
+) -> T:
+    """What `action` returns, its writing done as a whole; other sessions wait for their turn."""
+    connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        result = action(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # a full disk has already rolled back
+            connection.execute("ROLLBACK")
+        raise
+    return result
+
+
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """Several questions about one state, whatever other sessions write in between."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def share(connection: sqlite3.Connection, path: Path) -> bool:
+    """Let sessions share the file as its disk allows; whether one should be told it is slow.
+
+    WAL needs memory that sessions share: only on a disk known to be of this machine.
+    """
+    shared = on_network(path)
+    wanted = "wal" if shared is False else "delete"
+    (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    if mode != wanted:
+        with suppress(sqlite3.OperationalError):  # the next session that is alone does it
+            connection.execute(f"PRAGMA journal_mode = {wanted}")
+    return bool(shared) and (mode != wanted or not pages)
+
+
+def look_over(connection: sqlite3.Connection, path: Path, application: int) -> None:
+    """Raise DatabaseError unless the file is ours, and whole as far as can be told at once."""
+    with snapshot(connection):
+        owner, tables, pages, page_size = (
+            connection.execute(query).fetchone()[0]
+            for query in (
+                "PRAGMA application_id",
+                "SELECT count(*) FROM sqlite_master",
+                "PRAGMA page_count",
+                "PRAGMA page_size",
+            )
+        )
+        if owner != application and (owner or tables):
+            raise UnusableError(FOREIGN)
+        log = Path(f"{path}-wal")
+        in_log = log.exists() and log.stat().st_size  # pages may stand there for now
+        if pages * page_size > path.stat().st_size and not in_log:
+            raise UnusableError(DAMAGED)  # SQLite's own check passes a last page that is cut
+        if pages * page_size <= SMALL:
+            ((verdict,),) = connection.execute("PRAGMA quick_check(1)").fetchall()
+            if verdict != "ok":
+                raise UnusableError(DAMAGED)
+
+
+def fault_in(error: sqlite3.DatabaseError) -> str:
+    """The sentence for a file that is damaged; empty for every other trouble."""
+    if isinstance(error, UnusableError):
+        return str(error)
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return {sqlite3.SQLITE_NOTADB: FOREIGN, sqlite3.SQLITE_CORRUPT: DAMAGED}.get(code, "")
+
+
+def said(error: sqlite3.DatabaseError | OSError, path: Path) -> LibraryError:
+    """The sentence for what SQLite or the system reports of the file at `path`."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_BUSY:
+        return LibraryError(
+            "Another session has been writing into the library for {seconds:g} seconds.",
+            kept="Nothing was changed.",
+            todo="Try again.",
+            seconds=WAIT,
+        )
+    if code == sqlite3.SQLITE_FULL or getattr(error, "errno", 0) in (ENOSPC, EDQUOT):
+        return LibraryError(
+            "The disk is full: {free} bytes are free in “{folder}”.",
+            kept="Nothing was changed.",
+            todo="Make room and try again.",
+            free=f"{disk_usage(path.parent).free:,}",
+            folder=path.parent,
+        )
+    return LibraryError(
+        "The library “{file}” cannot be used: {reason}.",
+        kept="Nothing was changed.",
+        file=path,
+        reason=getattr(error, "strerror", None) or error,
+    )
+
+
+def counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """The number of entries in each table."""
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    found = {}
+    for (table,) in tables:
+        count = f'SELECT count(*) FROM "{table}"'  # noqa: S608 - a name that SQLite itself gave
+        (found[table],) = connection.execute(count).fetchone()
+    return found
+
+
+def inode(path: Path) -> int:
+    """What tells one file at `path` from another; 0 if there is none."""
+    try:
+        return path.stat().st_ino
+    except FileNotFoundError:
+        return 0
