@@ -47,8 +47,8 @@ WITHOUT_COLOURED_BLANKS = ("screen", "vt", "ansi")
 """Families of TERM whose erased cells may not take the background colour."""
 SCREEN_STRING = 700
 """Characters that GNU screen takes in one string for the terminal around it."""
-RESIZE_SETTLES = 0.15
-"""Seconds after which a terminal that was resized is drawn again even if nothing has changed."""
+NO_FRAME_COMES = 0.15
+"""Seconds after which a window that has changed is drawn again without anything new to show."""
 
 
 class ScreenDriver(LinuxDriver):
@@ -67,7 +67,7 @@ class ScreenDriver(LinuxDriver):
         self._have = list(self._want.rows)
         self._cursor = (-1, -1)
         self._forgotten = True
-        self._synchronized = False
+        self._synchronizes = False
         self._lost = False
 
     def forget(self) -> None:
@@ -85,7 +85,7 @@ class ScreenDriver(LinuxDriver):
         Anything else is taken for a frame: control characters in it do not reach the terminal.
         """
         if data in (SYNCHRONIZED, SYNCHRONIZED_END):
-            self._synchronized = data == SYNCHRONIZED
+            self._synchronizes = True  # the framework has asked the terminal
         elif CONTROL.fullmatch(data):
             self._send(for_multiplexer(data, os.environ) if CLIPBOARD in data else data)
         else:
@@ -108,11 +108,19 @@ class ScreenDriver(LinuxDriver):
             self._watch = Thread(target=self._watch_terminal, name="terminal-watch", daemon=True)
             self._watch.start()
 
+    def resume_application_mode(self) -> None:
+        """Take the terminal again. A program that was stopped from outside never let go of it."""
+        if self._outlet is None:
+            super().resume_application_mode()
+        else:
+            self._draw_again()
+
     def close(self) -> None:
         """Let go of the terminal."""
         super().close()
         if self._outlet is not None:
             self._outlet.close()
+            self._outlet = None
 
     def run_input_thread(self) -> None:
         """Read keys until the end, or until there is no terminal to read from."""
@@ -124,7 +132,7 @@ class ScreenDriver(LinuxDriver):
     def process_message(self, message: Message) -> None:
         """Pass on what was typed; a new size makes what the terminal shows unknown."""
         if isinstance(message, Resize):
-            self.forget()
+            self._draw_again()
         super().process_message(message)
 
     def open_url(self, url: str, new_tab: bool = True) -> None:
@@ -141,7 +149,7 @@ class ScreenDriver(LinuxDriver):
             self.forget()
         self._want.draw(frame)
         if update := self._update():
-            around = (SYNCHRONIZED, SYNCHRONIZED_END) if self._synchronized else ("", "")
+            around = (SYNCHRONIZED, SYNCHRONIZED_END) if self._synchronizes else ("", "")
             self._send(update.join(around))
 
     def _update(self) -> str:
@@ -159,10 +167,16 @@ class ScreenDriver(LinuxDriver):
         return f"{update}\x1b[{want.cursor[0] + 1};{want.cursor[1] + 1}H"
 
     def _resized(self, handler: Callable[..., Any], *signal_received: object) -> None:
-        """The window has changed, perhaps there and back, and with it what it shows."""
-        self.forget()
+        self._draw_again()
         handler(*signal_received)
-        self._loop.call_soon_threadsafe(self._loop.call_later, RESIZE_SETTLES, self._settle)
+
+    def _draw_again(self) -> None:
+        """Send everything with the next frame, or soon without one. From any thread or signal.
+
+        A window may change and change back: then nothing is new to the framework.
+        """
+        self.forget()
+        self._loop.call_soon_threadsafe(self._loop.call_later, NO_FRAME_COMES, self._settle)
 
     def _settle(self) -> None:
         if self._forgotten and self._want.rows:

@@ -1,10 +1,10 @@
 """An app with many widgets, run by the tests of the driver on terminals of their own.
 
-    python sample_app.py FILE [plain] [unfiltered] [ignoring]
+    python sample_app.py FILE [plain] [unfiltered]
 
 It counts the keys it has answered in its first row, and writes FILE when it is told to leave.
 `plain` runs it on the framework's own driver, `unfiltered` without the filter for control
-characters, `ignoring` with hang-ups ignored.
+characters.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class SampleApp(App[None]):
         Binding("l", "redraw", "Redraw"),
         Binding("z", "suspend_process", "Suspend"),
         Binding("x", "hostile", "Strange text"),
-        Binding("u", "open_url('https://example.org')", "Visit"),
+        Binding("u", "visit", "Visit"),
         Binding("q", "quit", "Quit"),
     ]
 
@@ -74,6 +74,7 @@ class SampleApp(App[None]):
         super().__init__(driver_class=None if "plain" in WORDS else ScreenDriver)
         self.animation_level = "none"
         self._count = 0
+        self._words = ""
         self._key: Key | None = None
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -110,7 +111,9 @@ class SampleApp(App[None]):
                 self._count += 1
                 self._key = event
             words = f"keys {self._count}. {self.size.width}×{self.size.height}"
-            self.call_after_refresh(self.query_one("#count", Static).update, words)
+            if words != self._words:
+                self.call_after_refresh(self.query_one("#count", Static).update, words)
+            self._words = words
 
     def on_cursor_position(self, event: CursorPosition) -> None:
         Path(sys.argv[1]).write_text(f"width {event.x}")
@@ -135,6 +138,9 @@ class SampleApp(App[None]):
         assert isinstance(self._driver, ScreenDriver)
         self._driver.redraw()
 
+    def action_visit(self) -> None:
+        self.open_url("https://example.org")
+
     def action_hostile(self) -> None:
         log = self.query_one(RichLog)
         log.clear()
@@ -143,8 +149,6 @@ class SampleApp(App[None]):
 
 
 if __name__ == "__main__":
-    if "ignoring" in WORDS:
-        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     app = SampleApp()
     app.run()
     sys.exit(app.return_code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import shutil
@@ -10,11 +11,22 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+from unittest.mock import AsyncMock
 
 import pytest
+from textual.events import Resize
+from textual.geometry import Size
 
-from scmtui.tui.driver import Outlet, for_multiplexer, terminal_of
+from scmtui.tui.driver import (
+    NO_FRAME_COMES,
+    RESET,
+    Outlet,
+    ScreenDriver,
+    for_multiplexer,
+    terminal_of,
+)
 from tests.bench.probe import Program
 
 if TYPE_CHECKING:
@@ -263,12 +275,16 @@ def test_redraw_sends_everything(start: Callable[..., Program]) -> None:
     assert len(again) > 3000
 
 
+@pytest.mark.parametrize("told_by", ["signal", "report"])
 def test_a_window_that_changed_and_changed_back_is_drawn_again(
-    start: Callable[..., Program],
+    start: Callable[..., Program], told_by: str
 ) -> None:
     program = start()
     before = len(program.output)
-    os.kill(program.pid, signal.SIGWINCH)
+    if told_by == "signal":
+        os.kill(program.pid, signal.SIGWINCH)
+    else:
+        program.send(b"\x1b[48;40;120;800;960t")
     program.settle(1)
     assert "30차 회의" in program.output[before:].decode()
 
@@ -301,6 +317,23 @@ def test_suspended_and_resumed(start: Callable[..., Program]) -> None:
     assert program.press(b"\x1b[B").bytes < 1500
 
 
+def test_stopped_from_outside_and_continued(start: Callable[..., Program]) -> None:
+    """It is drawn again, and still has one pair of ears: every key counts once."""
+    program = start()
+    os.kill(program.pid, signal.SIGSTOP)
+    assert until(lambda: program.state() == "T")
+    before = len(program.output)
+    os.kill(program.pid, signal.SIGCONT)
+    program.settle(1)
+    assert "30차 회의" in program.output[before:].decode()
+    assert b"\x1b[?1049h" not in program.output[before:]
+    for _ in range(9):
+        program.press(b"j")
+    program.press(b"l")
+    program.press(b"l")
+    assert "keys 10." in program.output[before:].decode()
+
+
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_told_to_leave(
     start: Callable[..., Program], tmp_path: Path, number: signal.Signals, status: int
@@ -314,16 +347,85 @@ def test_told_to_leave(
     assert b"\x1b[?1049l" in program.output
 
 
-@pytest.mark.parametrize("words", [(), ("ignoring",)])
+@pytest.mark.parametrize("deaf", [False, True])
 def test_the_terminal_is_closed(
-    start: Callable[..., Program], tmp_path: Path, words: tuple[str]
+    command: Callable[..., list[str]], tmp_path: Path, deaf: bool
 ) -> None:
-    """With or without the signal that comes with it, the program saves and ends."""
-    program = start(*words)
-    program.hang_up()
-    assert until(lambda: program.state() == "Z")
-    assert program.status() == 129
-    assert (tmp_path / "saved").read_text() == "saved 129"
+    """With the signal that comes with it or without any, the program saves and ends."""
+    words = ["sh", "-c", 'trap "" HUP; "$@"; exit $?', "sh", *command()] if deaf else command()
+    with Program(words, environment={"PYTHONPATH": str(ROOT)}) as program:
+        program.wait_for("034 확장억제", PATIENCE)
+        program.settle()
+        program.hang_up()
+        assert until(lambda: program.state() == "Z")
+        assert program.status() == 129
+        assert (tmp_path / "saved").read_text() == "saved 129"
+
+
+@pytest.fixture
+async def sent(monkeypatch: pytest.MonkeyPatch) -> tuple[ScreenDriver, list[str]]:
+    """A driver that is on no terminal, 12 columns by 3 rows, and what it sends."""
+    for name in ("SIGTSTP", "SIGCONT"):
+        monkeypatch.setattr(signal, name, signal.SIGUSR2)  # these stay as the test run has them
+    app: Any = SimpleNamespace(size=(12, 3), _post_message=AsyncMock())
+    driver, pieces = ScreenDriver(app), list[str]()
+    monkeypatch.setattr(driver, "_send", pieces.append)
+    return driver, pieces
+
+
+async def test_drawn_again_even_when_no_frame_comes(
+    sent: tuple[ScreenDriver, list[str]],
+) -> None:
+    driver, pieces = sent
+    driver.write("\x1b[2;1H전작권\x1b[1;1H")
+    driver.write("\x1b[2;1H전작권\x1b[1;1H")
+    assert len(pieces) == 1
+    driver.process_message(Resize(Size(12, 3), Size(12, 3)))
+    await asyncio.sleep(2 * NO_FRAME_COMES)
+    assert pieces[1:] == [f"{RESET}\x1b[2;1H전작권\x1b[1;1H"]
+
+
+async def test_the_alphabet_does_not_grow_for_ever(
+    sent: tuple[ScreenDriver, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scmtui.tui.driver.LARGEST_ALPHABET", 100)
+    driver, pieces = sent
+    driver.write("\x1b[1;1HSCM")
+    for point in range(0xAC00, 0xAC00 + 200):
+        driver.write(f"\x1b[2;1H{chr(point)}\x1b[2;1H")
+    again = [piece for piece in pieces if RESET in piece]
+    assert 2 <= len(again) <= 4
+    assert all("SCM" in piece for piece in again)
+    assert all(f"{chr(0xAC00 + n)}" in piece for n, piece in enumerate(pieces[1:]))
+
+
+async def test_a_new_size_keeps_what_was_drawn(
+    sent: tuple[ScreenDriver, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver, pieces = sent
+    driver.write("\x1b[1;1H제52차 SCM\x1b[3;1H끝")
+    monkeypatch.setattr(driver._drawn_app, "size", (5, 2))
+    driver.write("\x1b[2;1Hab\x1b[1;1H")
+    assert pieces[-1] == f"{RESET}\x1b[1;1H제52\x1b[2;1Hab\x1b[1;1H"
+
+
+async def test_what_is_neither_a_frame_nor_known_is_not_sent(
+    sent: tuple[ScreenDriver, list[str]],
+) -> None:
+    driver, pieces = sent
+    driver.write("\x1b]52;c;aGk=\x07")
+    driver.write("\x1b[?1003h")
+    assert pieces == ["\x1b]52;c;aGk=\x07", "\x1b[?1003h"]
+    for strange in (
+        "\x1b[2J",
+        "\x1bc",
+        "\x1b]52;c;\x1b[6n\x07",
+        "\x9b2J",
+        "text\x1b[?1049l",
+        "\x05",
+    ):
+        driver.write(strange)
+    assert "".join(pieces[2:]) == f"{RESET}\x1b[1;1H"
 
 
 def test_an_outlet_to_nowhere_takes_everything() -> None:
