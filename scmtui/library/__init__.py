@@ -1,4 +1,4 @@
-"""What the reader made: places and marks, and how the last change of them is undone.
+"""What the reader made and added: places, marks, pins, documents; how a change is undone.
 
 Several sessions may write at once. Nothing is ever overwritten unread: a library that cannot be
 used is kept under another name, and `Library.problem` says so.
@@ -10,8 +10,11 @@ import time
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from scmtui.library.changes import TABLES, Change, Changes
+from scmtui.library.documents import Addition, Documents
 from scmtui.library.file import LibraryFile
-from scmtui.model import Address, AddressError, LibraryError
+from scmtui.library.schema import MIGRATIONS
+from scmtui.model import Address, AddressError
 from scmtui.positions import Position
 
 if TYPE_CHECKING:
@@ -19,35 +22,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    Row = tuple[str | int, ...]
+    from scmtui.library.changes import Row
+    from scmtui.model import Document, Facts, LibraryError
+    from scmtui.shelf import Entry
 
-MOST_UNDO = 1000
+__all__ = ["Addition", "Change", "Library", "Place", "Session"]
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (
-    (
-        """CREATE TABLE places (
-            document TEXT PRIMARY KEY,
-            address TEXT NOT NULL, quote TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,
-            row INTEGER NOT NULL,
-            kept TEXT NOT NULL
-        ) WITHOUT ROWID""",
-        "CREATE TABLE session (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID",
-        """CREATE TABLE marks (
-            letter TEXT PRIMARY KEY,
-            address TEXT NOT NULL, quote TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,
-            made TEXT NOT NULL
-        ) WITHOUT ROWID""",
-        """CREATE TABLE pins (
-            pair TEXT PRIMARY KEY,
-            address TEXT NOT NULL, quote TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,
-            other TEXT NOT NULL, other_quote TEXT NOT NULL,
-            other_before TEXT NOT NULL, other_after TEXT NOT NULL,
-            together INTEGER NOT NULL,
-            made TEXT NOT NULL
-        ) WITHOUT ROWID""",
-    ),
-)
-"""The steps from each version of the schema to the next; a step is never changed once released."""
+_PLACES = "SELECT document, address, quote, before, after, row FROM places"
+_PLACE = "INSERT OR REPLACE INTO places VALUES (?, ?, ?, ?, ?, ?, ?)"
+_MARKS = "SELECT letter, address, quote, before, after FROM marks"
+_PINS = """SELECT address, quote, before, after,
+    other, other_quote, other_before, other_after, together FROM pins ORDER BY made"""
 
 
 class Place(NamedTuple):
@@ -66,57 +51,11 @@ class Session(NamedTuple):
     """The state of the screen by name (theme, panes); the library only keeps it."""
 
 
-class Change(NamedTuple):
-    """One entry of a table as it was and as it became; None where there was or is none."""
-
-    table: str
-    key: str
-    before: Row | None
-    after: Row | None
-
-    @property
-    def reversed(self) -> Change:
-        """The change that takes this one back."""
-        return Change(self.table, self.key, self.after, self.before)
-
-
-class _Table(NamedTuple):
-    """The statements that read, write and delete the entry with a key."""
-
-    read: str
-    write: str
-    delete: str
-
-    def put(self, connection: sqlite3.Connection, key: str, row: Row | None) -> None:
-        if row is None:
-            connection.execute(self.delete, (key,))
-        else:
-            connection.execute(self.write, (key, *row))
-
-
-_PLACES = "SELECT document, address, quote, before, after, row FROM places"
-_PLACE = "INSERT OR REPLACE INTO places VALUES (?, ?, ?, ?, ?, ?, ?)"
-_PINS = """SELECT address, quote, before, after,
-    other, other_quote, other_before, other_after, together, made FROM pins"""
-_TABLES = {
-    "marks": _Table(
-        "SELECT address, quote, before, after, made FROM marks WHERE letter = ?",
-        "INSERT OR REPLACE INTO marks VALUES (?, ?, ?, ?, ?, ?)",
-        "DELETE FROM marks WHERE letter = ?",
-    ),
-    "pins": _Table(
-        f"{_PINS} WHERE pair = ?",
-        "INSERT OR REPLACE INTO pins VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        "DELETE FROM pins WHERE pair = ?",
-    ),
-}
-
-
 class Library:
-    """The reader's places and marks, kept in `folder`.
+    """The reader's places, marks and documents, kept in `folder`.
 
-    Reading never fails: what cannot be read is not there, and `problem` says why. Writing raises
-    LibraryError.
+    Reading never fails: what cannot be read is not there, and `problem` says why. Writing, and
+    asking for the text of a document, raises LibraryError.
     """
 
     BEFORE = "'"
@@ -124,8 +63,8 @@ class Library:
 
     def __init__(self, folder: Path) -> None:
         self._file = LibraryFile(folder, MIGRATIONS)
-        self._done: list[Change] = []
-        self._undone: list[Change] = []
+        self._changes = Changes(self._file)
+        self._documents = Documents(self._file, self._changes)
 
     @property
     def problem(self) -> LibraryError | None:
@@ -136,6 +75,8 @@ class Library:
     def writable(self) -> bool:
         """Whether what is written now would be kept."""
         return self._file.writable()
+
+    # Where the reader was, marks and pins
 
     def last_session(self) -> Session | None:
         """What the last session left, if there was one."""
@@ -167,7 +108,7 @@ class Library:
 
     def marks(self) -> dict[str, Position]:
         """Every mark by its letter."""
-        rows = self._file.read("SELECT letter, address, quote, before, after FROM marks")
+        rows = self._file.read(_MARKS)
         found = {letter: _position(quoted) for letter, *quoted in rows}
         return {letter: position for letter, position in sorted(found.items()) if position}
 
@@ -175,35 +116,69 @@ class Library:
         """Put the mark `letter` at `position`; BEFORE is set in passing and cannot be undone."""
         row = (*_row(position), _now())
         if letter == self.BEFORE:
-            table = _TABLES["marks"]
+            table = TABLES["marks"]
             self._write_in_passing(lambda library: table.put(library, letter, row))
         else:
-            self._change("marks", letter, row)
+            self._changes.make("marks", letter, row)
 
     def remove_mark(self, letter: str) -> None:
         """Take the mark `letter` away, if it is there."""
-        self._change("marks", letter, None)
+        self._changes.make("marks", letter, None)
 
     def pins(self) -> list[tuple[Position, Position, bool]]:
         """Pairs of paragraphs that the reader has put together (True) or parted (False)."""
         found = [
             (_position(row[:4]), _position(row[4:8]), bool(row[8]))
-            for row in self._file.read(f"{_PINS} ORDER BY made")
+            for row in self._file.read(_PINS)
         ]
         return [(one, other, together) for one, other, together in found if one and other]
 
     def set_pin(self, one: Position, other: Position, *, together: bool) -> None:
         """Put two paragraphs together, or part them, whenever their documents are compared."""
         row = (*_row(one), *_row(other), int(together), _now())
-        self._change("pins", f"{one.address} {other.address}", row)
+        self._changes.make("pins", f"{one.address} {other.address}", row)
+
+    # Documents
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The documents that were added, in that order; the same tuple until there are others."""
+        return self._documents.entries()
+
+    def facts(self) -> tuple[Facts, ...]:
+        """What is known of the documents that were added; no text is read."""
+        return tuple(entry.facts for entry in self.entries())
+
+    def document(self, id: str) -> Document:  # noqa: A002 - its name
+        """The document that was added under this id. Raises NotFoundError when there is none."""
+        return self._documents.document(id)
+
+    def original(self, id: str) -> bytes:  # noqa: A002 - its name
+        """The bytes of the file that a document came from. Raises NotFoundError."""
+        return self._documents.original(id)
+
+    def add(self, document: Document, original: bytes) -> Addition:
+        """Keep a document and the bytes it came from; the same one again changes nothing.
+
+        It gets the id that its facts give, or the next free one: `52`, `52-2`, `52-3`.
+        """
+        return self._documents.add(document, original)
+
+    def remove(self, id: str) -> None:  # noqa: A002 - its name
+        """Take a document away; until this session ends, `undo` puts it back.
+
+        What was noted about it stays. Raises NotFoundError when it was not added.
+        """
+        self._documents.remove(id)
+
+    # What all of it has in common
 
     def undo(self) -> Change | None:
         """Take back the last change of this session, and say which; None if there is none."""
-        return self._turn(self._done, self._undone)
+        return self._changes.undo()
 
     def redo(self) -> Change | None:
         """Make the change again that was last undone, and say which; None if there is none."""
-        return self._turn(self._undone, self._done)
+        return self._changes.redo()
 
     def changed_elsewhere(self) -> bool:
         """Whether another session has written since this was last asked."""
@@ -211,47 +186,16 @@ class Library:
 
     def close(self) -> None:
         """Leave the file tidy; the first session of a day that wrote leaves a backup."""
+        self._documents.sweep()
         self._file.close()
 
-    def _write_in_passing(self, write: Callable[[sqlite3.Connection], None]) -> None:
+    def _write_in_passing(self, write: Callable[[sqlite3.Connection], object]) -> None:
         """Write what the reader did not ask for: never an error in a library that is read-only.
 
         Nobody waits until the disk has it. A power cut may take the last place, no more.
         """
         if self.writable:
             self._file.write(write, durable=False)
-
-    def _change(self, table: str, key: str, row: Row | None) -> None:
-        def write(connection: sqlite3.Connection) -> Change:
-            before = connection.execute(_TABLES[table].read, (key,)).fetchone()
-            _TABLES[table].put(connection, key, row)
-            return Change(table, key, before, row)
-
-        change = self._file.write(write)
-        if change.before != change.after:
-            self._done = [*self._done, change][-MOST_UNDO:]
-            self._undone.clear()
-
-    def _turn(self, source: list[Change], target: list[Change]) -> Change | None:
-        if not source:
-            return None
-        change = source[-1].reversed
-
-        def write(connection: sqlite3.Connection) -> bool:
-            table = _TABLES[change.table]
-            if connection.execute(table.read, (change.key,)).fetchone() != change.before:
-                return False
-            table.put(connection, change.key, change.after)
-            return True
-
-        made = self._file.write(write)
-        source.pop()
-        if not made:
-            raise LibraryError(
-                "Another session has changed this since.", kept="What it wrote stands."
-            )
-        target.append(change)
-        return change
 
 
 def _places(rows: list[tuple[Any, ...]]) -> dict[str, Place]:

@@ -64,12 +64,12 @@ class LibraryFile:
         self._data_version: int | None = None
         self._wrote = False
 
-    def read(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+    def read(self, query: str, *values: str | int) -> list[tuple[Any, ...]]:
         """The rows that a query finds; none, and a problem, where the file cannot be read."""
         try:
             return self._use(lambda library: library.execute(query, values).fetchall()) or []
         except (sqlite3.DatabaseError, OSError) as error:
-            self._tell(self.frozen or said(error, self.path))  # a newer file may lack the table
+            self.tell(self.frozen or said(error, self.path))  # a newer file may lack the table
             return []
 
     def write(self, action: Callable[[sqlite3.Connection], T], *, durable: bool = True) -> T:
@@ -91,6 +91,11 @@ class LibraryFile:
         self._wrote = True
         return result[0]
 
+    @property
+    def inode(self) -> int:
+        """What tells the file that is open from another one in its place."""
+        return self._inode
+
     def writable(self) -> bool:
         """Whether there is, or could be, a file that may be written."""
         self.read("PRAGMA user_version")
@@ -110,7 +115,8 @@ class LibraryFile:
                 self._back_up(self._connection, name)
         self._shut()
 
-    def _tell(self, problem: LibraryError) -> None:
+    def tell(self, problem: LibraryError) -> None:
+        """Let the reader know of a problem."""
         self.problem = self.problem or problem  # the first one is the cause of the others
 
     def _shut(self) -> None:
@@ -190,11 +196,11 @@ class LibraryFile:
             if version < len(self._migrations):
                 self._migrate(connection, version)
         if self.frozen:
-            self._tell(self.frozen)
+            self.tell(self.frozen)
 
     def _share(self, connection: sqlite3.Connection) -> None:
         if share(connection, self.path):
-            self._tell(
+            self.tell(
                 LibraryError(
                     "The library “{file}” is on a network drive.",
                     kept="It is kept there in a slower and safer way.",
@@ -225,7 +231,7 @@ class LibraryFile:
             self.frozen = LibraryError(
                 fault, kept="Nothing in it was changed; it is not used.", file=self.path
             )
-            self._tell(self.frozen)
+            self.tell(self.frozen)
             return
         if inode(self.path) != self._inode:
             return  # another session has done it
@@ -234,7 +240,7 @@ class LibraryFile:
             with suppress(FileNotFoundError):
                 Path(f"{self.path}{suffix}").rename(f"{kept}{suffix}")
         backup = self._take_backup()
-        self._tell(
+        self.tell(
             LibraryError(
                 fault,
                 kept="It was kept as “{kept_as}”, and the backup “{backup}” took its place."

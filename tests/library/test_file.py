@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scmtui import disk
-from scmtui.library import MIGRATIONS, Library, Place, Session
+from scmtui.library import Library, Place, Session
 from scmtui.library import file as file_module
+from scmtui.library.schema import MIGRATIONS
 from scmtui.model import Address, LibraryError
 from scmtui.positions import Position
 
@@ -142,8 +143,8 @@ def test_an_older_library_is_brought_up_to_date_after_a_backup(filled: Path, fol
     assert file.read("SELECT letter, colour FROM marks") == [("a", "")]
     file.close()
     (backup,) = (folder / "backups").iterdir()
-    assert backup.name.endswith("-version-1.db")
-    assert sql(backup, "PRAGMA user_version") == [(1,)]
+    assert backup.name.endswith(f"-version-{len(MIGRATIONS)}.db")
+    assert sql(backup, "PRAGMA user_version") == [(len(MIGRATIONS),)]
     assert sql(backup, "SELECT letter FROM marks") == [("a",)]
 
 
@@ -154,7 +155,7 @@ def test_a_step_that_fails_leaves_the_old_version(filled: Path, folder: Path) ->
     assert broken.read("SELECT * FROM marks") == []
     assert "already exists" in str(broken.problem)
     broken.close()
-    assert sql(filled, "PRAGMA user_version") == [(1,)]
+    assert sql(filled, "PRAGMA user_version") == [(len(MIGRATIONS),)]
     assert sql(filled, "SELECT name FROM sqlite_master WHERE name = 'new'") == []
 
 
@@ -163,7 +164,7 @@ def test_two_sessions_that_update_at_once_do_it_once(filled: Path, folder: Path)
     with closing(sqlite3.connect(filled, isolation_level=None)) as connection:
         early = newer(folder)
         early.read("SELECT 1")
-        late._migrate(connection, 1)
+        late._migrate(connection, len(MIGRATIONS))
         early.close()
     assert late.read("SELECT letter, colour FROM marks") == [("a", "")]
     late.close()
