@@ -26,8 +26,7 @@ _SINGLES |= dict(enumerate(_VOWELS, 0x1161))
 _SINGLES |= dict(enumerate(_FINALS[1:], 0x11A8))
 _JAMO = {strokes: chr(code) for code, strokes in _SINGLES.items() if code >= 0x3131}
 
-_KEYBOARD = re.compile(r"[A-Za-z]+")
-_SYLLABLE = re.compile(
+_SYLLABLE = (
     "(?P<initial>[rRseEfaqQtTdwWczxvg])"
     "(?P<vowel>h[kol]|n[jpl]|ml|[koiOjpuPhynbml])"
     # a consonant before a vowel begins the next syllable
@@ -48,8 +47,11 @@ PARTICLES = f"(?:{_AFTER_CONSONANT}|{_AFTER_VOWEL}|{_AFTER_ANY}){{1,4}}"
 """A pattern of what may follow a noun: particles (조사), also several, and the copula."""
 INFLECTIONS = "(?:[하한할함합해했되된될됨됩돼됐받]|시[키킨킬킴켜켰]|당[하한해했])[가-힣]{0,5}"
 """A pattern of what makes a verb of a noun: 강화하기로, 개최되었다, 증진시켜."""
-_PARTICLES = re.compile(PARTICLES)
-_ENDING = re.compile(f"{PARTICLES}|{INFLECTIONS}")
+
+
+@cache
+def _ending(*, inflected: bool) -> re.Pattern[str]:
+    return re.compile(f"{PARTICLES}|{INFLECTIONS}" if inflected else PARTICLES)
 
 
 @cache
@@ -83,7 +85,7 @@ def keys(text: str) -> str:
 
 def typed(keys: str) -> str:
     """What these keys type in Hangul mode: "wjswkrrnjs" is "전작권", "w" is "ㅈ"."""
-    return _KEYBOARD.sub(lambda run: _SYLLABLE.sub(_composed, _layout(run[0])), keys)
+    return re.sub("[A-Za-z]+", lambda run: re.sub(_SYLLABLE, _composed, _layout(run[0])), keys)
 
 
 def letters(text: str) -> str:
@@ -104,13 +106,17 @@ def nouns(word: str) -> list[str]:
     """
     if not all("가" <= syllable <= "힣" for syllable in word):
         return []
-    return [word[:end] for end in range(len(word) - 1, 1, -1) if _ENDING.fullmatch(word, end)]
+    return [
+        word[:end]
+        for end in range(len(word) - 1, 1, -1)
+        if _ending(inflected=True).fullmatch(word, end)
+    ]
 
 
 def has_particle(word: str) -> bool:
-    """Whether a word may be a noun with particles that suit it, or with 다 as a predicate has it."""
+    """Whether a word may be a noun with particles that suit it, or a predicate in 다."""
     return word.endswith("다") or any(
-        _PARTICLES.fullmatch(word, end) and suits(word[:end], word[end:])
+        _ending(inflected=False).fullmatch(word, end) and suits(word[:end], word[end:])
         for end in range(1, len(word))
     )
 

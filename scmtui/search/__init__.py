@@ -4,6 +4,19 @@
 names with the same matcher. `query.SYNTAX` says what a query may hold.
 """
 
+from scmtui.search.filters import Labels, ThemeLabels
 from scmtui.search.index import Hit, Index, Results, index
+from scmtui.search.pick import Choice, pick
+from scmtui.search.query import SYNTAX
 
-__all__ = ["Hit", "Index", "Results", "index"]
+__all__ = [
+    "SYNTAX",
+    "Choice",
+    "Hit",
+    "Index",
+    "Labels",
+    "Results",
+    "ThemeLabels",
+    "index",
+    "pick",
+]

@@ -11,6 +11,7 @@ from scmtui.search.names import is_hanja, key, written
 from scmtui.search.needles import Needle
 from scmtui.search.patterns import is_syllable
 from scmtui.search.readings import How, Reading
+from scmtui.search.streams import bare
 from scmtui.text import fold
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ EACH_ERROR = 0.05
 """What a hit loses with every letter that differs."""
 LESS_A_SYLLABLE = 0.02
 """What a hit loses with every syllable of a particle or ending that is taken away."""
-LESS_FOR_SLIP = 0.25
+LESS_FOR_SLIP = 0.3
 """What it loses when the particle does not suit the noun."""
 
 
@@ -61,12 +62,13 @@ class Ask(NamedTuple):
 
 def exactly(term: Term, searched: Searched) -> Ask:
     """What a term stands for and nothing more: its words, whole, and its other names."""
-    if term.kind == "exact":
-        return Ask((ExactNeedle(term),))
+    folded = fold(term.text)
     if term.kind == "pattern":
         return Ask((PatternNeedle(term),))
+    if term.kind == "exact" or not bare(folded):
+        return Ask((ExactNeedle(term),))
     literal = Reading(term.text, term.text)
-    return Ask(tuple(_exact(fold(term.text), literal, searched, half_typed=False, related=False)))
+    return Ask(tuple(_exact(folded, literal, searched, half_typed=False, related=False)))
 
 
 def surely(term: Term, searched: Searched) -> Iterator[Ask]:
@@ -75,11 +77,11 @@ def surely(term: Term, searched: Searched) -> Iterator[Ask]:
     As it stands (half-typed, by initials, or under another name, too); as typed on the other
     keyboard layout; without particles.
     """
-    if term.kind != "word":
+    folded = fold(term.text)
+    if term.kind != "word" or not bare(folded):
         yield exactly(term, searched)
         return
     literal = Reading(term.text, term.text)
-    folded = fold(term.text)
     yield Ask((*_exact(folded, literal, searched), *_as_korean_keys(term.text, literal, searched)))
     if is_hanja(term.text):
         yield Ask((Needle(folded, literal, half_typed=False, only_beginnings=True),))
@@ -118,9 +120,9 @@ def _nouns(meant: Iterable[tuple[str, Reading]], *, slips: bool) -> Iterator[tup
         *before, last = words.split(" ")
         for noun in hangul.nouns(last):
             if hangul.suits(noun, last[len(noun) :]) != slips:
-                bare = " ".join((*before, noun))
+                shorter = " ".join((*before, noun))
                 less = LESS_FOR_SLIP if slips else LESS_A_SYLLABLE * (len(last) - len(noun))
-                yield bare, reading.then(How.PARTICLE, bare, less=less)
+                yield shorter, reading.then(How.PARTICLE, shorter, less=less)
 
 
 def _together(sought: Iterable[Iterable[Sought]]) -> Iterator[Ask]:

@@ -24,15 +24,45 @@ PATIENCE = 0.08
 """Seconds that a regular expression may take for all passages together."""
 
 
+MOST_REPEATED = 10_000
+"""How many characters a regular expression may have when its counted repeats are written out.
+
+The library does write them out, and (a{999}){999} would take all memory before it can time out.
+"""
+_ATOM = re.compile(
+    r"(?P<atom>\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.)(?:\s*\{(?P<least>\d*),?(?P<most>\d*)\})?",
+    re.DOTALL,
+)
+
+
+def _size(pattern: str) -> int:
+    """How many characters a regular expression has when its counted repeats are written out."""
+    sizes = [0]
+    for match in _ATOM.finditer(pattern):
+        times = max(1, *(int(number) for number in match.group("least", "most") if number), 1)
+        size = 1
+        if match["atom"] == "(":
+            sizes.append(0)
+            continue
+        if match["atom"] == ")" and len(sizes) > 1:
+            size = sizes.pop()
+        sizes[-1] += size * times
+    return sum(sizes)
+
+
 class ExactNeedle:
-    """Words as they stand, whatever their case and form of quotes; blanks are as typed."""
+    """Words as they stand, whatever their case and form of quotes; blanks are as typed.
+
+    Marks without words are looked for as they are.
+    """
 
     def __init__(self, term: Term) -> None:
         self.reading = Reading(term.text, term.text)
         folded = fold(term.text)
         self._letters = stream(folded)
         self._bare = self._letters.replace(" ", "")
-        self._pattern = re.compile(r"\s+".join(map(re.escape, folded.split())))
+        words = (folded if self._letters else term.text).split()
+        self._pattern = re.compile(r"\s+".join(map(re.escape, words)))
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -41,6 +71,8 @@ class ExactNeedle:
 
     def matches(self, passage: Passage) -> list[Match]:
         """Where the words stand, also inside longer ones."""
+        if not self._bare:
+            return list(self._found(passage.shown))
         return list(self._found(passage.folded)) if self._bare in passage.bare("letters") else []
 
     def _found(self, folded: str) -> Iterator[Match]:
@@ -61,6 +93,12 @@ class PatternNeedle:
         self.pieces: tuple[Piece, ...] = ()
         self._at = term.at
         self._until = time.monotonic() + PATIENCE
+        if "(?#" in term.text or _size(term.text) > MOST_REPEATED:
+            raise QueryError(
+                "The regular expression at character {place} repeats too much.",
+                todo="Use smaller numbers in braces, and no comments.",
+                at=term.at,
+            )
         try:
             self._pattern = regex.compile(term.text, regex.IGNORECASE | regex.V1)
         except (regex.error, RecursionError, OverflowError) as error:

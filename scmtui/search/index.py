@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui import corpus
 from scmtui.model import QueryError
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
     from scmtui.search.readings import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A part that answers a query.
 
     The address is that of the part and the text its text as shown; when it is a heading that
@@ -43,8 +41,7 @@ class Hit:
     facts: Facts
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(NamedTuple):
     """The best hits of a query, and how it was read."""
 
     query: str

@@ -45,15 +45,18 @@ class Lexicon:
     def corrections(self, folded: str) -> list[Correction]:
         """What stands in the texts and may have been meant, the nearest first.
 
-        Of several words one may be wrong. Words that were typed together may stand apart.
+        Of several words one may be wrong, and they may stand together or apart.
         """
         most = allowed(folded)
         if not most:
             return []
+        joined = folded.replace(" ", "")
         found = self._one_wrong(folded.split(" "), most)
+        if joined != folded:
+            found += self._one_wrong([joined], most)
         if not found:
-            for cut in range(2, len(folded) - 1):
-                found += self._one_wrong([folded[:cut], folded[cut:]], most)
+            for cut in range(2, len(joined) - 1):
+                found += self._one_wrong([joined[:cut], joined[cut:]], most)
         return sorted(found, key=lambda correction: correction.errors)[:MOST]
 
     def _one_wrong(self, words: list[str], most: int) -> list[Correction]:

@@ -134,7 +134,7 @@ class Needle:
     def _found(self, folded: str, sought: re.Pattern[str], *, across: bool) -> Iterator[Match]:
         for match in sought.finditer(folded):
             start, end = match.span()
-            beginning = begins(folded, start)
+            beginning = bool(self._hanja) or begins(folded, start)
             worth = HALF if match.lastgroup == "half" else ends(folded, end)
             if not beginning and (self._begins or worth == HALF):
                 continue

@@ -29,6 +29,8 @@ class Choice(NamedTuple):
 def pick(query: str, names: Sequence[str], *, limit: int | None = None) -> list[Choice]:
     """The names that fit what was typed, the best first; all of them for an empty query.
 
+    Of equals, those come first that fit from the beginning on, then short ones.
+
     What is typed is read as in a search: half-typed, by initial consonants, on the other keyboard
     layout, with blanks left out or put in, and with mistakes when nothing fits otherwise. Every
     word must fit somewhere in the name.
@@ -37,11 +39,17 @@ def pick(query: str, names: Sequence[str], *, limit: int | None = None) -> list[
     if not words:
         return [Choice(number, ()) for number in range(len(names))][:limit]
     asked = Query(tuple(Clause((Term(word, 0),)) for word in words))
-    best = Search(_searched(tuple(names)), asked).best(limit, closely=None).best
-    return [
-        Choice(scored.passage.number, rank.spans(scored.found, scored.passage.bounds[1]))
+    best = Search(_searched(tuple(names)), asked).best(None, closely=None).best
+    choices = [
+        (
+            -scored.score,
+            rank.spans(scored.found, scored.passage.bounds[1]),
+            len(scored.passage.texts[1]),
+            scored.passage.number,
+        )
         for scored in best
     ]
+    return [Choice(place, spans) for _, spans, _, place in sorted(choices)][:limit]
 
 
 @lru_cache(maxsize=4)

@@ -12,7 +12,6 @@ pattern that is not closed goes on to the end, so that it is answered while it i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from scmtui import hangul
@@ -54,8 +53,7 @@ class Term(NamedTuple):
     kind: Literal["word", "exact", "pattern"] = "word"
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """Terms of which one must be found, or (`negative`) none."""
 
     terms: tuple[Term, ...]
@@ -71,8 +69,7 @@ class Filter(NamedTuple):
     negative: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A query as it was read."""
 
     clauses: tuple[Clause, ...] = ()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from scmtui.language import N_, _
 
@@ -48,8 +48,7 @@ _SAID = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """How a term was read: as typed, or in one or more steps from what was typed."""
 
     asked: str
