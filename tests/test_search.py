@@ -137,6 +137,15 @@ def test_a_related_name_is_labelled_and_comes_last() -> None:
     ]  # fmt: skip
 
 
+def test_a_longer_name_is_not_taken_for_another_name() -> None:
+    made = index([document("연합사령관의 보고", "연합사 본부", "미래 연합사로 전환")])
+    assert addresses(made.search("CFC")) == ["x-a:2", "x-a:3"]
+    assert [hit.reading.kind.value for hit in made.search("CFC").hits if hit.reading] == [
+        *("alias", "related"),
+    ]  # fmt: skip
+    assert addresses(made.search("연합사")) == ["x-a:2", "x-a:3", "x-a:1"]
+
+
 def test_one_hanja_is_a_country_only_where_it_is_written_so() -> None:
     made = index([document("韓美 정상", "미국의 공약", "미래")])
     assert addresses(made.search("美")) == ["x-a:1", "x-a:2"]

@@ -80,6 +80,9 @@ def test_every_related_name_is_a_name() -> None:
         ("국방부장관(이하 장관)", []),
         ("회의(오전)", []),
         ("(FOC)", []),
+        ("국방비, (FOC)", []),
+        ("and (FOC)", []),
+        ("Capability (FOC)", []),
         ("없음", []),
     ],
 )  # fmt: skip

@@ -27,6 +27,8 @@ EACH_ERROR = 0.05
 """What a hit loses with every letter that differs."""
 LESS_A_SYLLABLE = 0.02
 """What a hit loses with every syllable of a particle or ending that is taken away."""
+LESS_FOR_CAPITALS = 0.1
+"""What it loses when capitals are not taken for shifted keys but for those of caps lock."""
 LESS_FOR_SLIP = 0.3
 """What it loses when the particle does not suit the noun."""
 
@@ -183,7 +185,11 @@ def _as_english_keys(term: str, literal: Reading) -> list[tuple[str, Reading]]:
     if not any(character.isascii() and character.isalpha() for character in term):
         return []
     words = dict.fromkeys((hangul.typed(term), hangul.typed(term.lower())))
-    return [(word, literal.then(How.ENGLISH_KEYS, word)) for word in words if _is_whole(word)]
+    return [
+        (word, literal.then(How.ENGLISH_KEYS, word, less=LESS_FOR_CAPITALS * number))
+        for number, word in enumerate(words)
+        if _is_whole(word)
+    ]
 
 
 def _is_whole(word: str) -> bool:

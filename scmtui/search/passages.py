@@ -6,14 +6,11 @@ in the folded text, so that every span is one of the text as shown.
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from scmtui import hangul
 from scmtui.model import Address
-from scmtui.search.streams import RUN
 from scmtui.text import fold
 
 if TYPE_CHECKING:
@@ -24,8 +21,6 @@ if TYPE_CHECKING:
 
 BREAK = "\x1f"
 """Stands between the heading and the parts of a passage; clean text never contains it."""
-
-_PLACED = re.compile(f"{RUN.pattern}|{BREAK}")
 
 
 class Passage:
@@ -84,22 +79,6 @@ class Passage:
     @cached_property
     def _initials(self) -> str:
         return self._spaced(self._vocabulary.initials)
-
-    @cached_property
-    def places(self) -> list[int]:
-        """For each of the bare letters, the character of `folded` that it belongs to."""
-        return [
-            match.start() + index
-            for match in _PLACED.finditer(self.folded)
-            for index, character in enumerate(match[0])
-            if character != "," or len(match[0]) == 1
-            for _ in hangul.letters(character)
-        ]
-
-    @cached_property
-    def beginnings(self) -> list[int]:
-        """Where in the bare letters the runs begin, a BREAK being one."""
-        return list(accumulate(map(len, self._letters.split(" ")), initial=0))
 
 
 class Piece(NamedTuple):

@@ -16,7 +16,7 @@ from scmtui.text import fold
 
 Stream = Literal["letters", "initials"]
 
-RUN = re.compile(
+_RUN = re.compile(
     r"[가-힣ㄱ-ㆎ]+|\d+(?:,\d{3})+(?!\d)|(?<!\d\.)\d+\.\d+(?![.\d])|\d+|%|[^\W\d_가-힣ㄱ-ㆎ]+"
 )
 _ALL_HANGUL = re.compile("[가-힣]+")
@@ -52,7 +52,7 @@ _OF: dict[Stream, dict[str, str]] = {"letters": _Letters(), "initials": _Initial
 
 def runs(folded: str) -> list[str]:
     """The runs of one script in a folded text; marks and blanks stand between them."""
-    return [run.replace(",", "") for run in RUN.findall(folded)]
+    return [run.replace(",", "") for run in _RUN.findall(folded)]
 
 
 def stream(folded: str, kind: Stream = "letters") -> str:

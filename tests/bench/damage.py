@@ -40,6 +40,14 @@ class Case(NamedTuple):
     expected: frozenset[Address]
 
 
+def labelled(file: Path) -> Iterator[Case]:
+    """The labelled queries of a file; 57 stands for the article on the 57th meeting."""
+    for line in file.read_text(encoding="utf-8").splitlines()[1:]:
+        query, kind, expected = line.split("\t")
+        addresses = (re.sub("^57:", "57-article:", address) for address in expected.split())
+        yield Case(query, kind, frozenset(map(Address.parse, addresses)))
+
+
 class Damage:
     """Makes queries of every kind from the words of documents."""
 
@@ -150,7 +158,7 @@ class Damage:
 
     def _particle(self) -> tuple[str, str]:
         while True:
-            word = self._word(2)
+            word = self._chance.choice(self._nouns)
             query = word + self._chance.choice(PARTICLES)
             if not self.occurs(query):
                 return query, word
