@@ -12,15 +12,15 @@ import re
 import select
 import signal
 import sys
-from queue import SimpleQueue
-from threading import Thread
-from typing import TYPE_CHECKING, Any, ClassVar
+from threading import Thread, current_thread, main_thread
+from typing import TYPE_CHECKING, Any
 
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Resize
 from textual.message import Message
 
 from scmtui.tui.cells import LARGEST_ALPHABET, Alphabet, Picture
+from scmtui.tui.outlet import Outlet, open_again
 from scmtui.tui.painting import Painter, Terminal
 
 if TYPE_CHECKING:
@@ -77,14 +77,16 @@ class ScreenDriver(LinuxDriver):
     def redraw(self) -> None:
         """Clear the terminal and draw everything again, now."""
         self.forget()
-        self._show("")
+        self._show()
 
     def write(self, data: str) -> None:
         """Show a frame, or pass on what the framework has to say to the terminal beside frames.
 
         Anything else is taken for a frame: control characters in it do not reach the terminal.
         """
-        if data in (SYNCHRONIZED, SYNCHRONIZED_END):
+        if current_thread() is not main_thread():
+            self._loop.call_soon_threadsafe(self.write, data)
+        elif data in (SYNCHRONIZED, SYNCHRONIZED_END):
             self._synchronizes = True  # the framework has asked the terminal
         elif CONTROL.fullmatch(data):
             self._send(for_multiplexer(data, os.environ) if CLIPBOARD in data else data)
@@ -94,8 +96,8 @@ class ScreenDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Take the terminal: at the start, and again after the program was suspended."""
         assert sys.__stderr__, "the screens are drawn on stderr"
-        self._outlet = Outlet(sys.__stderr__.fileno(), self._lose)
-        self._outlet.start()
+        descriptor = open_again(sys.__stderr__.fileno())
+        self._outlet = Outlet(descriptor, caught_up=self._show, lost=self._lose)
         self.forget()
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self._send(HOW_WIDE)
@@ -142,12 +144,15 @@ class ScreenDriver(LinuxDriver):
         if self._outlet is not None:
             self._outlet.write(data)
 
-    def _show(self, frame: str) -> None:
+    def _show(self, frame: str = "") -> None:
+        """Take in a frame and send what is new; a line that is behind gets the last frame alone."""
         size = self._drawn_app.size
         if size != self._want.size or len(self._want.alphabet) > LARGEST_ALPHABET:
             self._want = self._want.resized(*size)
             self.forget()
         self._want.draw(frame)
+        if self._outlet is not None and self._outlet.behind:
+            return
         if update := self._update():
             around = (SYNCHRONIZED, SYNCHRONIZED_END) if self._synchronizes else ("", "")
             self._send(update.join(around))
@@ -180,7 +185,7 @@ class ScreenDriver(LinuxDriver):
 
     def _settle(self) -> None:
         if self._forgotten and self._want.rows:
-            self._show("")
+            self._show()
 
     def _watch_terminal(self) -> None:
         """Wait for the hang-up, which a poll for nothing reports: reading would spin on it."""
@@ -195,46 +200,6 @@ class ScreenDriver(LinuxDriver):
             self._lost = True
             self.exit_event.set()
             self.send_message(self.Gone())
-
-
-class Outlet(Thread):
-    """Writes to the terminal in the background, so that a slow line does not stop the program.
-
-    A terminal that is gone takes everything quietly; `gone` is called once.
-    """
-
-    CLOSING: ClassVar[float] = 1.0
-    """Seconds that a terminal which takes nothing may hold up the end."""
-
-    def __init__(self, descriptor: int, gone: Callable[[], None]) -> None:
-        super().__init__(name="terminal-output", daemon=True)
-        self._descriptor = descriptor
-        self._gone = gone
-        self._queue: SimpleQueue[str | None] = SimpleQueue()
-
-    def write(self, text: str) -> None:
-        """Send text, after all that was sent before."""
-        self._queue.put(text)
-
-    def close(self) -> None:
-        """Send what is still waiting, and end."""
-        self._queue.put(None)
-        self.join(self.CLOSING)
-
-    def run(self) -> None:
-        """Write what comes until the end."""
-        try:
-            for text in iter(self._queue.get, None):
-                self._put(text.encode(errors="replace"))
-        except OSError:
-            self._gone()
-
-    def _put(self, data: bytes) -> None:
-        while data:
-            try:
-                data = data[os.write(self._descriptor, data) :]
-            except BlockingIOError:  # a terminal shared with a program that left it so
-                select.select([], [self._descriptor], [])
 
 
 def terminal_of(environment: Mapping[str, str]) -> Terminal:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import signal
-import time
+from threading import Thread
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import AsyncMock
@@ -18,7 +17,6 @@ from textual.geometry import Size
 from scmtui.tui.driver import (
     NO_FRAME_COMES,
     RESET,
-    Outlet,
     ScreenDriver,
     for_multiplexer,
     terminal_of,
@@ -91,49 +89,29 @@ async def test_what_is_neither_a_frame_nor_known_is_not_sent(
     assert "".join(pieces[2:]) == f"{RESET}\x1b[1;1H"
 
 
-def test_an_outlet_to_nowhere_takes_everything() -> None:
-    reading, writing = os.pipe()
-    os.close(reading)
-    gone: list[bool] = []
-    outlet = Outlet(writing, lambda: gone.append(True))
-    outlet.start()
-    for _ in range(100):
-        outlet.write("전작권" * 1000)
-    outlet.close()
-    assert gone == [True]
-    assert not outlet.is_alive()
-    os.close(writing)
-
-
-def test_an_outlet_waits_for_a_slow_reader() -> None:
-    reading, writing = os.pipe()
-    os.set_blocking(writing, False)
-    outlet = Outlet(writing, lambda: pytest.fail("it is not gone"))
-    outlet.start()
-    outlet.write("가" * 100_000)
-    outlet.write("\ud800끝")
-    read = b""
-    while len(read) < 300_004:
-        read += os.read(reading, 4096)
-        time.sleep(0.0001)
-    outlet.close()
-    assert read.decode() == "가" * 100_000 + "?끝"
-    os.close(reading)
-    os.close(writing)
-
-
-def test_an_end_does_not_wait_for_a_terminal_that_takes_nothing(
-    monkeypatch: pytest.MonkeyPatch,
+async def test_a_line_that_is_behind_gets_the_last_frame_alone(
+    monkeypatch: pytest.MonkeyPatch, sent: tuple[ScreenDriver, list[str]]
 ) -> None:
-    monkeypatch.setattr(Outlet, "CLOSING", 0.1)
-    reading, writing = os.pipe()
-    outlet = Outlet(writing, lambda: None)
-    outlet.start()
-    outlet.write("x" * 1_000_000)
-    start = time.monotonic()
-    outlet.close()
-    assert time.monotonic() - start < 1
-    os.close(reading)
+    driver, pieces = sent
+    outlet = SimpleNamespace(behind=True)
+    monkeypatch.setattr(driver, "_outlet", outlet)
+    driver.write("\x1b[1;1Hone\x1b[1;1H")
+    driver.write("\x1b[1;1Htwo\x1b[1;1H")
+    driver.write("\x07")
+    assert pieces == ["\x07"]
+    outlet.behind = False
+    driver._show()
+    assert pieces[1:] == [f"{RESET}\x1b[1;1Htwo\x1b[1;1H"]
+
+
+async def test_another_thread_waits_its_turn(sent: tuple[ScreenDriver, list[str]]) -> None:
+    driver, pieces = sent
+    other = Thread(target=driver.write, args=["\x1b[?1016h"])
+    other.start()
+    other.join()
+    assert not pieces
+    await asyncio.sleep(0)
+    assert pieces == ["\x1b[?1016h"]
 
 
 @pytest.mark.parametrize(
