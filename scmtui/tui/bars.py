@@ -42,17 +42,17 @@ class TitleBar(Drawn):
             return line((), cells, plain)
         name, quiet = self._style("name"), self._style("facts")
         if y == 0:
-            return _two_ends([(" " + facts.title, name)], (self.place + " ", quiet), cells, plain)
+            return two_ends([(" " + facts.title, name)], (f" {self.place} ", quiet), cells, plain)
         kind, *held = occasion(facts)
         pieces = [(f" {kind}", quiet if facts.official else self._style("warning"))]
         pieces += [(f" · {what}", quiet) for what in held]
-        return _two_ends(pieces, (self.filtered + " ", name), cells, plain)
+        return two_ends(pieces, (f" {self.filtered} " if self.filtered else "", name), cells, plain)
 
     def _style(self, name: str) -> Style:
         return self.look(f"title--{name}")
 
 
-def _two_ends(
+def two_ends(
     left: list[tuple[str, Style]], right: tuple[str, Style], cells: int, plain: Style
 ) -> Strip:
     """Pieces from the left, one at the right end; the left gives way."""
@@ -92,7 +92,7 @@ class KeyBar(Drawn):
                 for key, what in self._offers()
                 for piece in ((f" {key}", self._style("key")), (f" {what} ", self._style("what")))
             ]
-        return _two_ends(pieces, (f"{end} " if end else "", said), self.size.width, plain)
+        return two_ends(pieces, (f"{end} " if end else "", said), self.size.width, plain)
 
     def _offers(self) -> Iterator[tuple[str, str]]:
         """Keys with what they do, each action once."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual import getters
 from textual.binding import Binding
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
 
 
+Result = TypeVar("Result")
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """Something the reader can do now: its name, its keys, and the action on its widget."""
@@ -29,7 +32,7 @@ class Command:
     node: DOMNode
 
 
-def live_commands(screen: Screen[None]) -> list[Command]:
+def live_commands(screen: Screen[Any]) -> list[Command]:
     """The commands of the focused pane, the screen and the app, each once with all its keys."""
     keys: dict[tuple[str, DOMNode], list[str]] = {}
     names: dict[tuple[str, DOMNode], str] = {}
@@ -44,7 +47,7 @@ def live_commands(screen: Screen[None]) -> list[Command]:
     ]
 
 
-class CommandedScreen(Screen[None]):
+class CommandedScreen(Screen[Result], Generic[Result]):
     """A screen with the palette, the help and the command line; every full screen is one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -77,16 +80,16 @@ class CommandedScreen(Screen[None]):
         from scmtui.tui.palette import CommandsScreen
 
         self.app.push_screen(
-            CommandsScreen(_("Commands"), [*live, *self.more_commands()]), self._run
+            CommandsScreen(_("Commands"), [*live, *self.more_commands()]), self.run_command
         )
 
     def action_help(self) -> None:
         """Show every key that works here."""
         from scmtui.tui.palette import CommandsScreen
 
-        self.app.push_screen(CommandsScreen(_("Keys"), live_commands(self)), self._run)
+        self.app.push_screen(CommandsScreen(_("Keys"), live_commands(self)), self.run_command)
 
-    async def _run(self, command: Command | None) -> None:
+    async def run_command(self, command: Command | None) -> None:
         if command and not command.keys.endswith("…"):
             await self.app.run_action(command.action, command.node)
 

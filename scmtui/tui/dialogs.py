@@ -119,6 +119,6 @@ class FactsScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The facts as rows in a box."""
-        cells = max(20, min(self.app.size.width, 100) - 24)
+        cells = max(20, min(self.app.size.width * 9 // 10, 100) - 22)
         with Vertical(id="box"):
             yield FactRows(facts_in_rows(self._document, cells))

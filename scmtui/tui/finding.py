@@ -79,7 +79,7 @@ class Finder:
         self.earlier = [*(one for one in self.earlier if one != query), query][-MOST_QUERIES:]
 
 
-class SearchingScreen(CommandedScreen):
+class SearchingScreen(CommandedScreen[None]):
     """A screen from which one can search, and walk the hits after."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -100,7 +100,7 @@ class SearchingScreen(CommandedScreen):
     found: var[Found | None] = var(None, init=False)
     """What the last search found, and which hit the reader is at."""
 
-    def open(self, address: Address) -> bool:
+    def open(self, address: Address, row: int | None = None, *, back: bool = False) -> bool:
         """Show the text at an address; says whether it is there."""
         raise NotImplementedError
 

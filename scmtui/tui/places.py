@@ -11,6 +11,7 @@ from scmtui.positions import Position, find_again, position
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from scmtui.compare import Pin
     from scmtui.shelf import Shelf
 
 MOST_PLACES = 200
@@ -70,6 +71,27 @@ class Places:
     def back(self) -> Address | None:
         """The place before the last jump, which is forgotten."""
         return self._way.pop() if self._way else None
+
+    # Pairs that the reader made or broke
+
+    def pins(self, left: Document, right: Document) -> tuple[Pin, ...]:
+        """What the reader said of paragraphs of two documents, as far as they are found again."""
+        from scmtui.compare import Pin
+
+        found = []
+        for one, other, together in self.library.pins():
+            if (one.address.document, other.address.document) == (left.id, right.id):
+                ends = find_again(one, left), find_again(other, right)
+                if ends[0] and ends[1]:
+                    found.append(Pin(ends[0], ends[1], together))
+        return tuple(found)
+
+    def pin(
+        self, documents: tuple[Document, Document], ends: tuple[Address, Address], *, together: bool
+    ) -> None:
+        """Put two paragraphs together, or part them. Raises LibraryError."""
+        one, other = map(position, documents, ends)
+        self.library.set_pin(one, other, together=together)
 
     # Marks
 

@@ -17,17 +17,18 @@ from textual.widgets import Static
 
 from scmtui import corpus
 from scmtui.language import N_, _, current, say
-from scmtui.model import Address, Document, Facts, ScmError
+from scmtui.model import Address, Document, ScmError
 from scmtui.tui.bars import KeyBar, Tips, TitleBar
 from scmtui.tui.commands import Command
-from scmtui.tui.finding import Finder, Found, SearchingScreen
+from scmtui.tui.comparing import COMPARED, ComparingScreen
+from scmtui.tui.finding import Finder, Found
 from scmtui.tui.meetings import MeetingList
 from scmtui.tui.paragraphs import ParagraphPane
 from scmtui.tui.shown import content
 from scmtui.tui.themes import Lens, ThemeSidebar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -49,7 +50,7 @@ def _binding(keys: str, action: str, what: str, id_: str, *, tooltip: str = "") 
     return Binding(keys, action, what, id=id_, show=bool(tooltip), tooltip=tooltip)
 
 
-class ReadingScreen(SearchingScreen):
+class ReadingScreen(ComparingScreen):
     """Meetings on the left, the text in the middle, themes on the right."""
 
     @dataclass
@@ -80,12 +81,6 @@ class ReadingScreen(SearchingScreen):
             "theme.next",
         ),
         _binding("f", "toggle_only", N_("Only the theme's paragraphs, or all"), "theme.only"),
-        _binding("m *", "mark", N_("Set a mark"), "mark.set"),
-        _binding("apostrophe *", "to_mark", N_("Go to a mark"), "mark.go"),
-        _binding(
-            "apostrophe apostrophe", "back(True)", N_("The place before, and back"), "mark.before"
-        ),
-        _binding("ctrl+o", "back", N_("Back along the way"), "mark.back"),
         _binding("i", "facts", N_("About this document"), "document.facts"),
         _binding("escape", "outward", N_("Close, back to the text"), "screen.outward"),
         _binding("q", "app.quit", N_("Quit"), "screen.quit", tooltip=N_("quit")),
@@ -96,9 +91,7 @@ class ReadingScreen(SearchingScreen):
     text = getters.query_one("#text", ParagraphPane)
     sidebar = getters.query_one("#themes", ThemeSidebar)
 
-    documents: var[tuple[Facts, ...]] = var(())
     document: var[Document | None] = var(None, init=False)
-    address: var[Address | None] = var(None, init=False)
     theme: var[str] = var("", init=False)
     lens: var[Lens] = var(Lens, init=False)
     """The themes of the open document, once they are found."""
@@ -108,17 +101,19 @@ class ReadingScreen(SearchingScreen):
 
     def __init__(
         self,
-        address: Address | None,
+        addresses: Sequence[Address],
         settings: Settings,
         shelf: Shelf,
         places: Places,
         problems: tuple[ScmError, ...] = (),
     ) -> None:
         super().__init__()
-        self._wanted = address
+        self._wanted = addresses
+        self.last_compared: Mapping[str, str | int] = {}
+        self.comparison = None
         self._settings = settings
-        self._shelf = shelf
-        self._places = places
+        self.shelf = shelf
+        self.places = places
         self._problems = problems
         self.finder = Finder(shelf.documents)
         self._furnished = self._told = False
@@ -135,29 +130,40 @@ class ReadingScreen(SearchingScreen):
 
     def on_mount(self) -> None:
         """Show the text first; the catalogue and the themes follow when it is on the screen."""
-        self.documents = self._shelf.facts()
-        last = self._places.last()
-        if self._wanted and self.open(self._wanted):
-            pass
-        elif last:
-            address, row, view = last
-            self.open(address, row)
-            self.set_reactive(ReadingScreen.only, bool(view.get("only")))
-            self.theme = str(view.get("theme", ""))
-        else:
-            self.open(Address(self.documents[-1].id))
-        if last is None:
+        self.documents = self.shelf.facts()
+        last = self.places.last()
+        if last:
+            self.last_compared = last[2]
+        if not (self._wanted and self.open(self._wanted[0])):
+            self._resume(last)
+        if len(self._wanted) > 1:
+            self.compare([str(one) for one in self._wanted], tips=last is None)
+        elif last is None:
             self.mount(Tips(id="tips"), before=self.query_one(KeyBar))
         self.text.focus()
         self.call_after_refresh(self._furnish)
+
+    def _resume(self, last: tuple[Address, int, Mapping[str, str | int]] | None) -> None:
+        """Open what was open; at the very first start, the oldest and newest document at hand."""
+        if last is None:
+            ends = self.documents[-1].id, self.documents[0].id
+            self.open(Address(ends[0]))
+            self._wanted = tuple(map(Address, dict.fromkeys(ends)))
+            return
+        address, row, view = last
+        self.open(address, row)
+        self.set_reactive(ReadingScreen.only, bool(view.get("only")))
+        self.theme = str(view.get("theme", ""))
+        if view.get("open"):
+            self.compare(str(view.get(COMPARED, "")).split(), view)
 
     def _furnish(self) -> None:
         """What the first frame can do without."""
         self._furnished = True
         self.meetings.meetings = corpus.meetings()
         self.analyse()
-        self.text.show_marks(self._places.marked())
-        problems = filter(None, (*self._problems, self._places.library.problem))
+        self.show_marks()
+        problems = filter(None, (*self._problems, self.places.library.problem))
         if told := " ".join(map(say, problems)):
             self.app.say(told)
 
@@ -169,9 +175,9 @@ class ReadingScreen(SearchingScreen):
         The place before is remembered, unless this is the way `back`. Says whether it is there.
         """
         try:
-            address = self._shelf.resolve(address, current())
+            address = self.shelf.resolve(address, current())
             same = self.document is not None and self.document.id == address.document
-            document = self.document if same else self._shelf.document(address.document)
+            document = self.document if same else self.shelf.document(address.document)
             assert document is not None
             if address.paragraph is not None:
                 corpus.passage(document, address)
@@ -179,9 +185,9 @@ class ReadingScreen(SearchingScreen):
             self.app.say(say(error))
             return False
         if address.paragraph is None and row is None:
-            address, row = self._places.left(document.id) or (address, 0)
+            address, row = self.places.left(document.id) or (address, 0)
         if self.address and not back:
-            self._places.leave(self.address)
+            self.places.leave(self.address)
         if same:
             self.text.go(address)
         else:
@@ -241,7 +247,7 @@ class ReadingScreen(SearchingScreen):
     @on(ParagraphPane.Left)
     def remember(self, event: ParagraphPane.Left) -> None:
         """Keep the place that a jump left, to come back to."""
-        self._places.leave(event.address)
+        self.places.leave(event.address)
 
     def watch_address(self) -> None:
         """Show where the reader stands, and keep it when the reader rests there."""
@@ -352,35 +358,9 @@ class ReadingScreen(SearchingScreen):
         else:
             self.app.say(_("Choose a theme first: Tab, then Enter on it."))
 
-    def action_mark(self, letter: str) -> None:
-        """Set a mark on the part under the cursor."""
-        if not self.document or not self.address:
-            return
-        try:
-            self._places.mark(letter, self.document, self.address)
-        except ScmError as error:
-            self.app.say(say(error))
-        else:
-            self.text.show_marks(self._places.marked())
-            said = _("Mark {letter} is set at {address}.")
-            self.app.say(said.format(letter=letter, address=self.address))
-
-    def action_to_mark(self, letter: str) -> None:
-        """Go to a mark."""
-        try:
-            self.open(self._places.at_mark(letter))
-        except ScmError as error:
-            self.app.say(say(error))
-
-    def action_back(self, there_and_back: bool = False) -> None:
-        """Go back to the place before the last jump, and with `there_and_back` here again next."""
-        here, address = self.address, self._places.back()
-        if address is None:
-            self.app.say(_("There is no place before this one."))
-            return
-        self.open(address, back=True)
-        if there_and_back and here:
-            self._places.leave(here)
+    def show_marks(self) -> None:
+        """Show the marks as they are now."""
+        self.text.show_marks(self.places.marked())
 
     def action_facts(self) -> None:
         """Show what is known of the open document."""
@@ -422,8 +402,14 @@ class ReadingScreen(SearchingScreen):
         """Keep where the reader is, for the next start."""
         self._save.pause()
         if self.document and self.address:
-            view: dict[str, str | int] = {"theme": self.theme, "only": int(self.only)}
-            problem = self._places.keep(self.document, self.address, self.text.above, view)
+            comparison = self.comparison
+            view: dict[str, str | int] = {
+                **(comparison.view() if comparison else self.last_compared),
+                "open": int(comparison is not None),
+                "theme": self.theme,
+                "only": int(self.only),
+            }
+            problem = self.places.keep(self.document, self.address, self.text.above, view)
             if problem and not self._told:
                 self._told = True
                 self.app.say(say(problem))

@@ -62,6 +62,11 @@ class Lens:
         """The paragraphs that touch a theme; None for no theme, or one that is not here."""
         return frozenset(self.touches[theme]) if theme in self.touches else None
 
+    def about(self, theme: str) -> frozenset[int]:
+        """The paragraphs that are about a theme, and do not only mention it."""
+        touches = self.touches.get(theme, {})
+        return frozenset(number for number, touch in touches.items() if touch.about)
+
     def spans(self, theme: str) -> dict[Address, list[tuple[int, int]]]:
         """Where the terms of a theme stand, by the address of the part."""
         found: dict[Address, list[tuple[int, int]]] = {}
@@ -110,7 +115,7 @@ class ThemeSidebar(RowList):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, title=_("Themes"))
-        self._lens = Lens()
+        self._lenses: tuple[Lens, ...] = (Lens(),)
         self._rows: list[Theme] = []
 
     @property
@@ -118,11 +123,12 @@ class ThemeSidebar(RowList):
         """Themes listed: those that the document touches."""
         return len(self._rows)
 
-    def show(self, lens: Lens) -> None:
-        """Show the themes of another document, the cursor on the same theme if it has it."""
+    def show(self, *lenses: Lens) -> None:
+        """Show the themes of a document, or of two that are compared, the cursor where it was."""
         under = self._rows[self.cursor].id if self.cursor < len(self._rows) else self.chosen
-        self._lens = lens
-        self._rows = [theme for theme in lens.themes if theme.id in lens.touches]
+        self._lenses = lenses
+        found = {theme for lens in lenses for theme in lens.touches}
+        self._rows = [theme for theme in lenses[0].themes if theme.id in found]
         self._put_cursor(under)
         self.rows_changed()
 
@@ -139,8 +145,17 @@ class ThemeSidebar(RowList):
         self.refresh()
 
     def title_end(self) -> str:
-        """What the two columns count."""
-        return _("main  all") + " "
+        """What the columns count."""
+        return (_("main  all") if len(self._lenses) == 1 else _("left right  +/-")) + " "
+
+    def counts(self, theme: str) -> list[str]:
+        """The columns of a theme: paragraphs about it, on each side when two are compared."""
+        about = [len(lens.about(theme)) for lens in self._lenses]
+        shown = [f"{count or '·':>{COLUMN}}" for count in about]
+        if len(about) == 1:
+            return [*shown, f"{len(self._lenses[0].paragraphs(theme) or ()):>{COLUMN}}"]
+        change = about[1] - about[0]
+        return [*shown, f"{change:>+{COLUMN}}" if change else f"{'=':>{COLUMN}}"]
 
     def pieces(self, index: int) -> list[Piece]:
         """A mark, the name, how many paragraphs are about a theme, and how many touch it."""
@@ -148,15 +163,14 @@ class ThemeSidebar(RowList):
         name = theme.name.in_language(current())
         plain, quiet = self.plain, self.style("quiet")
         style = self.style("strong") if theme.id == self.chosen else plain
-        touches = self._lens.touches[theme.id].values()
-        about = sum(touch.about for touch in touches)
-        room = max(4, self.size.width - 3 - 2 * COLUMN)
+        *counts, last = self.counts(theme.id)
+        room = max(4, self.size.width - 3 - (len(counts) + 1) * COLUMN)
         mark = "■" if theme.id == self.chosen else "•" if theme.id in self.here else " "
         return [
             (f"{mark} ", self.style("mark")),
             (pad(cut(name, room), room), style),
-            (f"{about or '·':>{COLUMN}}", style),
-            (f"{len(touches):>{COLUMN}}", style if style != plain else quiet),
+            ("".join(counts), style),
+            (last, style if style != plain else quiet),
         ]
 
     # The reasons for the part under the cursor, at the foot
@@ -164,7 +178,7 @@ class ThemeSidebar(RowList):
     def _reason_lines(self) -> list[tuple[str, bool]]:
         cells = max(8, self.size.width - 3)
         lines: list[tuple[str, bool]] = []
-        names = {theme.id: theme.name.in_language(current()) for theme in self._lens.themes}
+        names = {theme.id: theme.name.in_language(current()) for theme in self._lenses[0].themes}
         wanted = [self.chosen] if self.chosen in self.here else list(self.here)
         for theme in wanted:
             lines.append((names.get(theme, theme), True))

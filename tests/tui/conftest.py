@@ -72,7 +72,7 @@ def reading() -> Opener:
         shelf: Shelf | None = None,
     ) -> AsyncIterator[Reader]:
         library = Library(paths().data)
-        wanted = Address.parse(address) if address else None
+        wanted = tuple(map(Address.parse, address.split()))
         app = ScmApp(wanted, settings, shelf or Shelf(), library)
         async with app.run_test(size=size) as pilot:
             reader = Reader(app, pilot)

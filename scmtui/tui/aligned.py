@@ -1,0 +1,281 @@
+"""The pane of aligned rows: both sides at one height, or as one text, and the change map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.reactive import var
+
+from scmtui.language import N_, _
+from scmtui.model import Address, Document
+from scmtui.tui.paged import PagedPane
+from scmtui.tui.pairs import (
+    BETWEEN,
+    LEFT,
+    NUMBER,
+    RIGHT,
+    Fold,
+    Item,
+    Pair,
+    Row,
+    column_cells,
+    fold_alike,
+    lay,
+)
+from scmtui.tui.shown import highlighted, line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.style import Style
+    from textual.binding import BindingType
+    from textual.strip import Strip
+
+COLUMNS_FROM = 100
+"""Columns of the terminal from which on two columns of text have room."""
+BAR = 1
+MAP = 2
+"""Cells at the right edge: a blank and the change map."""
+SIGNS = {"-": "gone", "+": "new", "<": "moved", ">": "moved", "~": "alike"}
+MAPPED = {"left": "◂", "right": "▸", "moved": "↕", "split": "┤", "merged": "├"}
+
+
+class ComparePane(PagedPane[Item, Row]):
+    """The aligned rows, in one of the modes."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "compare--head",
+        "compare--number",
+        "compare--cursor",
+        "compare--gone",
+        "compare--new",
+        "compare--moved",
+        "compare--alike",
+        "compare--gap",
+        "compare--term",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "right_square_bracket c", "change(1)", N_("Next change"), id="change.next", show=False
+        ),
+        Binding(
+            "left_square_bracket c",
+            "change(-1)",
+            N_("Previous change"),
+            id="change.previous",
+            show=False,
+        ),
+    ]
+
+    mode: var[str] = var("columns", init=False)
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._pairs: Sequence[Pair] = ()
+        self._documents: tuple[Document, Document] | None = None
+
+    def show(self, documents: tuple[Document, Document], pairs: Sequence[Pair]) -> None:
+        """Show the aligned rows of two documents, or those among them that are asked for."""
+        here = self.address
+        self._documents, self._pairs = documents, pairs
+        self._fill()
+        if here:
+            self.go_to(here)
+
+    def watch_mode(self) -> None:
+        here = self.address
+        self._fill()
+        if here:
+            self.go_to(here)
+
+    def _fill(self) -> None:
+        self._cursor = 0
+        self._page.fill(fold_alike(self._pairs) if self.mode == "changes" else self._pairs)
+        self.draw_anew()
+
+    @property
+    def shape(self) -> str:
+        """How a pair is laid out now: columns need room."""
+        if self.mode in {"columns", "changes"}:
+            return "columns" if self.app.size.width >= COLUMNS_FROM else "interleaved"
+        return self.mode
+
+    # What the page asks for
+
+    def lay(self, item: Item, cells: int) -> list[Row]:
+        """The rows of a pair in the present shape."""
+        return lay(item, cells, self.shape)
+
+    def text_cells(self, width: int) -> int:
+        """What the bar and the map leave."""
+        return max(20, width - BAR - MAP)
+
+    def address_of(self, item: Item) -> Address:
+        """The address of a pair's left side, of its right side where there is no left one."""
+        row = item.pairs[0].row if isinstance(item, Fold) else item.row
+        return (row.left or row.right)[0]
+
+    def numbered(self, number: int) -> int | None:
+        """The row that has the base's paragraph with this number."""
+        if self._documents is None:
+            return None
+        return self._index(Address(self._documents[0].id, number))
+
+    def _index(self, address: Address) -> int | None:
+        for index, item in enumerate(self._page.items):
+            for pair in item.pairs if isinstance(item, Fold) else (item,):
+                if any(
+                    (one.document, one.paragraph) == (address.document, address.paragraph)
+                    for one in (*pair.row.left, *pair.row.right)
+                ):
+                    return index
+        return None
+
+    def go_to(self, address: Address) -> bool:
+        """Put the cursor on the row with an address; says whether there is one."""
+        index = self._index(address)
+        if index is not None:
+            self.go_to_item(index)
+        return index is not None
+
+    @property
+    def pair(self) -> Pair | None:
+        """The pair under the cursor."""
+        item = self._page.items[self._cursor] if self._page.items else None
+        return item if isinstance(item, Pair) else None
+
+    def action_change(self, step: int) -> None:
+        """Go to the next or previous row that differs."""
+        index = self._cursor + step
+        while 0 <= index < len(self._page.items):
+            item = self._page.items[index]
+            if isinstance(item, Pair) and item.changed:
+                self.move_to(index)
+                return
+            index += step
+        self.app.say(_("There is no further change in this direction."))
+
+    # Drawing
+
+    def draw(self, index: int, row: int) -> Strip:
+        """One row: the cursor's bar, the text, and the change map."""
+        item, what = self._page.items[index], self._page.rows_of(index)[row]
+        on = index == self._cursor and what.kind != "blank"
+        bar = ("▌" if on else " ", self._look("cursor" if self.has_focus else "gap"))
+        cells = max(1, self.size.width - BAR - MAP)
+        if isinstance(item, Fold):
+            body = self._folded(item, what, cells)
+        elif what.kind == "columns":
+            body = self._columns(item, what, cells)
+        else:
+            body = line(self._pieces(item, what), cells, self.plain)
+        return body.join([line([bar], BAR, self.plain), body])
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the pane with its piece of the change map."""
+        strip = super().render_line(y)
+        width = self.size.width
+        strip = strip.adjust_cell_length(width - MAP, self.plain)
+        mark = line([(" " + self._mapped(y), self._look("head"))], MAP, self.plain)
+        return strip.join([strip, mark])
+
+    def _mapped(self, y: int) -> str:
+        """The change map at a line of the pane: what the rows there are."""
+        items, height = self._page.items, max(1, self.size.height)
+        if len(items) <= height:
+            item = items[y] if y < len(items) else None
+        else:
+            item = items[y * len(items) // height]
+        if item is None or isinstance(item, Fold):
+            return " "
+        kind = "moved" if item.row.moved else item.row.kind
+        return MAPPED.get(kind) or ("│" if item.changed else " ")
+
+    def _folded(self, fold: Fold, what: Row, cells: int) -> Strip:
+        if what.kind == "blank":
+            return line((), cells, self.plain)
+        count = len(fold.pairs)
+        said = _("— {count} alike —").format(count=count)
+        return line([("     " + said, self._look("head"))], cells, self.plain)
+
+    def _columns(self, pair: Pair, what: Row, cells: int) -> Strip:
+        room = column_cells(cells) + NUMBER
+        between = line([(" │ ", self._look("head"))], BETWEEN, self.plain)
+        left = line(self._half(pair, LEFT, what.left, room), room, self.plain)
+        rest = cells - room - BETWEEN
+        right = line(self._half(pair, RIGHT, what.right, rest), rest, self.plain)
+        return left.join([left, between, right])
+
+    def _half(
+        self, pair: Pair, side: int, span: tuple[int, int] | None, cells: int
+    ) -> Iterator[tuple[str, Style]]:
+        if span is not None:
+            yield from self._numbered(pair, side, span)
+        elif not pair.sides[side].numbers:
+            yield " " * NUMBER + ("╱ " * cells)[: cells - NUMBER], self._look("gap")
+
+    def _numbered(
+        self, pair: Pair, side: int, span: tuple[int, int]
+    ) -> Iterator[tuple[str, Style]]:
+        text, numbers = pair.sides[side]
+        number = numbers.get(span[0], "")
+        yield f"{'' if number == '0' else number:>{NUMBER - 1}} ", self._look("number")
+        yield from highlighted(text, span, self.plain, *self._layers(pair.spans(side)))
+
+    def _layers(
+        self, spans: dict[str, list[tuple[int, int]]]
+    ) -> list[tuple[list[tuple[int, int]], Style]]:
+        return [(found, self._look(SIGNS[sign])) for sign, found in spans.items() if sign in SIGNS]
+
+    def _pieces(self, pair: Pair, what: Row) -> Iterator[tuple[str, Style]]:
+        if what.kind == "head":
+            yield from self._head(pair)
+        elif what.kind == "gap":
+            yield " " * NUMBER + self._missing(pair), self._look("gap")
+        elif what.kind == "merged" and what.left:
+            text, spans = pair.merged
+            yield " " * NUMBER, self.plain
+            yield from highlighted(text, what.left, self.plain, *self._layers(spans))
+        elif what.kind == "left" and what.left:
+            yield from self._numbered(pair, LEFT, what.left)
+        elif what.kind == "right" and what.right:
+            yield from self._numbered(pair, RIGHT, what.right)
+
+    def _missing(self, pair: Pair) -> str:
+        assert self._documents
+        side = RIGHT if pair.row.kind == "left" else LEFT
+        facts = self._documents[side].facts
+        said = _("no counterpart in {document}").format(document=facts.id)
+        return said if facts.official else f"{said} ({_('not official')})"
+
+    def _head(self, pair: Pair) -> Iterator[tuple[str, Style]]:
+        """The addresses of a row, what kind it is, how alike, and why."""
+        row, quiet = pair.row, self._look("head")
+        left, right = (", ".join(map(str, side)) for side in (row.left, row.right))
+        yield " " + " ↔ ".join(filter(None, (left, right))), quiet
+        if row.kind in {"left", "right"}:
+            yield f"  {self._missing(pair)}", self._look("gap")
+            return
+        yield f"  {kind_in_words(row.kind)} {row.score:.2f}", quiet
+        if row.moved and row.kind != "moved":
+            yield f" · {kind_in_words('moved')}", quiet
+        why = ", ".join(
+            name for reason in row.reasons if reason.kind == "words" for name in reason.names[:4]
+        )
+        yield (f"  {why}" if why else ""), quiet
+
+    def _look(self, name: str) -> Style:
+        return self.look(f"compare--{name}")
+
+
+def kind_in_words(kind: str) -> str:
+    """What sort of row it is."""
+    return {
+        "pair": _("pair"),
+        "split": _("split"),
+        "merged": _("merged"),
+        "moved": _("moved"),
+        "left": _("only left"),
+        "right": _("only right"),
+    }[kind]

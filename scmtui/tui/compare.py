@@ -1,0 +1,445 @@
+"""Two documents side by side: aligned rows, what changed in them, and what only one side has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on, work
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.reactive import reactive, var
+
+from scmtui.language import N_, _, current, say
+from scmtui.model import Address, AddressError, Document, ScmError
+from scmtui.tui.aligned import ComparePane
+from scmtui.tui.bars import KeyBar, Tips, two_ends
+from scmtui.tui.commands import Command, CommandedScreen
+from scmtui.tui.pairs import LEFT, RIGHT, Pair
+from scmtui.tui.paragraphs import ParagraphPane
+from scmtui.tui.shown import Drawn, line
+from scmtui.tui.themes import Lens, ThemeSidebar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.strip import Strip
+
+    from scmtui.compare import Comparison, Counts
+    from scmtui.compare import Row as Aligned
+    from scmtui.library import Change
+    from scmtui.model import Facts
+    from scmtui.tui.places import Places
+
+Left = tuple[dict[str, str | int], Address | None]
+"""How a comparison was left, and the address to read on at, if any."""
+
+MODES = ("columns", "interleaved", "redline", "changes")
+
+
+class CompareBar(Drawn):
+    """What is compared, and how the rows add up."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"title--name", "title--facts", "title--warning"}
+
+    documents: reactive[tuple[Facts, Facts] | None] = reactive(None)
+    counts: reactive[str] = reactive("")
+    state: reactive[str] = reactive("")
+    """The mode, and whether the sides are locked."""
+    filtered: reactive[str] = reactive("")
+
+    def render_line(self, y: int) -> Strip:
+        """The two documents with the mode, or the counts with the theme."""
+        cells, quiet, name = self.size.width, self.look("title--facts"), self.look("title--name")
+        if self.documents is None:
+            return line((), cells, self.plain)
+        if y:
+            end = (self.filtered + " ", name)
+            return two_ends([(" " + self.counts, quiet)], end, cells, self.plain)
+        pieces = []
+        for joint, facts in zip((" ", " ↔ "), self.documents, strict=True):
+            pieces += [(joint, quiet), (facts.title, name)]
+            if not facts.official:
+                pieces.append((f" ({_('not official')})", self.look("title--warning")))
+        return two_ends(pieces, (self.state + " ", quiet), cells, self.plain)
+
+
+class CompareScreen(CommandedScreen[Left]):
+    """Two documents in aligned rows; more than two by turns, the first as the base."""
+
+    @dataclass
+    class Compared(Message):
+        """The alignment has been worked out."""
+
+        comparison: Comparison
+        lenses: tuple[Lens, Lens]
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-one"), (80, "-two"), (120, "-three")]  # noqa: RUF012 - theirs
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - the framework's
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("w", "mode", N_("Next way to look at it"), id="compare.mode", tooltip=N_("view")),
+        Binding(
+            "equals_sign",
+            "lock",
+            N_("Lock or unlock the sides"),
+            id="compare.lock",
+            tooltip=N_("lock"),
+        ),
+        Binding(
+            "tab",
+            "turn",
+            N_("Between the text and the themes"),
+            id="compare.turn",
+            tooltip=N_("pane"),
+        ),
+        Binding(
+            "right_square_bracket m",
+            "other(1)",
+            N_("Compare with the next document"),
+            id="compare.next",
+            show=False,
+        ),
+        Binding(
+            "left_square_bracket m",
+            "other(-1)",
+            N_("Compare with the previous document"),
+            id="compare.previous",
+            show=False,
+        ),
+        Binding("enter", "read", N_("Read this paragraph alone"), id="compare.read", show=False),
+        Binding(
+            "percent_sign",
+            "other_end",
+            N_("The other end of what moved"),
+            id="change.other",
+            show=False,
+        ),
+        Binding("x", "break", N_("Break this pair"), id="pair.break", show=False),
+        Binding("r", "join", N_("Put two paragraphs together"), id="pair.join", show=False),
+        Binding("u", "undo", N_("Undo"), id="library.undo", show=False),
+        Binding("ctrl+r", "redo", N_("Redo"), id="library.redo", show=False),
+        Binding("escape", "outward", N_("Close, back to the text"), id="compare.outward"),
+        Binding("q", "close", N_("Close"), id="compare.close", show=False),
+    ]
+
+    pane = getters.query_one("#pairs", ComparePane)
+    sidebar = getters.query_one("#themes", ThemeSidebar)
+    bar = getters.query_one(CompareBar)
+
+    comparison: var[Comparison | None] = var(None, init=False)
+    theme: var[str] = var("", init=False)
+    mode: var[str] = var("columns", init=False)
+    locked: var[bool] = var(True, init=False)
+    other: var[int] = var(0, init=False)
+    """Which of the documents beside the base is shown."""
+
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        places: Places,
+        view: Mapping[str, str | int],
+        *,
+        at: Address | None = None,
+        tips: bool = False,
+    ) -> None:
+        super().__init__()
+        self._documents = documents
+        self._places = places
+        self._at = at or _address(str(view.get("row", "")))
+        self._tips = tips
+        self._lenses = (Lens(), Lens())
+        self._pairs: dict[Aligned, Pair] = {}
+        self._chosen: Address | None = None
+        mode = str(view.get("mode", MODES[0]))
+        self.set_reactive(CompareScreen.mode, mode if mode in MODES else MODES[0])
+        self.set_reactive(CompareScreen.theme, str(view.get("narrowed", "")))
+        self.set_reactive(CompareScreen.other, int(view.get("other", 0)) % (len(documents) - 1))
+
+    def view(self) -> dict[str, str | int]:
+        """How the comparison is now, for the next time."""
+        return {
+            "compared": " ".join(document.id for document in self._documents),
+            "mode": self.mode,
+            "narrowed": self.theme,
+            "other": self.other,
+            "row": str(self.pane.address or ""),
+        }
+
+    @property
+    def both(self) -> tuple[Document, Document]:
+        """The base and the document beside it."""
+        return self._documents[0], self._documents[1 + self.other]
+
+    def compose(self) -> ComposeResult:
+        """The bar above, the rows, the themes, and the keys."""
+        yield CompareBar()
+        with Horizontal(id="panes"):
+            yield ComparePane(id="pairs").data_bind(CompareScreen.mode)
+            yield ThemeSidebar(id="themes").data_bind(chosen=CompareScreen.theme)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Align, and show the rows when they are there."""
+        if self._tips:
+            self.mount(Tips(id="tips"), before=self.query_one(KeyBar))
+        self.pane.focus()
+        self.watch_other()
+
+    def watch_other(self) -> None:
+        left, right = self.both
+        self.bar.documents = (left.facts, right.facts)
+        self._state()
+        self.align()
+
+    @work(thread=True, exclusive=True, group="align")
+    def align(self) -> None:
+        """Work out which paragraphs belong together."""
+        from scmtui import themes
+        from scmtui.compare import compare
+
+        left, right = self.both
+        try:
+            taxonomy = themes.taxonomy()
+        except ScmError as error:
+            self.app.call_from_thread(self.app.say, say(error))
+            return
+        comparison = compare(left, right, taxonomy, self._places.pins(left, right))
+        lenses = (Lens.of(left, taxonomy), Lens.of(right, taxonomy))
+        self.post_message(self.Compared(comparison, lenses))
+
+    @on(Compared)
+    def show_rows(self, event: Compared) -> None:
+        """Show the rows, if these documents are still compared."""
+        if (event.comparison.base, event.comparison.other) != self.both:
+            return
+        self.comparison, self._lenses = event.comparison, event.lenses
+        self._pairs = {row: Pair(event.comparison, row) for row in event.comparison.rows}
+        self.sidebar.show(*event.lenses)
+        self._narrow()
+        if self._at:
+            self.pane.go_to(self._at)
+            self._at = None
+
+    @on(ThemeSidebar.Chosen)
+    def compare_by_theme(self, event: ThemeSidebar.Chosen) -> None:
+        """Narrow both sides to a theme, or to none."""
+        self.theme = event.theme
+
+    def watch_theme(self) -> None:
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """Show the rows that are about the theme on either side."""
+        comparison = self.comparison
+        if comparison is None:
+            return
+        rows = comparison.narrowed(self.theme) if self.theme else comparison.rows
+        pairs = [self._pairs[row] for row in rows]
+        self.pane.show(self.both, pairs)
+        self.bar.counts = counts_in_words(comparison.counts(rows))
+        names = {theme.id: theme.name.in_language(current()) for theme in self._lenses[0].themes}
+        self.bar.filtered = f"■ {names[self.theme]}" if self.theme in names else ""
+
+    def _state(self) -> None:
+        self.bar.state = " · ".join(
+            (mode_in_words(self.mode), _("locked") if self.locked else _("unlocked"))
+        )
+
+    def watch_mode(self) -> None:
+        self._state()
+
+    def action_mode(self) -> None:
+        """The next way to look at the rows."""
+        if self.locked:
+            self.mode = MODES[(MODES.index(self.mode) + 1) % len(MODES)]
+        else:
+            self.app.say(_("Lock the sides first: ="))
+
+    def action_other(self, step: int) -> None:
+        """Compare the base with another of the documents."""
+        if len(self._documents) == 2:
+            self.app.say(_("Only two documents are compared."))
+        else:
+            self.other = (self.other + step) % (len(self._documents) - 1)
+
+    async def action_lock(self) -> None:
+        """Let each side scroll on its own, or bring them together again where the reader is."""
+        panes = self.query_one("#panes")
+        if not self.locked:
+            here = self.focused.address if isinstance(self.focused, ParagraphPane) else None
+            await self.query(ParagraphPane).remove()
+            self.pane.display = True
+            self.pane.focus()
+            if here:
+                self.pane.go_to(here)
+        else:
+            pair = self.pane.pair
+            sides = [ParagraphPane(cells=88, id=f"side{side}") for side in (LEFT, RIGHT)]
+            self.pane.display = False
+            await panes.mount_all(sides, before=self.sidebar)
+            starts = (pair.row.left, pair.row.right) if pair else ((), ())
+            for side, document, start in zip(sides, self.both, starts, strict=True):
+                side.show(document, start[0] if start else Address(document.id))
+            sides[LEFT].focus()
+        self.locked = not self.locked
+        self._state()
+
+    def action_turn(self) -> None:
+        """To the next of the panes."""
+        order = [one for one in self.query("#panes > *") if one.display and one.focusable]
+        at = order.index(self.focused) if self.focused in order else -1
+        order[(at + 1) % len(order)].focus()
+
+    def action_outward(self) -> None:
+        """From the themes to the rows, from a theme to all, then back to reading."""
+        if self.focused is self.sidebar:
+            (self.pane if self.locked else self.query(ParagraphPane).first()).focus()
+        elif tips := self.query("#tips"):
+            tips.remove()
+        elif self.theme:
+            self.theme = ""
+        else:
+            self.action_close()
+
+    def action_close(self) -> None:
+        """Back to the text as it was left."""
+        self.dismiss((self.view(), None))
+
+    def action_read(self) -> None:
+        """Read the paragraph under the cursor in the text."""
+        self.dismiss((self.view(), self.pane.address))
+
+    def action_other_end(self) -> None:
+        """Go where a sentence of this row has moved, or where it came from."""
+        here = self.pane.pair
+        if here is None or self.comparison is None:
+            return
+        ends = {run.move: run.op for run in here.runs if run.move}
+        for move in self.comparison.moves:
+            if move.number in ends:
+                self.pane.go_to(move.right if ends[move.number] == "<" else move.left)
+                return
+        self.app.say(_("Nothing of this row stands elsewhere on the other side."))
+
+    # Pairs that the reader makes or breaks
+
+    def action_break(self) -> None:
+        """Say that the paragraphs of this row do not belong together."""
+        pair = self.pane.pair
+        if pair and pair.row.left and pair.row.right:
+            for left in pair.row.left:
+                for right in pair.row.right:
+                    self._pin(left, right, together=False)
+        else:
+            self.app.say(_("Only one side stands here; there is no pair to break."))
+
+    def action_join(self) -> None:
+        """Choose this paragraph, and with the next press the one that belongs to it."""
+        here = self.pane.pair
+        if here is None:
+            return
+        if self._chosen is None:
+            self._chosen = (here.row.left or here.row.right)[0]
+            said = _("{address} is chosen. Go to what belongs to it and press r again.")
+            self.app.say(said.format(address=self._chosen))
+            return
+        chosen, self._chosen = self._chosen, None
+        is_left = chosen.document == self.both[LEFT].id
+        ends = here.row.right if is_left else here.row.left
+        if ends:
+            self._pin(*((chosen, ends[0]) if is_left else (ends[0], chosen)), together=True)
+        else:
+            self.app.say(_("The other side has nothing here; choose again."))
+
+    def _pin(self, left: Address, right: Address, *, together: bool) -> None:
+        try:
+            self._places.pin(self.both, (left, right), together=together)
+        except ScmError as error:
+            self.app.say(say(error))
+            return
+        said = (
+            _("{left} and {right} belong together.")
+            if together
+            else _("{left} and {right} are parted.")
+        )
+        self.app.say(said.format(left=left, right=right) + " " + _("u takes it back."))
+        self._at = left
+        self.align()
+
+    def action_undo(self) -> None:
+        """Take back the last pair made or broken."""
+        self._turn(self._places.library.undo)
+
+    def action_redo(self) -> None:
+        """Make it again."""
+        self._turn(self._places.library.redo)
+
+    def _turn(self, turn: Callable[[], Change | None]) -> None:
+        try:
+            change = turn()
+        except ScmError as error:
+            self.app.say(say(error))
+            return
+        self.app.say(_("Done.") if change else _("There is nothing to undo or redo."))
+        self._at = self.pane.address
+        self.align()
+
+    def go_to(self, typed: str) -> None:
+        """Go to a paragraph of the base by its number, or to an address of either side."""
+        try:
+            number = typed.isdecimal()
+            address = Address(self.both[LEFT].id, int(typed)) if number else Address.parse(typed)
+        except ScmError as error:
+            self.app.say(say(error))
+            return
+        if not self.pane.go_to(address):
+            self.app.say(_("{address} is not in this comparison.").format(address=address))
+
+    def more_commands(self) -> Iterable[Command]:
+        """Themes, to be chosen by name."""
+        for theme in self._lenses[0].themes:
+            name = theme.name.in_language(current())
+            yield Command(_("Theme: {name}").format(name=name), "", f"theme({theme.id!r})", self)
+
+    def action_theme(self, theme: str) -> None:
+        """Narrow both sides to a theme."""
+        self.theme = theme
+
+
+def _address(text: str) -> Address | None:
+    try:
+        return Address.parse(text) if text else None
+    except AddressError:
+        return None
+
+
+def counts_in_words(counts: Counts) -> str:
+    """How many rows there are of each sort; together they are all rows."""
+    words = {
+        "alike": _("alike"),
+        "changed": _("changed"),
+        "beside": _("beside one another"),
+        "moved": _("moved"),
+        "split": _("split"),
+        "merged": _("merged"),
+        "left": _("only left"),
+        "right": _("only right"),
+    }
+    whole = _("{count} rows").format(count=sum(counts))
+    found = counts._asdict()
+    return " · ".join(
+        [whole, *(f"{word} {found[sort]}" for sort, word in words.items() if found[sort])]
+    )
+
+
+def mode_in_words(mode: str) -> str:
+    """What a mode is called."""
+    return {
+        "columns": _("columns"),
+        "interleaved": _("interleaved"),
+        "redline": _("redline"),
+        "changes": _("changes only"),
+    }[mode]

@@ -1,0 +1,167 @@
+"""Aligned rows of two documents as items of a page, in each of the ways to look at them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from scmtui.wrap import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from scmtui.compare import Comparison, Run
+    from scmtui.compare import Row as Aligned
+    from scmtui.model import Address, Document
+
+Span = tuple[int, int]
+
+NUMBER = 5
+"""Cells for the number of a paragraph beside its text."""
+BETWEEN = 3
+"""Cells between the two columns."""
+LEFT, RIGHT = 0, 1
+SIDES = (LEFT, RIGHT)
+
+
+class Side(NamedTuple):
+    """What one document has in a row: its paragraphs' texts, joined by line breaks."""
+
+    text: str
+    numbers: dict[int, str]
+    """The number of each paragraph, by where its text begins."""
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """One aligned row, ready to be shown; its redline is made when it comes into sight."""
+
+    comparison: Comparison
+    row: Aligned
+
+    @cached_property
+    def sides(self) -> tuple[Side, Side]:
+        """What stands on the left and on the right."""
+        left, right = self.comparison.documents
+        return side_of(left, self.row.left), side_of(right, self.row.right)
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """The redline of the two sides; none where they cannot be compared word by word."""
+        both = self.row.left and self.row.right and self.comparison.one_language
+        return self.comparison.runs(self.row) if both else ()
+
+    @cached_property
+    def changed(self) -> bool:
+        """Whether anything differs but blanks and marks."""
+        return not self.comparison.alike(self.row)
+
+    def spans(self, side: int) -> dict[str, list[Span]]:
+        """What of a side is gone, new or moved: spans of its text by the sign of the run."""
+        found: dict[str, list[Span]] = {}
+        at = 0
+        for run in self.runs:
+            text = run.right if side else run.left
+            if text and run.op not in "=~":
+                found.setdefault(run.op, []).append((at, at + len(text)))
+            at += len(text)
+        return found
+
+    @cached_property
+    def merged(self) -> tuple[str, dict[str, list[Span]]]:
+        """One text with what is gone and what is new, and the spans of each sign in it."""
+        if not self.runs:
+            return "\n".join(side.text for side in self.sides if side.numbers), {}
+        text = ""
+        found: dict[str, list[Span]] = {}
+        for run in self.runs:
+            piece = run.left if run.op in "-<" else run.right
+            found.setdefault(run.op, []).append((len(text), len(text) + len(piece)))
+            text += piece
+        return text, found
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Rows that are alike, folded into one line."""
+
+    pairs: Sequence[Pair] = field(default=())
+
+
+Item = Pair | Fold
+
+
+class Row(NamedTuple):
+    """One row of the screen: its kind, and the spans of the left, the right or the merged text.
+
+    Kinds: "head", "columns", "left", "right", "merged", "gap", "fold", "blank".
+    """
+
+    kind: str
+    left: Span | None = None
+    right: Span | None = None
+
+
+def side_of(document: Document, addresses: Iterable[Address]) -> Side:
+    """What a document has at some addresses."""
+    text = ""
+    numbers: dict[int, str] = {}
+    for address in addresses:
+        paragraph = document.paragraph(address.paragraph or 0)
+        if paragraph is None:
+            continue
+        text += "\n" if text else ""
+        numbers[len(text)] = str(paragraph.number)
+        text += "\n".join(filter(None, (paragraph.heading, *(p.text for p in paragraph.parts))))
+    return Side(text, numbers)
+
+
+def fold_alike(pairs: Sequence[Pair]) -> list[Item]:
+    """The pairs that differ, and the others folded where they follow one another."""
+    items: list[Item] = []
+    alike: list[Pair] = []
+    for pair in pairs:
+        if not pair.changed:
+            alike.append(pair)
+            continue
+        if alike:
+            items.append(Fold(tuple(alike)))
+            alike = []
+        items.append(pair)
+    return [*items, Fold(tuple(alike))] if alike else items
+
+
+def column_cells(cells: int) -> int:
+    """Cells of the text in each of two columns."""
+    return max(8, (cells - BETWEEN) // 2 - NUMBER)
+
+
+def lay(item: Item, cells: int, mode: str) -> list[Row]:
+    """The rows of an item in a mode ("columns", "interleaved" or "redline")."""
+    if isinstance(item, Fold):
+        return [Row("fold"), Row("blank")]
+    if mode == "columns":
+        body = _columns(item, column_cells(cells))
+    elif mode == "redline":
+        body = [Row("merged", line) for line in wrap(item.merged[0], cells - NUMBER)]
+    else:
+        body = list(_interleaved(item, cells - NUMBER))
+    return [Row("head"), *body, Row("blank")]
+
+
+def _columns(pair: Pair, cells: int) -> list[Row]:
+    left, right = (wrap(side.text, cells) if side.numbers else [] for side in pair.sides)
+    height = max(len(left), len(right))
+    return [
+        Row("columns", *(lines[y] if y < len(lines) else None for lines in (left, right)))
+        for y in range(height)
+    ]
+
+
+def _interleaved(pair: Pair, cells: int) -> Iterator[Row]:
+    for kind, side in zip(("left", "right"), pair.sides, strict=True):
+        if not side.numbers:
+            yield Row("gap")
+        for span in wrap(side.text, cells) if side.numbers else ():
+            yield Row(kind, span) if kind == "left" else Row(kind, None, span)
