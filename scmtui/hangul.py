@@ -35,6 +35,7 @@ _SYLLABLE = (
 )
 
 
+_LONGEST_ENDING = 10
 _AFTER_CONSONANT = (
     "으로부터|으로써|으로서|으로|은|을|과|이라도|이라는|이라고|이란|이나마|이나|이든지|이며|이랑|이"
 )
@@ -108,7 +109,7 @@ def nouns(word: str) -> list[str]:
         return []
     return [
         word[:end]
-        for end in range(len(word) - 1, 1, -1)
+        for end in range(len(word) - 1, max(1, len(word) - _LONGEST_ENDING), -1)
         if _ending(inflected=True).fullmatch(word, end)
     ]
 
@@ -117,7 +118,7 @@ def has_particle(word: str) -> bool:
     """Whether a word may be a noun with particles that suit it, or a predicate in 다."""
     return word.endswith("다") or any(
         _ending(inflected=False).fullmatch(word, end) and suits(word[:end], word[end:])
-        for end in range(1, len(word))
+        for end in range(max(1, len(word) - _LONGEST_ENDING), len(word))
     )
 
 

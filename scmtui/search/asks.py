@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui import hangul
-from scmtui.search.exactly import ExactNeedle, PatternNeedle
+from scmtui.search.exactly import ExactNeedle
 from scmtui.search.names import is_hanja, key, written
 from scmtui.search.needles import Needle
 from scmtui.search.patterns import is_syllable
@@ -65,8 +65,6 @@ class Ask(NamedTuple):
 def exactly(term: Term, searched: Searched) -> Ask:
     """What a term stands for and nothing more: its words, whole, and its other names."""
     folded = fold(term.text)
-    if term.kind == "pattern":
-        return Ask((PatternNeedle(term),))
     if term.kind == "exact" or not bare(folded):
         return Ask((ExactNeedle(term),))
     literal = Reading(term.text, term.text)

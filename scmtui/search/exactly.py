@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from scmtui.search.passages import Passage
     from scmtui.search.query import Term
 
-PATIENCE = 0.08
-"""Seconds that a regular expression may take for all passages together."""
-
 
 MOST_REPEATED = 10_000
 """How many characters a regular expression may have when its counted repeats are written out.
@@ -84,15 +81,18 @@ class ExactNeedle:
 
 
 class PatternNeedle:
-    """A regular expression, in any case, on each part as it is shown."""
+    """A regular expression, in any case, on each part as it is shown.
 
-    def __init__(self, term: Term) -> None:
+    `patience` is how many seconds it may take for all passages together.
+    """
+
+    def __init__(self, term: Term, patience: float) -> None:
         import regex  # type: ignore[import-untyped]
 
         self.reading = Reading(term.text, term.text, (How.REGEX,))
         self.pieces: tuple[Piece, ...] = ()
         self._at = term.at
-        self._until = time.monotonic() + PATIENCE
+        self._until = time.monotonic() + patience
         if "(?#" in term.text or _size(term.text) > MOST_REPEATED:
             raise QueryError(
                 "The regular expression at character {place} repeats too much.",
@@ -126,4 +126,7 @@ class PatternNeedle:
             ) from error
 
     def _left(self) -> float:
-        return max(self._until - time.monotonic(), 0.001)
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return left

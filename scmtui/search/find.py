@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui.search import rank
 from scmtui.search.asks import Ask, exactly, mistaken, surely
+from scmtui.search.exactly import PatternNeedle
 from scmtui.search.query import Clause, Term
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ CLOSELY = 64
 """How many passages are looked at closely; of more, those that look best by their streams."""
 MOST = 400
 """How many passages are looked at by their streams; of more, the first."""
+MOST_APART = 16
+"""How many words are looked for apart; more are taken for a passage, to be found as it stands."""
+PATIENCE = 0.06
+"""Seconds that a regular expression may take for all passages together."""
 LONGEST_NAME = 8
 """Words in a name that is recognised within a query."""
 
@@ -52,23 +57,30 @@ class _Reading(NamedTuple):
 class Search:
     """One query on its way through a store."""
 
-    def __init__(self, searched: Searched, query: Query) -> None:
+    def __init__(self, searched: Searched, query: Query, patience: float = PATIENCE) -> None:
         store = searched.store
         self._searched = searched
+        self._patience = patience
         self._store = store
         self._all = frozenset(facts.id for facts in store.documents)
         self._documents: Container[str] = self._all
         self._lets_through: Callable[[Address], bool] | None = None
-        self._wanted = [clause for clause in query.clauses if not clause.negative]
+        wanted = {clause.terms: clause for clause in query.clauses if not clause.negative}
+        self._wanted = list(wanted.values())
         self._words = query.words
         self._unwanted = [
-            exactly(term, searched)
+            self._exactly(term)
             for clause in query.clauses
             if clause.negative
             for term in clause.terms
         ]
         self._resolved: dict[Term, Ask | None] = {}
         self._more = False
+
+    def _exactly(self, term: Term) -> Ask:
+        if term.kind == "pattern":
+            return Ask((PatternNeedle(term, self._patience),))
+        return exactly(term, self._searched)
 
     def within(
         self, documents: Container[str], lets_through: Callable[[Address], bool] | None
@@ -100,8 +112,11 @@ class Search:
             yield self._apart(self._sure)
             yield self._apart(self._any)
             return
-        units = self._units()
         phrase = [_joined(self._words)]
+        if len({word.text for word in self._words}) > MOST_APART:
+            yield self._instead(phrase, self._sure, 1.0)
+            return
+        units = self._units()
         yield [
             *self._instead(phrase, self._sure, 1.0),
             *(self._instead(units, self._sure, 0.97) if 1 < len(units) < len(self._words) else ()),
@@ -153,7 +168,8 @@ class Search:
     def _sure(self, term: Term) -> Ask | None:
         """The first way to read a term, taken to be without mistakes, that finds anything."""
         if term not in self._resolved:
-            self._resolved[term] = self._first(surely(term, self._searched))
+            ways = surely(term, self._searched) if term.kind == "word" else [self._exactly(term)]
+            self._resolved[term] = self._first(ways)
         return self._resolved[term]
 
     def _any(self, term: Term) -> Ask | None:

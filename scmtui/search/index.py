@@ -8,7 +8,7 @@ from scmtui import corpus
 from scmtui.model import QueryError
 from scmtui.search import filters, rank
 from scmtui.search import query as grammar
-from scmtui.search.find import CLOSELY, Search
+from scmtui.search.find import CLOSELY, PATIENCE, Search
 from scmtui.search.memory import Memory
 from scmtui.search.searched import Searched
 from scmtui.text import safe
@@ -63,19 +63,26 @@ class Index:
         self._searched = Searched(store, corpus.assets() / "aliases.toml")
 
     def search(
-        self, query: str, *, limit: int = 50, labels: Labels | None = None, all_: bool = False
+        self,
+        query: str,
+        *,
+        limit: int = 50,
+        labels: Labels | None = None,
+        all_: bool = False,
+        patience: float = PATIENCE,
     ) -> Results:
         """The best `limit` hits of a query, the best first; any string is answered.
 
         `labels` knows which paragraphs touch a theme, are tagged or noted. `all_` looks at every
-        passage, so that the total is exact however much is found.
+        passage, so that the total is exact however much is found. A regular expression may take
+        `patience` seconds.
         """
         shown = safe(query)
         try:
             parsed = grammar.parse(shown)
             if not parsed.clauses and not parsed.filters:
                 return Results(shown)
-            search = Search(self._searched, parsed).within(
+            search = Search(self._searched, parsed, patience).within(
                 filters.documents(parsed.filters, self._searched.store.documents),
                 filters.paragraphs(parsed.filters, labels),
             )

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 MOST = 12
 """How many corrections of a term are looked for."""
 
+LONGEST = 40
+"""Characters in a term that is corrected at all."""
+
 
 class Correction(NamedTuple):
     """What may have been meant, and in how many letters it differs."""
@@ -48,7 +51,7 @@ class Lexicon:
         Of several words one may be wrong, and they may stand together or apart.
         """
         most = allowed(folded)
-        if not most:
+        if not most or len(folded) > LONGEST:
             return []
         joined = folded.replace(" ", "")
         found = self._one_wrong(folded.split(" "), most)

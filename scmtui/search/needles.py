@@ -115,6 +115,8 @@ class Needle:
         """Where the words stand; across blanks that were not typed only if nowhere else."""
         if not self._characters or self._bare not in passage.bare(self._stream):
             return []
+        if self._hanja and not any(self._hanja in text for text in passage.texts):
+            return []
         folded = passage.folded
         found = list(self._found(folded, self._tight, across=False))
         if not found and len(self._characters) > 1:
