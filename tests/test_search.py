@@ -315,6 +315,19 @@ def test_more_than_can_be_looked_at_is_said(make_document: Callable[..., Documen
     assert made.search("ㅎ").more
 
 
+def test_of_many_those_that_look_best_are_looked_at() -> None:
+    made = index([document(*["국방비전에 주목한다"] * 200, "자주국방비용", "국방비를", "국방비")])
+    results = made.search("국방비", limit=3)
+    assert addresses(results)[0] == "x-a:203"
+    assert results.more
+
+
+def test_a_long_passage_is_found_as_it_stands() -> None:
+    passage = " ".join(TEXTS[-1].split()[5:45])
+    assert [hit.text for hit in SEARCHED.search(passage).hits] == [TEXTS[-1]]
+    assert not SEARCHED.search(" ".join(sorted(passage.split()))).hits
+
+
 def test_equal_hits_stand_in_the_order_of_the_documents() -> None:
     made = index([document("사드", id_="x-b"), document("사드", id_="x-a")])
     assert [hit.address for hit in made.search("사드").hits] == [

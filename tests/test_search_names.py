@@ -79,6 +79,7 @@ def test_every_related_name_is_a_name() -> None:
         ("애슈턴 카터(Ashton Carter)", []),
         ("국방부장관(이하 장관)", []),
         ("회의(오전)", []),
+        ("사이버동맹(Cyber)", []),
         ("(FOC)", []),
         ("국방비, (FOC)", []),
         ("and (FOC)", []),

@@ -25,6 +25,8 @@ MOST = 400
 """How many passages are looked at by their streams; of more, the first."""
 MOST_APART = 16
 """How many words are looked for apart; more are taken for a passage, to be found as it stands."""
+MOST_IN_VAIN = 1000
+"""How many passages are looked at that have the letters of a term and still do not answer."""
 PATIENCE = 0.06
 """Seconds that a regular expression may take for all passages together."""
 LONGEST_NAME = 8
@@ -182,14 +184,14 @@ class Search:
         return Ask(tuple(chain.from_iterable(ask.sought for ask in ways)))
 
     def _first(self, ways: Iterable[Ask]) -> Ask | None:
-        """The first ask that any document answers, searched or not: else it may be a mistake.
+        """The first ask that some document answers, searched or not: else it may be a mistake.
 
         What has its letters nowhere is left out of it.
         """
         for way in ways:
             ask = Ask(tuple(sought for sought in way.sought if self._passages(sought.pieces)))
             candidates = self._store.passages([ask.pieces], self._all) if ask.sought else ()
-            if any(map(ask.matches, candidates)):
+            if any(map(ask.matches, islice(candidates, MOST_IN_VAIN))):
                 return ask
         return None
 

@@ -14,7 +14,7 @@ from scmtui import hangul
 from scmtui.search.passages import Piece
 from scmtui.search.patterns import HALF, LONGER, begins, by_initial, ends, is_syllable, pattern
 from scmtui.search.readings import How
-from scmtui.search.streams import runs, stream
+from scmtui.search.streams import ends_syllable, runs, stream
 from scmtui.text import fold
 
 if TYPE_CHECKING:
@@ -115,6 +115,8 @@ class Needle:
         """Where the words stand; across blanks that were not typed only if nowhere else."""
         if not self._characters or self._bare not in passage.bare(self._stream):
             return []
+        if not (self._half_typed or self._by_initials or self._ends_whole(passage)):
+            return []
         if self._hanja and not any(self._hanja in text for text in passage.texts):
             return []
         folded = passage.folded
@@ -132,6 +134,14 @@ class Needle:
                 if not any(start <= match.start and match.end <= end for start, end in taken)
             ]
         return found
+
+    def _ends_whole(self, passage: Passage) -> bool:
+        """Whether the letters end with a syllable somewhere; this spares folding the text."""
+        letters, at = passage.bare(self._stream), -1
+        while (at := letters.find(self._bare, at + 1)) >= 0:
+            if ends_syllable(letters, at + len(self._bare)):
+                return True
+        return False
 
     def _found(self, folded: str, sought: re.Pattern[str], *, across: bool) -> Iterator[Match]:
         for match in sought.finditer(folded):
