@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui.search import rank
@@ -67,8 +67,9 @@ class Search:
         self._all = frozenset(facts.id for facts in store.documents)
         self._documents: Container[str] = self._all
         self._lets_through: Callable[[Address], bool] | None = None
-        wanted = {clause.terms: clause for clause in query.clauses if not clause.negative}
-        self._wanted = list(wanted.values())
+        wanted = [clause for clause in query.clauses if not clause.negative]
+        said = {tuple((term.text, term.kind) for term in clause.terms): clause for clause in wanted}
+        self._wanted = list(said.values())
         self._words = query.words
         self._unwanted = [
             self._exactly(term)
@@ -115,8 +116,10 @@ class Search:
             yield self._apart(self._any)
             return
         phrase = [_joined(self._words)]
-        if len({word.text for word in self._words}) > MOST_APART:
+        if len(self._words) > MOST_APART:
             yield self._instead(phrase, self._sure, 1.0)
+            if len({word.text for word in self._words}) <= MOST_APART:
+                yield self._apart(self._sure)
             return
         units = self._units()
         yield [
@@ -209,7 +212,7 @@ class Search:
             if answered == closely:
                 self._more = True
                 break
-            answers = [matches for ask in asks if (matches := ask.matches(passage))]
+            answers = list(takewhile(bool, (ask.matches(passage) for ask in asks)))
             if len(answers) == len(asks) and not any(
                 ask.matches(passage) for ask in self._unwanted
             ):
