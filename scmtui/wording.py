@@ -40,3 +40,18 @@ def occasion(facts: Facts) -> list[str]:
     if facts.published:
         pieces.append(f"{_('published')} {day(facts.published)}")
     return pieces
+
+
+def row_in_words(sort: str) -> str:
+    """Of what sort an aligned row of two documents is."""
+    return {
+        "alike": _("alike"),
+        "changed": _("changed"),
+        "beside": _("in two languages"),
+        "pair": _("pair"),
+        "moved": _("moved"),
+        "split": _("split"),
+        "merged": _("merged"),
+        "left": _("only left"),
+        "right": _("only right"),
+    }[sort]
