@@ -55,6 +55,8 @@ def run(*arguments: str, blocked: tuple[str, ...] = ()) -> tuple[str, int, set[s
         (["themes", "52", "--json"], '"opcon"'),
         (["search", "전작권"], "57-article:2"),
         (["search", "wjswkrrnjs", "--json"], '"english-keys"'),
+        (["compare", "52", "57"], "57-article:2"),
+        (["compare", "52:11", "57:2", "--json"], '"redline"'),
     ],
 )
 def test_the_command_line_works_where_textual_cannot_be_imported(

@@ -16,7 +16,7 @@ from scmtui.text import RULES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scmtui.model import SettingsError
+    from scmtui.model import Address, SettingsError
     from scmtui.settings import Settings
 
 INTERRUPTED = 130
@@ -60,9 +60,13 @@ def _command(
     from scmtui.cli.commands import COMMANDS
     from scmtui.cli.request import Request
 
-    answer = COMMANDS[name](Request(tuple(words), options, chosen))
-    for sentence in (*map(say, problems), *answer.notes):
-        terminal.note(sentence)
+    request = Request(tuple(words), options, chosen)
+    try:
+        answer = COMMANDS[name](request)
+        for sentence in (*map(say, (*problems, *request.problems)), *answer.notes):
+            terminal.note(sentence)
+    finally:
+        request.close()
     return _print(answer.text) or answer.status
 
 
@@ -72,12 +76,7 @@ def _open(arguments: list[str], chosen: Settings, problems: tuple[SettingsError,
         return _print(manual.overview())
     if "version" in options:
         return _print(f"scmtui {__version__}\n")
-    from scmtui.cli.addresses import locate
-
-    try:
-        addresses = tuple(locate(word).address for word in words)
-    except AddressError as error:
-        raise _neither(words[0]) if words[0].isalpha() else error from None
+    addresses = _located(words, chosen)
     terminal.check()
     terminal.prepare(os.environ, chosen)
     import gc
@@ -86,6 +85,22 @@ def _open(arguments: list[str], chosen: Settings, problems: tuple[SettingsError,
     from scmtui.tui.app import run
 
     return run(addresses, chosen, problems)
+
+
+def _located(words: list[str], chosen: Settings) -> tuple[Address, ...]:
+    """What the words stand for, with full ids."""
+    if not words:
+        return ()
+    from scmtui.cli.addresses import locate
+    from scmtui.cli.request import Request
+
+    request = Request(tuple(words), {}, chosen)
+    try:
+        return tuple(locate(word, request.shelf).address for word in words)
+    except AddressError as error:
+        raise _neither(words[0]) if words[0].isalpha() else error from None
+    finally:
+        request.close()
 
 
 def _parse(

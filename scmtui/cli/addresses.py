@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui import corpus, language
 from scmtui.language import _
 from scmtui.model import Address
 from scmtui.text import safe
 from scmtui.wording import kind
+
+if TYPE_CHECKING:
+    from scmtui.shelf import Shelf
 
 
 class Found(NamedTuple):
@@ -18,17 +21,16 @@ class Found(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def locate(written: str) -> Found:
-    """The address that `written` stands for.
+def locate(written: str, shelf: Shelf) -> Found:
+    """The address that `written` stands for among these documents.
 
     Raises AddressError when it is none, NotFoundError when nothing is there.
     """
     asked = Address.parse(safe(written))
-    known = corpus.facts()
-    address = corpus.resolve(asked, known, language.current())
-    corpus.passage(corpus.document(address.document), address)
+    address = shelf.resolve(asked, language.current())
+    corpus.passage(shelf.document(address.document), address)
     if address == asked:
         return Found(address)
-    facts = next(it for it in known if it.id == address.document)
+    facts = next(it for it in shelf.facts() if it.id == address.document)
     note = _("{asked} is taken as {address} ({kind}).")
     return Found(address, (note.format(asked=asked, address=address, kind=kind(facts)),))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def list_(request: Request) -> Answer:
     """The documents at hand, and all meetings if asked for."""
-    known = corpus.facts()
+    known = request.shelf.facts()
     meetings = corpus.meetings()[::-1] if "all" in request.options else ()
     status = 0 if known or meetings else NOTHING_FOUND
     if "json" in request.options:
@@ -37,9 +37,8 @@ def list_(request: Request) -> Answer:
 
 def show(request: Request) -> Answer:
     """A document, or what stands at an address in it."""
-    address, notes = locate(request.words[0])
-    document = corpus.document(address.document, request.rules)
-    corpus.passage(document, address)  # with fewer rules on, a text may have other parts
+    address, notes = locate(request.words[0], request.shelf)
+    document = request.shelf.document(address.document)
     exact = "exact" in request.options
     if "json" in request.options:
         themes, told = asides.themes()
@@ -56,11 +55,11 @@ def show(request: Request) -> Answer:
 
 def themes(request: Request) -> Answer:
     """The themes of all documents, or of what stands at an address, with the reasons."""
-    located = [locate(word) for word in request.words]
+    located = [locate(word, request.shelf) for word in request.words]
     known, notes = asides.themes()
     found = []
-    for address, told in located or [Found(Address(it.id)) for it in corpus.facts()]:
-        document = corpus.document(address.document, request.rules)
+    for address, told in located or [Found(Address(it.id)) for it in request.shelf.facts()]:
+        document = request.shelf.document(address.document)
         notes = (*notes, *(told or asides.unofficial(document)))
         for touch in touches_at(document, address, known):
             at = Address(document.id, touch.paragraph) if address.paragraph is None else address
@@ -109,6 +108,13 @@ def search(request: Request) -> Answer:
     return search(request)
 
 
+def compare(request: Request) -> Answer:
+    """Documents or passages side by side."""
+    from scmtui.cli.compare import compare
+
+    return compare(request)
+
+
 def help_(request: Request) -> Answer:
     """How the program, or one command, is used."""
     if not request.words:
@@ -130,5 +136,6 @@ COMMANDS: dict[str, Callable[[Request], Answer]] = {
     "themes": themes,
     "read": read,
     "search": search,
+    "compare": compare,
     "help": help_,
 }

@@ -9,7 +9,7 @@ from scmtui.text import pad, width
 from scmtui.wrap import wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 GAP = "  "
 CELLS = 80
@@ -89,6 +89,18 @@ COMMANDS = {
         ),
         free=True,
     ),
+    "compare": Entry(
+        "A B [C…]",
+        N_("documents or passages side by side, the first as the base"),
+        ("theme", "mode", "width", "json"),
+        2,
+        MANY,
+        (
+            "compare 52 57",
+            "compare 52 57 --theme 전작권",
+            "compare 52:11 57-article:2 --mode redline",
+        ),
+    ),
     "help": Entry("[COMMAND]", N_("this page, or more on one command"), examples=("help show",)),
 }
 """What can be written after `scmtui`, by name; everything else is an address to open."""
@@ -102,6 +114,9 @@ OPTIONS = {
     "exact": Option(N_("the characters of the source, not joined, not tidied")),
     "limit": Option(N_("the best so many; on a terminal, otherwise 20"), "N"),
     "context": Option(N_("what was found with so many sentences before and after it"), "N"),
+    "theme": Option(N_("only what is about a theme, by its id or its name"), "THEME"),
+    "mode": Option(N_("columns, interleaved, redline or changes"), "MODE"),
+    "width": Option(N_("a page of so many cells, also in a pipe"), "N"),
     "json": Option(N_("one JSON object, for programs")),
     "help": Option(N_("this page, or more on the command before it")),
     "version": Option(N_("the version of the program")),
@@ -116,6 +131,16 @@ _ADDRESSES = {
     "52:12.2.3": N_("the third sentence of that part"),
     "57-article:3": N_("section 3 of an article about the 57th meeting"),
 }
+
+
+_MARKS = {
+    "[-…-]": N_("gone"),
+    "{+…+}": N_("new"),
+    "[<57:3.1.2 …<]": N_("moved away, to the sentence with this address"),
+    "{>52:4.1.1 …>}": N_("moved here, from the sentence with this address"),
+    "[<1 …<] {>1 …>}": N_("moved within the paragraphs of a row"),
+}
+"""How a redline is written where nothing can be struck or underlined."""
 
 
 def written(option: str) -> str:
@@ -146,11 +171,16 @@ def explain(name: str) -> str:
         (_("Options"), _options(entry.options)),
         (_("Examples"), {f"scmtui {line}": "" for line in entry.examples}),
     )
-    return page + _queries() if name == "search" else page
+    return page + _MORE[name]() if name in _MORE else page
 
 
 def _options(names: Iterable[str]) -> dict[str, str]:
     return {written(name): _(OPTIONS[name].says) for name in names}
+
+
+def _marks() -> str:
+    """The marks of a redline in plain text."""
+    return _page("", (_("Marks in plain text"), {mark: _(says) for mark, says in _MARKS.items()}))
 
 
 def _queries() -> str:
@@ -165,9 +195,13 @@ def _queries() -> str:
     return "\n".join(lines) + "\n"
 
 
+_MORE: dict[str, Callable[[], str]] = {"search": _queries, "compare": _marks}
+"""What else the help on a command tells."""
+
+
 def _page(title: str, *sections: tuple[str, dict[str, str]]) -> str:
     """A title and sections of two columns, the first as wide as it must be in each section."""
-    lines = [title]
+    lines = [title] if title else []
     for heading, rows in sections:
         if rows:
             cells = max(map(width, rows))

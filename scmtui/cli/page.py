@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui.text import pad, safe, width
 from scmtui.wrap import wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 STRONG, QUIET, FOUND = "1", "2", "1;4;35"
 """Styles of ECMA-48; what they say is said by words and places too."""
 NARROWEST = 10
 """Cells below which a column is not wrapped: a narrower terminal folds it by itself."""
 GAP = "  "
+BETWEEN = " | "
+"""Between two texts at one height: ASCII, since a terminal may draw lines two cells wide."""
 
 
 class Mark(NamedTuple):
@@ -25,13 +28,35 @@ class Mark(NamedTuple):
     style: str
 
 
+class Marked(NamedTuple):
+    """A clean text, and the marks in it in order."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+
+    def lines(self) -> Iterator[Marked]:
+        """Each line of the text with its own marks."""
+        start = 0
+        for line in self.text.split("\n"):
+            end = start + len(line)
+            marks = (
+                Mark(max(mark.start, start) - start, min(mark.end, end) - start, mark.style)
+                for mark in self.marks
+                if mark.start < end and start < mark.end
+            )
+            yield Marked(line, tuple(marks))
+            start = end + 1
+
+
 class Page:
     """Lines for a terminal of so many cells, or for a pipe, where a part stays on one line."""
 
     def __init__(self, cells: int | None, cap: int, *, coloured: bool) -> None:
-        self._cells = cells
+        self.cells = cells
+        """The cells of a line; None in a pipe."""
         self._cap = cap
-        self._coloured = coloured
+        self.styled = coloured
+        """Whether what is struck or underlined can be seen."""
         self._lines: list[str] = []
 
     def __str__(self) -> str:
@@ -40,7 +65,7 @@ class Page:
     @property
     def wraps(self) -> bool:
         """Whether this is for the eyes, on a terminal."""
-        return self._cells is not None
+        return self.cells is not None
 
     def blank(self) -> None:
         """Leave a line empty."""
@@ -58,6 +83,25 @@ class Page:
             shown = self._styled(label, QUIET) + self._marked(text, start, end, style, marks)
             self._lines.append(shown.rstrip())
             label = " " * width(label)
+
+    def beside(
+        self, left: Iterable[tuple[str, Marked]], right: Iterable[tuple[str, Marked]]
+    ) -> None:
+        """Two columns, each of clean texts beside their labels, which are equally wide."""
+        assert self.cells is not None
+        cells = min(self._cap, (self.cells - width(BETWEEN)) // 2)
+        columns = (list(self._column(side, cells)) for side in (left, right))
+        for (one, used), (other, _) in zip_longest(*columns, fillvalue=("", 0)):
+            self._lines.append(f"{one}{' ' * (cells - used)}{BETWEEN}{other}".rstrip())
+
+    def _column(self, texts: Iterable[tuple[str, Marked]], cells: int) -> Iterator[tuple[str, int]]:
+        """The lines of a column, each with the cells that it takes."""
+        for label, (text, marks) in texts:
+            aside, clean = label, safe(text)
+            for start, end in wrap(clean, cells - width(label)):
+                shown = self._styled(aside, QUIET) + self._marked(clean, start, end, "", marks)
+                yield shown, width(label) + width(clean[start:end])
+                aside = " " * width(label)
 
     def pieces(self, pieces: Iterable[str], label: str = "", *, style: str = "") -> None:
         """Short texts in a row; a line ends between two of them where it can."""
@@ -80,7 +124,7 @@ class Page:
 
     def room(self, label: str = "") -> int:
         """The cells that are left beside a label."""
-        return max(NARROWEST, min(self._cap, (self._cells or 0) - width(label)))
+        return max(NARROWEST, min(self._cap, (self.cells or 0) - width(label)))
 
     def _marked(self, text: str, start: int, end: int, style: str, marks: Sequence[Mark]) -> str:
         """A stretch of a text in its style, with those marks that reach into it."""
@@ -94,7 +138,7 @@ class Page:
         return shown + self._styled(text[start:end], style)
 
     def _styled(self, text: str, style: str) -> str:
-        plain = not (style and self._coloured and text.strip())
+        plain = not (style and self.styled and text.strip())
         return text if plain else f"\x1b[{style}m{text}\x1b[0m"
 
 

@@ -12,9 +12,10 @@ from scmtui.language import current
 from scmtui.model import Address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from scmtui.compare import Comparison, Redline, Row
     from scmtui.model import Document, Facts, Meeting, Name
     from scmtui.search import Results
     from scmtui.themes import Reason, Taxonomy, Touch
@@ -147,6 +148,46 @@ def search(results: Results, limit: int | None) -> Record:
             for hit in results.hits[:limit]
         ],
         "total": results.total,
+    }
+
+
+def comparisons(found: Sequence[tuple[Comparison, Sequence[Row]]]) -> Record:
+    """The base, and every other document or passage beside it with the rows that are wanted."""
+    return {
+        "base": facts(found[0][0].base.facts),
+        "others": [
+            {
+                "document": facts(comparison.other.facts),
+                "rows": [_row(comparison, row) for row in rows],
+                "moves": [
+                    {"id": it.number, "left": str(it.left), "right": str(it.right)}
+                    for it in comparison.moves
+                ],
+            }
+            for comparison, rows in found
+        ],
+    }
+
+
+def _row(comparison: Comparison, row: Row) -> Record:
+    both = bool(row.left and row.right)
+    return {
+        "kind": row.kind,
+        "left": list(map(str, row.left)),
+        "right": list(map(str, row.right)),
+        "moved": row.moved,
+        "score": round(row.score, 4),
+        "reasons": [{"kind": it.kind, "names": list(it.names)} for it in row.reasons],
+        "redline": list(map(_redline, comparison.redlines(row))) if both else [],
+    }
+
+
+def _redline(redline: Redline) -> Record:
+    return {
+        "left": str(redline.left),
+        "right": str(redline.right),
+        "heading": list(map(list, redline.heading)),
+        "runs": list(map(list, redline.runs)),
     }
 
 

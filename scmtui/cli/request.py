@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui.cli import terminal
 from scmtui.cli.page import Page
 from scmtui.model import UsageError
+from scmtui.settings import paths
+from scmtui.shelf import Shelf
 from scmtui.text import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
+    from scmtui.library import Library
+    from scmtui.model import ScmError
     from scmtui.settings import Settings
 
 NOTHING_FOUND = 1
 
 
-class Request(NamedTuple):
+@dataclass(frozen=True)
+class Request:
     """What the reader asked a command for."""
 
     words: tuple[str, ...]
@@ -32,9 +39,37 @@ class Request(NamedTuple):
         """The tidying rules that are on."""
         return RULES - set(self.settings.tidy_off)
 
-    def page(self) -> Page:
-        """A page for the terminal, or the pipe, that the answer goes to."""
-        return Page(terminal.columns(), self.settings.width, coloured=terminal.coloured())
+    @cached_property
+    def library(self) -> Library | None:
+        """What the reader made and added, if there is anything."""
+        folder = paths().data
+        if not folder.is_dir():
+            return None
+        from scmtui.library import Library
+
+        return Library(folder)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The documents at hand."""
+        return Shelf(self.settings.tidy_off, self.library)
+
+    @property
+    def problems(self) -> tuple[ScmError, ...]:
+        """What the reader should know of the library, when the command is done with it."""
+        return (self.library.problem,) if self.library and self.library.problem else ()
+
+    def close(self) -> None:
+        """Leave the library."""
+        if self.library:
+            self.library.close()
+
+    def page(self, cells: int | None = None) -> Page:
+        """A page of so many cells, or for the terminal, or the pipe, that the answer goes to."""
+        coloured = terminal.coloured()
+        if cells:
+            return Page(cells, cells, coloured=coloured)
+        return Page(terminal.columns(), self.settings.width, coloured=coloured)
 
     def number(self, option: str, least: int, most: int) -> int | None:
         """The number that an option was given, None without it. Raises UsageError."""

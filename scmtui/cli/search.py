@@ -14,7 +14,6 @@ from scmtui.search import filters, index
 from scmtui.search import query as grammar
 from scmtui.search.filters import ThemeLabels
 from scmtui.search.snippet import Snippet, snippet
-from scmtui.shelf import Shelf
 from scmtui.text import cut, safe, sentences, width
 from scmtui.wrap import wrap
 
@@ -47,7 +46,7 @@ def search(request: Request) -> Answer:
     asked = grammar.parse(query)
     if not asked.clauses and not asked.filters:
         raise UsageError("The query asks for nothing.", todo="See: scmtui help search")
-    documents = Shelf(request.settings.tidy_off).documents()
+    documents = request.shelf.documents()
     taxonomy, notes = asides.themes()
     results = _results(query, documents, taxonomy)
     if not results.hits:
