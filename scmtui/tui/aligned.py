@@ -37,24 +37,13 @@ COLUMNS_FROM = 100
 BAR = 1
 MAP = 2
 """Cells at the right edge: a blank and the change map."""
-SIGNS = {"-": "gone", "+": "new", "<": "moved", ">": "moved", "~": "alike"}
+SIGNS = {"-": "gone", "+": "new", "<": "moved", ">": "moved"}
 MAPPED = {"left": "◂", "right": "▸", "moved": "↕", "split": "┤", "merged": "├"}
 
 
 class ComparePane(PagedPane[Item, Row]):
     """The aligned rows, in one of the modes."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "compare--head",
-        "compare--number",
-        "compare--cursor",
-        "compare--gone",
-        "compare--new",
-        "compare--moved",
-        "compare--alike",
-        "compare--gap",
-        "compare--term",
-    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "right_square_bracket c", "change(1)", N_("Next change"), id="change.next", show=False
@@ -162,7 +151,7 @@ class ComparePane(PagedPane[Item, Row]):
         """One row: the cursor's bar, the text, and the change map."""
         item, what = self._page.items[index], self._page.rows_of(index)[row]
         on = index == self._cursor and what.kind != "blank"
-        bar = ("▌" if on else " ", self._look("cursor" if self.has_focus else "gap"))
+        bar = ("▌" if on else " ", self.look("strong" if self.has_focus else "quiet"))
         cells = max(1, self.size.width - BAR - MAP)
         if isinstance(item, Fold):
             body = self._folded(item, what, cells)
@@ -177,7 +166,7 @@ class ComparePane(PagedPane[Item, Row]):
         strip = super().render_line(y)
         width = self.size.width
         strip = strip.adjust_cell_length(width - MAP, self.plain)
-        mark = line([(" " + self._mapped(y), self._look("head"))], MAP, self.plain)
+        mark = line([(" " + self._mapped(y), self.look("quiet"))], MAP, self.plain)
         return strip.join([strip, mark])
 
     def _mapped(self, y: int) -> str:
@@ -197,11 +186,11 @@ class ComparePane(PagedPane[Item, Row]):
             return line((), cells, self.plain)
         count = len(fold.pairs)
         said = _("— {count} alike —").format(count=count)
-        return line([("     " + said, self._look("head"))], cells, self.plain)
+        return line([("     " + said, self.look("quiet"))], cells, self.plain)
 
     def _columns(self, pair: Pair, what: Row, cells: int) -> Strip:
         room = column_cells(cells) + NUMBER
-        between = line([(" │ ", self._look("head"))], BETWEEN, self.plain)
+        between = line([(" │ ", self.look("quiet"))], BETWEEN, self.plain)
         left = line(self._half(pair, LEFT, what.left, room), room, self.plain)
         rest = cells - room - BETWEEN
         right = line(self._half(pair, RIGHT, what.right, rest), rest, self.plain)
@@ -213,26 +202,26 @@ class ComparePane(PagedPane[Item, Row]):
         if span is not None:
             yield from self._numbered(pair, side, span)
         elif not pair.sides[side].numbers:
-            yield " " * NUMBER + ("╱ " * cells)[: cells - NUMBER], self._look("gap")
+            yield " " * NUMBER + ("╱ " * cells)[: cells - NUMBER], self.look("quiet")
 
     def _numbered(
         self, pair: Pair, side: int, span: tuple[int, int]
     ) -> Iterator[tuple[str, Style]]:
         text, numbers = pair.sides[side]
         number = numbers.get(span[0], "")
-        yield f"{'' if number == '0' else number:>{NUMBER - 1}} ", self._look("number")
+        yield f"{'' if number == '0' else number:>{NUMBER - 1}} ", self.look("title")
         yield from highlighted(text, span, self.plain, *self._layers(pair.spans(side)))
 
     def _layers(
         self, spans: dict[str, list[tuple[int, int]]]
     ) -> list[tuple[list[tuple[int, int]], Style]]:
-        return [(found, self._look(SIGNS[sign])) for sign, found in spans.items() if sign in SIGNS]
+        return [(found, self.look(SIGNS[sign])) for sign, found in spans.items() if sign in SIGNS]
 
     def _pieces(self, pair: Pair, what: Row) -> Iterator[tuple[str, Style]]:
         if what.kind == "head":
             yield from self._head(pair)
         elif what.kind == "gap":
-            yield " " * NUMBER + self._missing(pair), self._look("gap")
+            yield " " * NUMBER + self._missing(pair), self.look("quiet")
         elif what.kind == "merged" and what.left:
             text, spans = pair.merged
             yield " " * NUMBER, self.plain
@@ -251,11 +240,11 @@ class ComparePane(PagedPane[Item, Row]):
 
     def _head(self, pair: Pair) -> Iterator[tuple[str, Style]]:
         """The addresses of a row, what kind it is, how alike, and why."""
-        row, quiet = pair.row, self._look("head")
+        row, quiet = pair.row, self.look("quiet")
         left, right = (", ".join(map(str, side)) for side in (row.left, row.right))
         yield " " + " ↔ ".join(filter(None, (left, right))), quiet
         if row.kind in {"left", "right"}:
-            yield f"  {self._missing(pair)}", self._look("gap")
+            yield f"  {self._missing(pair)}", self.look("quiet")
             return
         yield f"  {kind_in_words(row.kind)} {row.score:.2f}", quiet
         if row.moved and row.kind != "moved":
@@ -264,9 +253,6 @@ class ComparePane(PagedPane[Item, Row]):
             name for reason in row.reasons if reason.kind == "words" for name in reason.names[:4]
         )
         yield (f"  {why}" if why else ""), quiet
-
-    def _look(self, name: str) -> Style:
-        return self.look(f"compare--{name}")
 
 
 def kind_in_words(kind: str) -> str:

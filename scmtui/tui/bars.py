@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import getters
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 class TitleBar(Drawn):
     """The title, what the document is, its two dates, and where the reader stands."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"title--name", "title--facts", "title--warning"}
-
     facts: reactive[Facts | None] = reactive(None)
     place: reactive[str] = reactive("")
     """Where the reader stands: the address and how far through the text."""
@@ -40,16 +38,13 @@ class TitleBar(Drawn):
         cells, plain = self.size.width, self.plain
         if facts is None:
             return line((), cells, plain)
-        name, quiet = self._style("name"), self._style("facts")
+        name, quiet = self.look("title"), self.look("quiet")
         if y == 0:
             return two_ends([(" " + facts.title, name)], (f" {self.place} ", quiet), cells, plain)
         kind, *held = occasion(facts)
-        pieces = [(f" {kind}", quiet if facts.official else self._style("warning"))]
+        pieces = [(f" {kind}", quiet if facts.official else self.look("warning"))]
         pieces += [(f" · {what}", quiet) for what in held]
         return two_ends(pieces, (f" {self.filtered} " if self.filtered else "", name), cells, plain)
-
-    def _style(self, name: str) -> Style:
-        return self.look(f"title--{name}")
 
 
 def two_ends(
@@ -66,8 +61,6 @@ def two_ends(
 class KeyBar(Drawn):
     """The keys that work now; while a sequence waits, its second keys; or a sentence."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--what", "keys--said"}
-
     app = getters.app(KeyedApp)
     said: var[str] = var("")
 
@@ -82,7 +75,7 @@ class KeyBar(Drawn):
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
         """The one line of the bar."""
-        plain, said = self.plain, self._style("said")
+        plain, said = self.plain, self.look("said")
         end = " ".join(filter(None, (self.app.waiting, _("Hangul") if self.app.hangul else "")))
         if self.app.message:
             pieces = [(" " + self.app.message, said)]
@@ -90,7 +83,7 @@ class KeyBar(Drawn):
             pieces = [
                 piece
                 for key, what in self._offers()
-                for piece in ((f" {key}", self._style("key")), (f" {what} ", self._style("what")))
+                for piece in ((f" {key}", self.look("strong")), (f" {what} ", self.look("quiet")))
             ]
         return two_ends(pieces, (f"{end} " if end else "", said), self.size.width, plain)
 
@@ -107,14 +100,9 @@ class KeyBar(Drawn):
                 seen.add(binding.action)
                 yield binding.key_display or display(key), _(binding.tooltip or binding.description)
 
-    def _style(self, name: str) -> Style:
-        return self.look(f"keys--{name}")
-
 
 class Tips(Drawn):
     """What a newcomer needs to know, until the first Esc."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"tips--key", "tips--what"}
 
     def render_line(self, y: int) -> Strip:
         """One tip a line, and how to be rid of them."""
@@ -128,7 +116,7 @@ class Tips(Drawn):
             return line((), self.size.width, self.plain)
         key, what = tips[y]
         pieces = [
-            (pad(key, 10), self.look("tips--key")),
-            (what, self.look("tips--what")),
+            (pad(key, 10), self.look("strong")),
+            (what, self.plain),
         ]
         return line(pieces, self.size.width, self.plain)

@@ -15,7 +15,8 @@ from scmtui.language import N_, _, current, say
 from scmtui.model import Address, AddressError, Document, ScmError
 from scmtui.tui.aligned import ComparePane
 from scmtui.tui.bars import KeyBar, Tips, two_ends
-from scmtui.tui.commands import Command, CommandedScreen
+from scmtui.tui.commanded import CommandedScreen
+from scmtui.tui.commands import Command
 from scmtui.tui.pairs import LEFT, RIGHT, Pair
 from scmtui.tui.paragraphs import ParagraphPane
 from scmtui.tui.shown import Drawn, line
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.strip import Strip
 
-    from scmtui.compare import Comparison, Counts
+    from scmtui.compare import Comparison, Counts, Pin
     from scmtui.compare import Row as Aligned
     from scmtui.library import Change
     from scmtui.model import Facts
@@ -43,8 +44,6 @@ MODES = ("columns", "interleaved", "redline", "changes")
 class CompareBar(Drawn):
     """What is compared, and how the rows add up."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"title--name", "title--facts", "title--warning"}
-
     documents: reactive[tuple[Facts, Facts] | None] = reactive(None)
     counts: reactive[str] = reactive("")
     state: reactive[str] = reactive("")
@@ -53,7 +52,7 @@ class CompareBar(Drawn):
 
     def render_line(self, y: int) -> Strip:
         """The two documents with the mode, or the counts with the theme."""
-        cells, quiet, name = self.size.width, self.look("title--facts"), self.look("title--name")
+        cells, quiet, name = self.size.width, self.look("quiet"), self.look("title")
         if self.documents is None:
             return line((), cells, self.plain)
         if y:
@@ -63,7 +62,7 @@ class CompareBar(Drawn):
         for joint, facts in zip((" ", " ↔ "), self.documents, strict=True):
             pieces += [(joint, quiet), (facts.title, name)]
             if not facts.official:
-                pieces.append((f" ({_('not official')})", self.look("title--warning")))
+                pieces.append((f" ({_('not official')})", self.look("warning")))
         return two_ends(pieces, (self.state + " ", quiet), cells, self.plain)
 
 
@@ -194,8 +193,12 @@ class CompareScreen(CommandedScreen[Left]):
         self._state()
         self.align()
 
-    @work(thread=True, exclusive=True, group="align")
     def align(self) -> None:
+        """Align the two documents, by what the reader has said of their pairs."""
+        self._align(self._places.pins(*self.both))
+
+    @work(thread=True, exclusive=True, group="align")
+    def _align(self, pins: tuple[Pin, ...]) -> None:
         """Work out which paragraphs belong together."""
         from scmtui import themes
         from scmtui.compare import compare
@@ -206,7 +209,7 @@ class CompareScreen(CommandedScreen[Left]):
         except ScmError as error:
             self.app.call_from_thread(self.app.say, say(error))
             return
-        comparison = compare(left, right, taxonomy, self._places.pins(left, right))
+        comparison = compare(left, right, taxonomy, pins)
         lenses = (Lens.of(left, taxonomy), Lens.of(right, taxonomy))
         self.post_message(self.Compared(comparison, lenses))
 

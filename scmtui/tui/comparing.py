@@ -45,7 +45,7 @@ class ComparingScreen(MarkingScreen):
     comparison: CompareScreen | None
     """The comparison that is open, if one is."""
 
-    def action_compare(self) -> None:
+    async def action_compare(self) -> None:
         """Compare the open document: with the one it was last compared with, or one chosen."""
         others = [
             facts for facts in self.documents if self.document and facts.id != self.document.id
@@ -62,7 +62,7 @@ class ComparingScreen(MarkingScreen):
                 Command(facts.title, facts.id, f"compare_with({facts.id!r})", self)
                 for facts in others
             ]
-            self.app.push_screen(CommandsScreen(_("Compare with"), named), self.run_command)
+            await self.app.push_screen(CommandsScreen(_("Compare with"), named), self.run_command)
 
     def action_compare_with(self, document: str) -> None:
         """Compare the open document with another, the older meeting on the left."""

@@ -15,6 +15,7 @@ from textual.widgets import Input
 from scmtui.language import N_, _
 from scmtui.text import pad, safe
 from scmtui.tui.rows import RowList
+from scmtui.tui.shown import LOOKS
 from scmtui.wording import day, kind
 from scmtui.wrap import wrap
 
@@ -50,6 +51,7 @@ class TextField(Input):
 class CommandLine(ModalScreen[str | None]):
     """`:`, a paragraph's number, an address or a command, typed."""
 
+    COMPONENT_CLASSES = LOOKS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", N_("Close"), id="line.close"),
     ]
@@ -79,7 +81,7 @@ class FactRows(RowList):
     def pieces(self, index: int) -> list[Piece]:
         """A label and what it says."""
         label, text = self._rows[index]
-        return [(pad(label, 16), self.style("quiet")), (text, self.plain)]
+        return [(pad(label, 16), self.look("quiet")), (text, self.plain)]
 
 
 def facts_in_rows(document: Document, cells: int) -> list[tuple[str, str]]:
@@ -108,6 +110,7 @@ def facts_in_rows(document: Document, cells: int) -> list[tuple[str, str]]:
 class FactsScreen(ModalScreen[None]):
     """What is known of the open document, and where it came from."""
 
+    COMPONENT_CLASSES = LOOKS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,i", "dismiss(None)", N_("Close"), id="facts.close"),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.reactive import var
 
 from scmtui.language import N_, _
-from scmtui.tui.commands import CommandedScreen
+from scmtui.tui.commanded import CommandedScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,23 +18,15 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from scmtui.model import Address, Document
-    from scmtui.search import Hit, Index, Results
+    from scmtui.search import Index, Results
     from scmtui.search.filters import ThemeLabels
+    from scmtui.tui.search import Found
 
     Search = Callable[[str], Results]
 
 LIMIT = 200
 """Hits that are listed; the status says how many there are."""
 MOST_QUERIES = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the reader takes back from a search: the hits, and which of them to go to."""
-
-    query: str
-    hits: tuple[Hit, ...]
-    index: int
 
 
 class Finder:
@@ -104,20 +96,20 @@ class SearchingScreen(CommandedScreen[None]):
         """Show the text at an address; says whether it is there."""
         raise NotImplementedError
 
-    def action_find_here(self) -> None:
+    async def action_find_here(self) -> None:
         """Search in the open document."""
         if self.document:
             search = partial(self.finder.within, self.document)
-            self._ask(search, _("this document"))
+            await self._ask(search, _("this document"))
 
-    def action_find(self) -> None:
+    async def action_find(self) -> None:
         """Search in all documents."""
-        self._ask(self.finder.everything, _("all documents"))
+        await self._ask(self.finder.everything, _("all documents"))
 
-    def _ask(self, search: Search, where: str) -> None:
+    async def _ask(self, search: Search, where: str) -> None:
         from scmtui.tui.search import SearchScreen
 
-        self.app.push_screen(SearchScreen(search, where, self.finder.earlier), self._go)
+        await self.app.push_screen(SearchScreen(search, where, self.finder.earlier), self._go)
 
     def _go(self, found: Found | None) -> None:
         if found:

@@ -18,6 +18,7 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.keys import format_key
 from textual.reactive import var
+from textual.widgets import Input
 
 from scmtui import hangul
 from scmtui.language import _
@@ -203,8 +204,21 @@ class KeyedApp(App[int]):
         """Show one sentence to the reader until the next key."""
         self.message = text
 
+    def _typed_ahead(self, event: Key) -> bool:
+        """Give a field what was typed before it had the focus; says whether that was all."""
+        screen = self.screen
+        if screen.focused is None and (fields := screen.query(Input)):
+            screen.set_focus(fields.first())
+        if isinstance(screen.focused, Input) and event.is_printable and event.character:
+            screen.focused.insert_text_at_cursor(event.character)
+            return True
+        return False
+
     async def on_key(self, event: Key) -> None:
         """Take what no widget consumed."""
+        if self._typed_ahead(event):
+            event.prevent_default()
+            return
         if not event.character or event.character.isprintable():
             self.message = ""
         said = await self.keys.press(event)

@@ -105,10 +105,10 @@ class MeetingList(RowList):
         place = place or (row.facts.place if row.facts else "")
         before = self._rows[index - 1] if index else None
         again = before is not None and number > 0 and _number(before) == number
-        plain, quiet = self.plain, self.style("quiet")
+        plain, quiet = self.plain, self.look("quiet")
         if row.facts is None:
             plain = quiet
-        strong = self.style("strong") if row.facts and row.facts.id == self.open else plain
+        strong = self.look("strong") if row.facts and row.facts.id == self.open else plain
         where = "" if again else (held.isoformat() if held else "—")
         town = "" if again else place.split(",")[0].split(" ")[0]
         return [

@@ -54,6 +54,8 @@ class PagedPane(Drawn, Generic[Item, Row], can_focus=True):
             "ctrl+f,space,pagedown", "page(1)", N_("Page down"), id="text.page-down", show=False
         ),
         Binding("ctrl+b,pageup", "page(-1)", N_("Page up"), id="text.page-up", show=False),
+        Binding("ctrl+e", "scroll(1)", N_("Scroll a line down"), id="text.line-down", show=False),
+        Binding("ctrl+y", "scroll(-1)", N_("Scroll a line up"), id="text.line-up", show=False),
         Binding("g g,home", "edge(False)", N_("Top"), id="text.top", show=False),
         Binding(
             "G,end",
@@ -236,12 +238,16 @@ class PagedPane(Drawn, Generic[Item, Row], can_focus=True):
             self.move_to(self._page.view[event.y][0])
 
     def on_mouse_scroll_down(self) -> None:
-        self._wheel(3)
+        self._scroll(3)
 
     def on_mouse_scroll_up(self) -> None:
-        self._wheel(-3)
+        self._scroll(-3)
 
-    def _wheel(self, rows: int) -> None:
+    def action_scroll(self, rows: int) -> None:
+        """Scroll by a line; the cursor stays where it is while it is in sight."""
+        self._scroll(rows * (self.app.count or 1))
+
+    def _scroll(self, rows: int) -> None:
         if self._page.scroll(rows):
             self._follow(self._cursor)
 

@@ -15,7 +15,7 @@ from scmtui.text import pad
 from scmtui.tui.commands import Command
 from scmtui.tui.dialogs import TextField
 from scmtui.tui.rows import RowList
-from scmtui.tui.shown import highlighted
+from scmtui.tui.shown import LOOKS, highlighted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,9 +48,9 @@ class CommandList(RowList):
             command.name,
             (0, len(command.name)),
             self.plain,
-            (spans, self.style("strong")),
+            (spans, self.look("strong")),
         )
-        return [(pad(command.keys, 16) + " ", self.style("mark")), *name]
+        return [(pad(command.keys, 16) + " ", self.look("mark")), *name]
 
     def narrow(self, query: str) -> None:
         """List the commands that a query finds, the best first; all of them for an empty one."""
@@ -73,6 +73,7 @@ class CommandList(RowList):
 class CommandsScreen(ModalScreen[Command | None]):
     """A field and the commands it finds."""
 
+    COMPONENT_CLASSES = LOOKS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", N_("Close"), id="commands.close"),
         Binding("down", "move(1)", N_("Next row"), id="commands.down", show=False),

@@ -31,15 +31,6 @@ Span = tuple[int, int]
 class ParagraphPane(PagedPane[Item, Row]):
     """The numbered paragraphs of the open document."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "paragraph--number",
-        "paragraph--heading",
-        "paragraph--cursor",
-        "paragraph--mark",
-        "paragraph--term",
-        "paragraph--found",
-        "paragraph--dim",
-    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "right_curly_bracket", "paragraph(1)", N_("Next paragraph"), id="text.next", show=False
@@ -148,15 +139,15 @@ class ParagraphPane(PagedPane[Item, Row]):
         text, address = item.part.text, item.address
         if kind == "heading":
             text, address = item.paragraph.heading, address.up
-            base = self._style("heading")
+            base = self.look("title")
         if self._dimmed(item):
-            base = self._style("dim")
+            base = self.look("dim")
         pieces = highlighted(
             text,
             (span[0], span[1]),
             base,
-            (self._terms.get(address, ()), self._style("term")),
-            (self._found.get(address, ()), self._style("found")),
+            (self._terms.get(address, ()), self.look("term")),
+            (self._found.get(address, ()), self.look("found")),
         )
         return line([*self._gutter(index, row), *pieces], self.size.width, plain)
 
@@ -164,18 +155,15 @@ class ParagraphPane(PagedPane[Item, Row]):
         """The cursor's bar, a mark, and the number of the paragraph on its first row."""
         item = self._page.items[index]
         on = index == self._cursor and row < len(self._page.rows_of(index)) - 1
-        yield ("▌" if on else " ", self._style("cursor" if self.has_focus else "dim"))
+        yield ("▌" if on else " ", self.look("strong" if self.has_focus else "dim"))
         mark = " "
         if row == 0 and item.address in self._marks:
             mark = "✎"
         elif row == 0 and item.first and self.bright and not self._dimmed(item):
             mark = "•"
-        yield (mark, self._style("mark"))
+        yield (mark, self.look("mark"))
         number = item.paragraph.number if item.first and row == 0 else 0
-        yield (f"{number or '':>4}  ", self._style("dim" if self._dimmed(item) else "number"))
-
-    def _style(self, name: str) -> Style:
-        return self.look(f"paragraph--{name}")
+        yield (f"{number or '':>4}  ", self.look("dim" if self._dimmed(item) else "title"))
 
     # Moving
 

@@ -21,7 +21,7 @@ from scmtui.model import Address, Document, ScmError
 from scmtui.tui.bars import KeyBar, Tips, TitleBar
 from scmtui.tui.commands import Command
 from scmtui.tui.comparing import COMPARED, ComparingScreen
-from scmtui.tui.finding import Finder, Found
+from scmtui.tui.finding import Finder
 from scmtui.tui.meetings import MeetingList
 from scmtui.tui.paragraphs import ParagraphPane
 from scmtui.tui.shown import content
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from scmtui.settings import Settings
     from scmtui.shelf import Shelf
     from scmtui.tui.places import Places
+    from scmtui.tui.search import Found
 
 SMALLEST = (40, 12)
 """Columns and lines below which the screen says that it needs more room."""
@@ -362,12 +363,12 @@ class ReadingScreen(ComparingScreen):
         """Show the marks as they are now."""
         self.text.show_marks(self.places.marked())
 
-    def action_facts(self) -> None:
+    async def action_facts(self) -> None:
         """Show what is known of the open document."""
         if self.document:
             from scmtui.tui.dialogs import FactsScreen
 
-            self.app.push_screen(FactsScreen(self.document))
+            await self.app.push_screen(FactsScreen(self.document))
 
     def go_to(self, typed: str) -> None:
         """Go to what was typed after the colon: a paragraph's number or an address."""

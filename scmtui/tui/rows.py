@@ -36,14 +36,6 @@ class RowList(Drawn, can_focus=True):
     means to choose one (`choose`).
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "rows--title",
-        "rows--cursor",
-        "rows--quiet",
-        "rows--strong",
-        "rows--mark",
-        "rows--found",
-    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "move(1)", N_("Next row"), id="rows.down", show=False),
         Binding("k,up", "move(-1)", N_("Previous row"), id="rows.up", show=False),
@@ -79,10 +71,6 @@ class RowList(Drawn, can_focus=True):
 
     def choose(self, index: int) -> None:
         """Act on a row."""
-
-    def style(self, name: str) -> Style:
-        """The style of one of this list's component classes ("title", "quiet", ...)."""
-        return self.look(f"rows--{name}")
 
     @property
     def _head(self) -> int:
@@ -121,19 +109,19 @@ class RowList(Drawn, can_focus=True):
         if index != self.cursor:
             return line([(" ", plain), *self.pieces(index)], cells, plain)
         if not (self.has_focus or self.led):
-            return line([("›", self.style("quiet")), *self.pieces(index)], cells, plain)
-        under = Style(bgcolor=self.style("cursor").bgcolor)
-        pieces = [("▌", self.style("mark")), *self.pieces(index)]
+            return line([("›", self.look("quiet")), *self.pieces(index)], cells, plain)
+        under = Style(bgcolor=self.look("cursor").bgcolor)
+        pieces = [("▌", self.look("mark")), *self.pieces(index)]
         return line([(text, style + under) for text, style in pieces], cells, plain + under)
 
     def _title_line(self, cells: int) -> Strip:
-        style, end = self.style("title"), self.title_end()
+        style, end = self.look("title"), self.title_end()
         left = line(
             [(f" {self.title} ", style + REVERSE if self.has_focus else style)],
             max(0, cells - cell_len(end)),
             self.plain,
         )
-        return left.join([left, line([(end, self.style("quiet"))], cell_len(end), self.plain)])
+        return left.join([left, line([(end, self.look("quiet"))], cell_len(end), self.plain)])
 
     def title_end(self) -> str:
         """What stands at the right end of the title's line."""

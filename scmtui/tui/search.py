@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
@@ -15,16 +16,14 @@ from scmtui.language import N_, _, ngettext, say
 from scmtui.text import pad
 from scmtui.tui.bars import KeyBar
 from scmtui.tui.dialogs import TextField
-from scmtui.tui.finding import Found
 from scmtui.tui.rows import RowList
-from scmtui.tui.shown import Drawn, highlighted, line
+from scmtui.tui.shown import LOOKS, Drawn, highlighted, line
 from scmtui.wording import day
 from scmtui.wrap import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from rich.style import Style
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.strip import Strip
@@ -39,6 +38,15 @@ WIDE = 70
 """Cells from which on there is room for the date."""
 ADDRESS = 15
 DATE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the reader takes back from a search: the hits, and which of them to go to."""
+
+    query: str
+    hits: tuple[Hit, ...]
+    index: int
 
 
 class HitList(RowList):
@@ -60,18 +68,18 @@ class HitList(RowList):
     def pieces(self, index: int) -> list[Piece]:
         """The address, the date of the meeting, and a snippet."""
         hit = self.hits[index]
-        plain, quiet = self.plain, self.style("quiet")
+        plain, quiet = self.plain, self.look("quiet")
         dated = self.size.width >= WIDE
         room = self.size.width - ADDRESS - DATE * dated - 2
         from scmtui.search.snippet import snippet
 
         short = snippet(hit.text, hit.spans, room)
         words = highlighted(
-            short.text, (0, len(short.text)), plain, (short.spans, self.style("found"))
+            short.text, (0, len(short.text)), plain, (short.spans, self.look("term"))
         )
         held = hit.facts.held.isoformat() if hit.facts.held else ""
         return [
-            (pad(str(hit.address), ADDRESS), self.style("mark")),
+            (pad(str(hit.address), ADDRESS), self.look("mark")),
             *([(pad(held, DATE), quiet)] if dated else []),
             *words,
         ]
@@ -86,8 +94,6 @@ class HitList(RowList):
 class Preview(Drawn):
     """The whole part of the hit under the cursor, the words found marked."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"preview--title", "preview--found", "preview--quiet"}
-
     hit: var[Hit | None] = var(None)
 
     def watch_hit(self) -> None:
@@ -101,11 +107,11 @@ class Preview(Drawn):
         if y == 0:
             unofficial = "" if hit.facts.official else f" · {_('not official')}"
             title = f" {hit.facts.title} · {day(hit.facts.held)}{unofficial}"
-            return line([(title, self._style("title"))], cells, plain)
+            return line([(title, self.look("title"))], cells, plain)
         rows = self._rows(hit, cells)
         if y == 1 or y - 2 >= len(rows):
             return line((), cells, plain)
-        found = highlighted(hit.text, rows[y - 2], plain, (hit.spans, self._style("found")))
+        found = highlighted(hit.text, rows[y - 2], plain, (hit.spans, self.look("found")))
         return line([(" ", plain), *found], cells, plain)
 
     def _rows(self, hit: Hit, cells: int) -> list[tuple[int, int]]:
@@ -117,14 +123,9 @@ class Preview(Drawn):
         start = max(0, min(at - room // 3, len(rows) - room))
         return rows[start:]
 
-    def _style(self, name: str) -> Style:
-        return self.look(f"preview--{name}")
-
 
 class Status(Drawn):
     """How many hits there are and how the query was read, or what is wrong with it."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"status--quiet", "status--problem"}
 
     said: var[tuple[str, bool]] = var(("", False))
     """The sentence, and whether it is a problem."""
@@ -135,13 +136,14 @@ class Status(Drawn):
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
         """The one line of the status."""
         text, problem = self.said
-        style = self.look(f"status--{'problem' if problem else 'quiet'}")
+        style = self.look("warning" if problem else "quiet")
         return line([(f" {text}", style)], self.size.width, self.plain)
 
 
 class SearchScreen(ModalScreen[Found | None]):
     """A field, the hits it finds, and a preview; the hits are there with the letter typed."""
 
+    COMPONENT_CLASSES = LOOKS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", N_("Close"), id="search.close"),
         Binding("down,ctrl+n", "move(1)", N_("Next hit"), id="search.down", show=False),

@@ -43,6 +43,27 @@ class _Narrow(dict[int, str]):
         return self[code]
 
 
+LOOKS = {
+    f"look--{name}"
+    for name in (
+        "title",
+        "quiet",
+        "strong",
+        "mark",
+        "said",
+        "warning",
+        "term",
+        "found",
+        "cursor",
+        "dim",
+        "gone",
+        "new",
+        "moved",
+    )
+}
+"""What text may look like: component classes of every screen, styled once for all its widgets."""
+
+
 class Drawn(Widget):
     """A widget that draws its own lines, in styles looked up once and not for every line."""
 
@@ -56,10 +77,12 @@ class Drawn(Widget):
         return self.look("")
 
     def look(self, name: str) -> Style:
-        """The style of a component class ("title--name"), of plain text for an empty name."""
+        """The style of plain text here (an empty name), or with one of LOOKS upon it."""
         style = self._looks.get(name)
         if style is None:
-            style = self.get_component_rich_style(name) if name else self.rich_style
+            style = self.rich_style
+            if name:
+                style += self.screen.get_component_rich_style(f"look--{name}", partial=True)
             self._looks[name] = style
         return style
 

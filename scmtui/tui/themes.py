@@ -146,7 +146,7 @@ class ThemeSidebar(RowList):
 
     def title_end(self) -> str:
         """What the columns count."""
-        return (_("main  all") if len(self._lenses) == 1 else _("left right  +/-")) + " "
+        return (_("main  all") if len(self._lenses) == 1 else _("   L   R +/-")) + " "
 
     def counts(self, theme: str) -> list[str]:
         """The columns of a theme: paragraphs about it, on each side when two are compared."""
@@ -161,13 +161,13 @@ class ThemeSidebar(RowList):
         """A mark, the name, how many paragraphs are about a theme, and how many touch it."""
         theme = self._rows[index]
         name = theme.name.in_language(current())
-        plain, quiet = self.plain, self.style("quiet")
-        style = self.style("strong") if theme.id == self.chosen else plain
+        plain, quiet = self.plain, self.look("quiet")
+        style = self.look("strong") if theme.id == self.chosen else plain
         *counts, last = self.counts(theme.id)
         room = max(4, self.size.width - 3 - (len(counts) + 1) * COLUMN)
         mark = "■" if theme.id == self.chosen else "•" if theme.id in self.here else " "
         return [
-            (f"{mark} ", self.style("mark")),
+            (f"{mark} ", self.look("mark")),
             (pad(cut(name, room), room), style),
             ("".join(counts), style),
             (last, style if style != plain else quiet),
@@ -194,11 +194,11 @@ class ThemeSidebar(RowList):
 
     def foot_line(self, y: int) -> Strip:
         """One line of the reasons."""
-        cells, quiet = self.size.width, self.style("quiet")
+        cells, quiet = self.size.width, self.look("quiet")
         if y == 0:
             return line((), cells, self.plain)
         if y == 1:
-            return line([(" " + _("Why, in this paragraph"), self.style("title"))], cells, quiet)
+            return line([(" " + _("Why, in this paragraph"), self.look("title"))], cells, quiet)
         text, strong = self._reason_lines()[y - 2]
         return line([(" " + text, self.plain if strong else quiet)], cells, quiet)
 

@@ -3,11 +3,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.events import Key
 
 from scmtui.model import Address
 from scmtui.settings import Settings
 from scmtui.tui.app import unknown_bindings
 from scmtui.tui.bars import TitleBar
+from scmtui.tui.compare import CompareScreen
 from scmtui.tui.dialogs import FactsScreen
 from scmtui.tui.meetings import MeetingList
 from scmtui.tui.palette import CommandsScreen
@@ -34,16 +36,60 @@ def screen(reader: Reader) -> ReadingScreen:
     return found
 
 
-async def test_the_first_start_opens_the_52nd_with_tips_that_esc_puts_away(
+async def test_the_first_start_puts_52_beside_57_with_tips_that_esc_puts_away(
     reading: Opener,
 ) -> None:
     async with reading() as reader:
-        assert at(reader) == "52:1.1"
-        assert screen(reader).query("#tips")
+        compared = reader.app.screen
+        assert isinstance(compared, CompareScreen)
+        assert [document.id for document in compared.both] == ["52", "57-article"]
+        assert compared.query("#tips")
         await reader.press("escape")
-        assert not screen(reader).query("#tips")
+        assert not compared.query("#tips")
+        await reader.press("escape")
+        assert at(reader) == "52:1.1"
     async with reading() as reader:
+        assert isinstance(reader.app.screen, ReadingScreen)
         assert not screen(reader).query("#tips")
+
+
+async def test_what_is_typed_in_one_burst_arrives(reading: Opener) -> None:
+    async with reading("52") as reader:
+        for key, character in [
+            ("colon", ":"),
+            *((c, c) for c in "5"),
+            ("2", "2"),
+            ("colon", ":"),
+            ("1", "1"),
+            ("2", "2"),
+            ("enter", "\r"),
+        ]:
+            reader.app.post_message(Key(key, character))
+        await reader.rest()
+        await reader.rest()
+        assert at(reader) == "52:12.1"
+
+
+async def test_marks_are_undone_and_redone(reading: Opener) -> None:
+    async with reading("52:3") as reader:
+        await reader.press("m", "a", "u")
+        assert "mark a" in reader.app.message
+        await reader.press("'", "a")
+        assert "no mark a" in reader.app.message
+        await reader.press("ctrl+r", "j", "'", "a")
+        assert at(reader) == "52:3.1"
+        await reader.press("u", "u")
+        assert "nothing to undo" in reader.app.message
+
+
+async def test_a_line_is_scrolled_and_the_cursor_stays(reading: Opener) -> None:
+    async with reading("52:2", size=(80, 24)) as reader:
+        first = reader.lines[3]
+        await reader.press("ctrl+e")
+        assert at(reader) == "52:2.1"
+        assert reader.lines[3] != first
+        await reader.press("ctrl+y")
+        assert reader.lines[3] == first
 
 
 async def test_a_restart_comes_back_to_the_very_same_screen(reading: Opener) -> None:
