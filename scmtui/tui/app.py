@@ -5,8 +5,6 @@ from __future__ import annotations
 import gc
 import signal
 from functools import partial
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -138,6 +136,9 @@ def _collect_seldom() -> None:
 def unknown_bindings(settings: Settings) -> Iterator[SettingsError]:
     """What the keymap names and no screen has."""
     if settings.keymap:
+        from importlib import import_module
+        from pkgutil import iter_modules
+
         for module in iter_modules(tui.__path__):  # a screen may not have been opened yet
             import_module(f"scmtui.tui.{module.name}")
         known = binding_ids()

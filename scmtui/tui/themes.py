@@ -77,6 +77,8 @@ class Lens:
 
     def here(self, address: Address | None) -> dict[str, str]:
         """The themes of the paragraph at an address, each with its reasons in words."""
+        if not self.touches:
+            return {}
         from scmtui.themes import in_words
 
         number = -1 if address is None or address.paragraph is None else address.paragraph
