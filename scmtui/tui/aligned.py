@@ -88,7 +88,7 @@ class ComparePane(PagedPane[Item, Row]):
         """How a pair is laid out now: columns need room."""
         if self.mode in {"columns", "changes"}:
             return "columns" if self.app.size.width >= COLUMNS_FROM else "interleaved"
-        return self.mode
+        return "marked" if self.app.no_color else self.mode
 
     # What the page asks for
 
@@ -223,7 +223,7 @@ class ComparePane(PagedPane[Item, Row]):
         elif what.kind == "gap":
             yield " " * NUMBER + self._missing(pair), self.look("quiet")
         elif what.kind == "merged" and what.left:
-            text, spans = pair.merged
+            text, spans = pair.marked if self.shape == "marked" else pair.merged
             yield " " * NUMBER, self.plain
             yield from highlighted(text, what.left, self.plain, *self._layers(spans))
         elif what.kind == "left" and what.left:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scmtui.wrap import wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scmtui.compare import Comparison, Run
     from scmtui.compare import Row as Aligned
@@ -22,6 +22,8 @@ NUMBER = 5
 BETWEEN = 3
 """Cells between the two columns."""
 LEFT, RIGHT = 0, 1
+MARKS = {"-": ("[-", "-]"), "+": ("{+", "+}"), "<": ("[<", "<]"), ">": ("{>", ">}")}
+"""What stands around a change where colours cannot show it, by the sign of the run."""
 SIDES = (LEFT, RIGHT)
 
 
@@ -71,12 +73,21 @@ class Pair:
     @cached_property
     def merged(self) -> tuple[str, dict[str, list[Span]]]:
         """One text with what is gone and what is new, and the spans of each sign in it."""
+        return self._merged({})
+
+    @cached_property
+    def marked(self) -> tuple[str, dict[str, list[Span]]]:
+        """The same with marks around what is gone, new or moved, for a screen without colours."""
+        return self._merged(MARKS)
+
+    def _merged(self, marks: Mapping[str, tuple[str, str]]) -> tuple[str, dict[str, list[Span]]]:
         if not self.runs:
             return "\n".join(side.text for side in self.sides if side.numbers), {}
         text = ""
         found: dict[str, list[Span]] = {}
         for run in self.runs:
-            piece = run.left if run.op in "-<" else run.right
+            before, after = marks.get(run.op, ("", ""))
+            piece = before + (run.left if run.op in "-<" else run.right) + after
             found.setdefault(run.op, []).append((len(text), len(text) + len(piece)))
             text += piece
         return text, found
@@ -138,13 +149,14 @@ def column_cells(cells: int) -> int:
 
 
 def lay(item: Item, cells: int, mode: str) -> list[Row]:
-    """The rows of an item in a mode ("columns", "interleaved" or "redline")."""
+    """The rows of an item in a mode ("columns", "interleaved", "redline" or "marked")."""
     if isinstance(item, Fold):
         return [Row("fold"), Row("blank")]
     if mode == "columns":
         body = _columns(item, column_cells(cells))
-    elif mode == "redline":
-        body = [Row("merged", line) for line in wrap(item.merged[0], cells - NUMBER)]
+    elif mode in {"redline", "marked"}:
+        text = (item.merged if mode == "redline" else item.marked)[0]
+        body = [Row("merged", line) for line in wrap(text, cells - NUMBER)]
     else:
         body = list(_interleaved(item, cells - NUMBER))
     return [Row("head"), *body, Row("blank")]

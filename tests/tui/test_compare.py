@@ -96,6 +96,16 @@ async def test_a_missing_counterpart_says_so_and_that_its_source_is_not_official
         assert "╱" in reader.screen
 
 
+async def test_a_redline_without_colours_has_marks(
+    reading: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with reading("52 57") as reader:
+        await reader.press("escape", "w", "w", "6", "G")
+        assert "[-" in reader.screen
+        assert "{+" in reader.screen
+
+
 async def test_a_copy_of_itself_has_no_change(reading: Opener, bundled: dict[str, object]) -> None:
     async with reading("52 57") as reader:
         screen = compared(reader)
