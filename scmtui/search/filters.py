@@ -53,10 +53,10 @@ class Labels(Protocol):
 
 
 class ThemeLabels:
-    """The themes of documents in memory; there are no tags or notes."""
+    """The themes of documents, which are read when a theme is first asked for; no tags or notes."""
 
     def __init__(self, documents: Iterable[Document], taxonomy: Taxonomy) -> None:
-        self._documents = tuple(documents)
+        self._documents = documents
         self._taxonomy = taxonomy
 
     @property

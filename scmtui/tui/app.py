@@ -152,7 +152,7 @@ def run(
     """Open the screens and stay until the reader leaves. Returns the exit status."""
     library = Library(paths().data)
     problems += tuple(unknown_bindings(settings))
-    app = ScmApp(addresses, settings, Shelf(settings.tidy_off), library, problems)
+    app = ScmApp(addresses, settings, Shelf(settings.tidy_off, library), library, problems)
     app.run()
     library.close()
     return app.return_code or 0

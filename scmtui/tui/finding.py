@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -13,13 +13,14 @@ from scmtui.language import N_, _
 from scmtui.tui.commanded import CommandedScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from textual.binding import BindingType
 
     from scmtui.model import Address, Document
     from scmtui.search import Index, Results
     from scmtui.search.filters import ThemeLabels
+    from scmtui.shelf import Shelf
     from scmtui.tui.search import Found
 
     Search = Callable[[str], Results]
@@ -32,23 +33,26 @@ MOST_QUERIES = 50
 class Finder:
     """Searches in the open document and in all of them, made ready when they are first needed."""
 
-    def __init__(self, documents: Callable[[], Sequence[Document]]) -> None:
-        self._documents = documents
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
         self._here: tuple[Document, Index] | None = None
+        self._everywhere: Index | None = None
         self._labels: ThemeLabels | None = None
         self.earlier: list[str] = []
         """Queries that led somewhere, the latest last."""
 
-    @cached_property
-    def everywhere(self) -> Index:
-        """The index of all documents."""
-        from scmtui.search import index  # loads the libraries that searching needs
-
-        return index(self._documents())
+    def prepare(self) -> None:
+        """Load what searching needs, so that the first letter need not wait for it."""
+        import scmtui.search.filters
+        import scmtui.search.pick  # noqa: F401
 
     def everything(self, query: str) -> Results:
         """Search in all documents."""
-        return self.everywhere.search(query, limit=LIMIT, labels=self._themes())
+        from scmtui.search import index  # loads the libraries that searching needs
+
+        if self._everywhere is None or self._shelf.changed():
+            self._everywhere, self._labels = index(self._shelf.documents()), None
+        return self._everywhere.search(query, limit=LIMIT, labels=self._themes())
 
     def within(self, document: Document, query: str) -> Results:
         """Search in one document."""
@@ -63,7 +67,8 @@ class Finder:
         from scmtui.themes import taxonomy
 
         if self._labels is None:
-            self._labels = ThemeLabels(self._documents(), taxonomy())
+            ids = [facts.id for facts in self._shelf.facts()]
+            self._labels = ThemeLabels(map(self._shelf.document, ids), taxonomy())
         return self._labels
 
     def remember(self, query: str) -> None:
@@ -109,6 +114,7 @@ class SearchingScreen(CommandedScreen[None]):
     async def _ask(self, search: Search, where: str) -> None:
         from scmtui.tui.search import SearchScreen
 
+        search("")  # an index that is made now is there with the first letter
         await self.app.push_screen(SearchScreen(search, where, self.finder.earlier), self._go)
 
     def _go(self, found: Found | None) -> None:

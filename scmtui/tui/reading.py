@@ -116,7 +116,7 @@ class ReadingScreen(ComparingScreen):
         self.shelf = shelf
         self.places = places
         self._problems = problems
-        self.finder = Finder(shelf.documents)
+        self.finder = Finder(shelf)
         self._furnished = self._told = False
         self._save = self.set_timer(SAVE_AFTER, self.keep_place, pause=True)
 
@@ -164,6 +164,7 @@ class ReadingScreen(ComparingScreen):
         self.meetings.meetings = corpus.meetings()
         self.analyse()
         self.show_marks()
+        self.run_worker(self.finder.prepare, thread=True)
         problems = filter(None, (*self._problems, self.places.library.problem))
         if told := " ".join(map(say, problems)):
             self.app.say(told)
