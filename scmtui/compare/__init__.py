@@ -1,0 +1,26 @@
+"""Two documents → aligned rows; two texts → a redline.
+
+`compare(base, other, taxonomy, pins)` finds which paragraphs belong together, `beside` sets two
+passages against one another, and `redline(left, right)` marks what changed in a text.
+"""
+
+from scmtui.compare.comparison import Comparison, Redline
+from scmtui.compare.elsewhere import Moved
+from scmtui.compare.pairing import beside, compare
+from scmtui.compare.redline import redline
+from scmtui.compare.rows import Counts, Pin, Reason, Row
+from scmtui.compare.writing import Run
+
+__all__ = [
+    "Comparison",
+    "Counts",
+    "Moved",
+    "Pin",
+    "Reason",
+    "Redline",
+    "Row",
+    "Run",
+    "beside",
+    "compare",
+    "redline",
+]
