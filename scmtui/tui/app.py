@@ -152,7 +152,9 @@ def run(
     """Open the screens and stay until the reader leaves. Returns the exit status."""
     library = Library(paths().data)
     problems += tuple(unknown_bindings(settings))
-    app = ScmApp(addresses, settings, Shelf(settings.tidy_off, library), library, problems)
+    shelf = Shelf(settings.tidy_off, library)
+    shelf.facts()  # what cannot be read is said before the screens are opened
+    app = ScmApp(addresses, settings, shelf, library, problems)
     app.run()
     library.close()
     return app.return_code or 0

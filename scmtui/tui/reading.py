@@ -161,13 +161,16 @@ class ReadingScreen(ComparingScreen):
     def _furnish(self) -> None:
         """What the first frame can do without."""
         self._furnished = True
-        self.meetings.meetings = corpus.meetings()
+        problems = [*self._problems, *filter(None, [self.places.library.problem])]
+        try:
+            self.meetings.meetings = corpus.meetings()
+        except ScmError as error:
+            problems.append(error)
         self.analyse()
         self.show_marks()
         self.run_worker(self.finder.prepare, thread=True)
-        problems = filter(None, (*self._problems, self.places.library.problem))
-        if told := " ".join(map(say, problems)):
-            self.app.say(told)
+        if problems:
+            self.app.say(" ".join(map(say, problems)))
 
     # What is open
 
