@@ -13,11 +13,13 @@ from scmtui.text import pad
 from scmtui.tui.keys import KeyedApp, display
 from scmtui.tui.shown import Drawn, line, shown
 from scmtui.wording import occasion
+from scmtui.wrap import wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.style import Style
+    from textual.geometry import Size
     from textual.strip import Strip
 
     from scmtui.model import Facts
@@ -45,6 +47,10 @@ class TitleBar(Drawn):
         pieces = [(f" {kind}", quiet if facts.official else self.look("warning"))]
         pieces += [(f" · {what}", quiet) for what in held]
         return two_ends(pieces, (f" {self.filtered} " if self.filtered else "", name), cells, plain)
+
+
+TIP = 11
+"""Cells for the key of a tip."""
 
 
 def two_ends(
@@ -104,19 +110,46 @@ class KeyBar(Drawn):
 class Tips(Drawn):
     """What a newcomer needs to know, until the first Esc."""
 
+    def __init__(self, tips: Sequence[tuple[str, str]]) -> None:
+        super().__init__(id="tips")
+        self._tips = tips
+
+    def _lines(self, cells: int) -> list[tuple[str, str]]:
+        """The keys and the words beside them, broken into lines."""
+        lines = []
+        for key, what in self._tips:
+            for number, (a, b) in enumerate(wrap(what, max(8, cells - TIP))):
+                lines.append(("" if number else key, what[a:b]))
+        return lines
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the tips take in `width` cells."""
+        return len(self._lines(width))
+
     def render_line(self, y: int) -> Strip:
-        """One tip a line, and how to be rid of them."""
-        tips = [
-            ("j k ↓ ↑", _("read on and back; a number and G goes to a paragraph: 12G")),
-            ("Tab", _("to the themes and the meetings; Enter chooses, [t ]t walk the theme")),
-            ("?", _("every key; they all work while the Hangul input method is on")),
-            ("esc", _("puts these tips away")),
-        ]
-        if y >= len(tips):
-            return line((), self.size.width, self.plain)
-        key, what = tips[y]
-        pieces = [
-            (pad(key, 10), self.look("strong")),
-            (what, self.plain),
-        ]
-        return line(pieces, self.size.width, self.plain)
+        """One line of the tips."""
+        lines = self._lines(self.size.width)
+        key, what = lines[y] if y < len(lines) else ("", "")
+        return line(
+            [(pad(key, TIP), self.look("strong")), (what, self.plain)], self.size.width, self.plain
+        )
+
+
+def reading_tips() -> list[tuple[str, str]]:
+    """The tips for reading."""
+    return [
+        ("j k ↓ ↑", _("read on and back; a number and G goes to a paragraph: 12G")),
+        ("Tab", _("to the themes and the meetings; Enter chooses, [t ]t walk the theme")),
+        ("?", _("every key; they all work while the Hangul input method is on")),
+        ("esc", _("puts these tips away")),
+    ]
+
+
+def comparing_tips() -> list[tuple[str, str]]:
+    """The tips for comparing."""
+    return [
+        ("j k ]c [c", _("from row to row, from change to change")),
+        ("w", _("looks at the two in another way: columns, interleaved, redline, changes only")),
+        ("?", _("every key; they all work while the Hangul input method is on")),
+        ("esc", _("puts these tips away; once more, and you read the communiqué alone")),
+    ]

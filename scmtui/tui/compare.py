@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import getters, on, work
 from textual.binding import Binding
 from textual.containers import Horizontal
@@ -14,7 +15,7 @@ from textual.reactive import reactive, var
 from scmtui.language import N_, _, current, say
 from scmtui.model import Address, AddressError, Document, ScmError
 from scmtui.tui.aligned import ComparePane
-from scmtui.tui.bars import KeyBar, Tips, two_ends
+from scmtui.tui.bars import KeyBar, Tips, comparing_tips, two_ends
 from scmtui.tui.commanded import CommandedScreen
 from scmtui.tui.commands import Command
 from scmtui.tui.pairs import LEFT, RIGHT, Pair
@@ -25,6 +26,7 @@ from scmtui.tui.themes import Lens, ThemeSidebar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from rich.style import Style
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.strip import Strip
@@ -58,12 +60,19 @@ class CompareBar(Drawn):
         if y:
             end = (self.filtered + " ", name)
             return two_ends([(" " + self.counts, quiet)], end, cells, self.plain)
-        pieces = []
-        for joint, facts in zip((" ", " ↔ "), self.documents, strict=True):
-            pieces += [(joint, quiet), (facts.title, name)]
+        pieces = self._named([facts.title for facts in self.documents])
+        if sum(cell_len(text) for text, _style in pieces) + cell_len(self.state) + 2 > cells:
+            pieces = self._named([facts.id for facts in self.documents])
+        return two_ends(pieces, (f" {self.state} ", quiet), cells, self.plain)
+
+    def _named(self, names: Sequence[str]) -> list[tuple[str, Style]]:
+        """The two documents by their names; an unofficial one says that it is."""
+        pieces: list[tuple[str, Style]] = []
+        for joint, name, facts in zip((" ", " ↔ "), names, self.documents or (), strict=True):
+            pieces += [(joint, self.look("quiet")), (name, self.look("title"))]
             if not facts.official:
                 pieces.append((f" ({_('not official')})", self.look("warning")))
-        return two_ends(pieces, (self.state + " ", quiet), cells, self.plain)
+        return pieces
 
 
 class CompareScreen(CommandedScreen[Left]):
@@ -183,7 +192,7 @@ class CompareScreen(CommandedScreen[Left]):
     def on_mount(self) -> None:
         """Align, and show the rows when they are there."""
         if self._tips:
-            self.mount(Tips(id="tips"), before=self.query_one(KeyBar))
+            self.mount(Tips(comparing_tips()), before=self.query_one(KeyBar))
         self.pane.focus()
         self.watch_other()
 

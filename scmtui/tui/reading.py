@@ -18,7 +18,7 @@ from textual.widgets import Static
 from scmtui import corpus
 from scmtui.language import N_, _, current, say
 from scmtui.model import Address, Document, ScmError
-from scmtui.tui.bars import KeyBar, Tips, TitleBar
+from scmtui.tui.bars import KeyBar, Tips, TitleBar, reading_tips
 from scmtui.tui.commands import Command
 from scmtui.tui.comparing import COMPARED, ComparingScreen
 from scmtui.tui.finding import Finder
@@ -140,7 +140,7 @@ class ReadingScreen(ComparingScreen):
         if len(self._wanted) > 1:
             self.compare([str(one) for one in self._wanted], tips=last is None)
         elif last is None:
-            self.mount(Tips(id="tips"), before=self.query_one(KeyBar))
+            self.mount(Tips(reading_tips()), before=self.query_one(KeyBar))
         self.text.focus()
         self.call_after_refresh(self._furnish)
 
