@@ -84,10 +84,15 @@ class ComparePane(PagedPane[Item, Row]):
         self.draw_anew()
 
     @property
+    def has_room(self) -> bool:
+        """Whether the terminal is wide enough for two columns of text."""
+        return self.app.size.width >= COLUMNS_FROM
+
+    @property
     def shape(self) -> str:
         """How a pair is laid out now: columns need room."""
         if self.mode in {"columns", "changes"}:
-            return "columns" if self.app.size.width >= COLUMNS_FROM else "interleaved"
+            return "columns" if self.has_room else "interleaved"
         return "marked" if self.app.no_color else self.mode
 
     # What the page asks for
@@ -205,11 +210,13 @@ class ComparePane(PagedPane[Item, Row]):
             yield " " * NUMBER + ("╱ " * cells)[: cells - NUMBER], self.look("quiet")
 
     def _numbered(
-        self, pair: Pair, side: int, span: tuple[int, int]
+        self, pair: Pair, side: int, span: tuple[int, int], sign: str = " "
     ) -> Iterator[tuple[str, Style]]:
+        """A line of one side, with the number of the paragraph that begins on it."""
         text, numbers = pair.sides[side]
         number = numbers.get(span[0], "")
-        yield f"{'' if number == '0' else number:>{NUMBER - 1}} ", self.look("title")
+        beside = f"{sign if span[0] == 0 else ' '}{'' if number == '0' else number:>{NUMBER - 2}} "
+        yield beside, self.look("title")
         yield from highlighted(text, span, self.plain, *self._layers(pair.spans(side)))
 
     def _layers(
@@ -227,9 +234,9 @@ class ComparePane(PagedPane[Item, Row]):
             yield " " * NUMBER, self.plain
             yield from highlighted(text, what.left, self.plain, *self._layers(spans))
         elif what.kind == "left" and what.left:
-            yield from self._numbered(pair, LEFT, what.left)
+            yield from self._numbered(pair, LEFT, what.left, "◂")
         elif what.kind == "right" and what.right:
-            yield from self._numbered(pair, RIGHT, what.right)
+            yield from self._numbered(pair, RIGHT, what.right, "▸")
 
     def _missing(self, pair: Pair) -> str:
         assert self._documents

@@ -122,7 +122,7 @@ class Tips(Drawn):
                 lines.append(("" if number else key, what[a:b]))
         return lines
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As many lines as the tips take in `width` cells."""
         return len(self._lines(width))
 

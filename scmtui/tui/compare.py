@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.strip import Strip
+    from textual.widget import Widget
 
     from scmtui.compare import Comparison, Counts, Pin
     from scmtui.compare import Row as Aligned
@@ -256,19 +257,25 @@ class CompareScreen(CommandedScreen[Left]):
         self.bar.filtered = f"■ {names[self.theme]}" if self.theme in names else ""
 
     def _state(self) -> None:
-        self.bar.state = " · ".join(
-            (mode_in_words(self.mode), _("locked") if self.locked else _("unlocked"))
-        )
+        """Say how the rows are looked at now: columns need room, and give way without it."""
+        mode = self.mode if self.pane.has_room or self.mode != "columns" else "interleaved"
+        lock = _("locked") if self.locked else _("unlocked")
+        self.bar.state = f"{mode_in_words(mode)} · {lock}"
+
+    def on_resize(self) -> None:
+        self._state()
 
     def watch_mode(self) -> None:
         self._state()
 
     def action_mode(self) -> None:
         """The next way to look at the rows."""
-        if self.locked:
-            self.mode = MODES[(MODES.index(self.mode) + 1) % len(MODES)]
-        else:
+        if not self.locked:
             self.app.say(_("Lock the sides first: ="))
+            return
+        ways = MODES if self.pane.has_room else MODES[1:]
+        at = ways.index(self.mode) if self.mode in ways else 0
+        self.mode = ways[(at + 1) % len(ways)]
 
     def action_other(self, step: int) -> None:
         """Compare the base with another of the documents."""
@@ -300,15 +307,19 @@ class CompareScreen(CommandedScreen[Left]):
         self._state()
 
     def action_turn(self) -> None:
-        """To the next of the panes."""
-        order = [one for one in self.query("#panes > *") if one.display and one.focusable]
+        """To the next of the panes; the themes come into sight where they have no room."""
+        order = [*(self.query(ParagraphPane) or [self.pane]), self.sidebar]
         at = order.index(self.focused) if self.focused in order else -1
-        order[(at + 1) % len(order)].focus()
+        self._turn_to(order[(at + 1) % len(order)])
+
+    def _turn_to(self, pane: Widget) -> None:
+        self.set_class(pane is self.sidebar, "-at-themes")
+        self.call_after_refresh(pane.focus)
 
     def action_outward(self) -> None:
         """From the themes to the rows, from a theme to all, then back to reading."""
         if self.focused is self.sidebar:
-            (self.pane if self.locked else self.query(ParagraphPane).first()).focus()
+            self._turn_to(self.pane if self.locked else self.query(ParagraphPane).first())
         elif tips := self.query("#tips"):
             tips.remove()
         elif self.theme:
