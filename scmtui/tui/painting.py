@@ -24,6 +24,8 @@ BAND = 10
 """Columns that are compared at once to find rows that moved; narrower than any pane of text."""
 CHANGED = re.compile(rb"\x01+(?:\x00{1,3}\x01+)*")
 """Cells that differ, over gaps that cost no more to draw again than to leap."""
+SHORTEST_TAIL = 4
+"""Blanks at the end of a row that are worth erasing."""
 FEWEST_MOVED = 3
 SURELY_LESS, SURELY_MORE = 0.4, 1.1
 """Shares of the changed cells that scrolling leaves to draw, below and above which the bytes of the
@@ -58,18 +60,28 @@ def change(before: Style, after: Style) -> str:
     return f"\x1b[{min(';'.join(codes), ';'.join(afresh), key=len)}m" if codes else ""
 
 
+class Run(NamedTuple):
+    """Something to be sent at one place in one style: the text of cells, or an erasure."""
+
+    y: int
+    x: int
+    end: int
+    """The column where the cursor is afterwards."""
+    codes: str
+    style: Style
+    blank: bool
+    """Nothing of the style is seen but its background: any style with the same one will do."""
+    sure: bool = True
+    """Whether the cursor is certainly there: the width of the last character may be in doubt."""
+
+
 class Painter:
-    """Paints one picture over another and keeps account of the terminal's style and cursor."""
+    """Finds what to send to a terminal for one picture to become another."""
 
     def __init__(self, alphabet: Alphabet, terminal: Terminal) -> None:
         self._alphabet = alphabet
         self._cells = alphabet.cells
         self._terminal = terminal
-        self._out: list[str] = []
-        self._style = PLAIN
-        self._place: tuple[int, int] | None = None
-        self._sure = True
-        """Whether the cursor is certainly at its place (a character's width may be in doubt)."""
 
     def paint(self, have: Sequence[str], want: Sequence[str]) -> str:
         """What to send to a terminal that shows the rows of `have`; it is left in the plain style.
@@ -79,91 +91,116 @@ class Painter:
         """
         scroll = find_scroll(have, want) if self._terminal.scrolls else None
         if scroll is None:
-            return self._rows(have, want)
+            return self._drawn(have, want)
         moved = scroll.apply(have, self._alphabet)
         left = count_changed(moved, want) / count_changed(have, want)
-        ways = [self._rows(have, want)] if left > SURELY_LESS else []
+        ways = [self._drawn(have, want)] if left > SURELY_LESS else []
         if left < SURELY_MORE:
-            ways.append(scroll.command(len(have)) + self._rows(moved, want))
-        return min(ways, key=lambda codes: len(codes.encode(errors="replace")))
+            ways.append(scroll.command(len(have)) + self._drawn(moved, want))
+        return min(ways, key=count_bytes)
 
-    def _rows(self, have: Sequence[str], want: Sequence[str]) -> str:
-        self._out, self._style, self._place = [], PLAIN, None
+    def _drawn(self, have: Sequence[str], want: Sequence[str]) -> str:
+        """The changed cells row by row or, when that is shorter, style by style."""
+        runs: list[Run] = []
         for y, (before, after) in enumerate(zip(have, want, strict=True)):
             if before != after:
-                self._row(y, before, after)
-        self._wear(PLAIN)
-        return "".join(self._out)
+                runs.extend(self._row(y, before, after))
+        return min(in_order(runs), in_order(by_style(runs)), key=count_bytes)
 
-    def _row(self, y: int, have: str, want: str) -> None:
+    def _row(self, y: int, have: str, want: str) -> Iterator[Run]:
         blank = want[-1]
         tail = len(want.rstrip(blank)) if self._erasable(blank) else len(want)
         for start, end in changed_spans(have, want, self._alphabet.right_halves):
-            if end <= tail or end - max(start, tail) < 4:
-                self._span(y, start, end, (have, want))
+            last = self._uncut(max(start, tail), have)
+            if end - last < SHORTEST_TAIL:
+                yield from self._span(y, start, end, (have, want))
                 continue
-            self._span(y, start, tail, (have, want))
-            self._erase(y, max(start, tail), blank, "\x1b[K")
+            yield from self._span(y, start, last, (have, want))
+            yield Run(y, last, last, "\x1b[K", self._style(blank), blank=True)
             break
 
-    def _span(self, y: int, start: int, end: int, rows: tuple[str, str]) -> None:
-        """Draw the cells from `start` up to `end`, long runs of blanks by erasing them.
-
-        Erasing never cuts a wide character that is there: terminals differ in what is left of it.
-        """
+    def _span(self, y: int, start: int, end: int, rows: tuple[str, str]) -> Iterator[Run]:
+        """The cells from `start` up to `end`, long runs of blanks as erasures."""
         have, want = rows
-        for run in SAME.finditer(want, start, max(start, end)):
-            if self._erasable(run[1]):
-                self._text(y, start, run.start(), want)
-                cut = run.end() < len(have) and have[run.end()] in self._alphabet.right_halves
-                start = run.end() - cut
-                self._erase(y, run.start(), run[1], f"\x1b[{start - run.start()}X")
-        self._text(y, start, end, want)
+        for same in SAME.finditer(want, start, max(start, end)):
+            if self._erasable(same[1]):
+                first, last = self._uncut(same.start(), have), self._uncut(same.end(), have, -1)
+                yield from self._text(y, start, want[start:first])
+                code = f"\x1b[{last - first}X"
+                yield Run(y, first, first, code, self._style(same[1]), blank=True)
+                start = last
+        yield from self._text(y, start, want[start:end])
 
-    def _erase(self, y: int, x: int, blank: str, code: str) -> None:
-        self._go(y, x)
-        self._wear(self._cells[ord(blank)].style)
-        self._out.append(code)
-
-    def _text(self, y: int, start: int, end: int, want: str) -> None:
-        if start >= end:
-            return
-        self._go(y, start)
-        out = self._out
-        for x, letter in enumerate(want[start:end], start):
+    def _text(self, y: int, x: int, letters: str) -> Iterator[Run]:
+        """The text of cells, divided where the style changes; blanks are in any style they can."""
+        start, codes, worn, blank, doubtful = x, "", PLAIN, True, False
+        for x, letter in enumerate(letters, x):  # noqa: B020, PLR1704 - where it is now
             text, style, _, sure = self._cells[ord(letter)]
             if not text:
                 continue
-            if sure and not self._sure:
-                out.append(f"\x1b[{x + 1}G")
-            self._sure = sure
-            if style != self._style and not (text == " " and on_blank(self._style) == style):
-                self._wear(style)
-            out.append(text)
-        self._place = (y, end)
+            fits = style == worn or (text == " " and on_blank(worn) == style)
+            if codes and not fits and not (blank and on_blank(style) == worn):
+                yield Run(y, start, x, codes, worn, blank, not doubtful)
+                start, codes, blank, doubtful = x, "", True, False
+            if not codes or not fits:
+                worn = style
+            blank = blank and text == " "
+            codes += f"\x1b[{x + 1}G{text}" if doubtful and sure else text
+            doubtful = not sure
+        if codes:
+            yield Run(y, start, x + 1, codes, worn, blank, not doubtful)
 
-    def _wear(self, style: Style) -> None:
-        self._out.append(change(self._style, style))
-        self._style = style
+    def _style(self, letter: str) -> Style:
+        return self._cells[ord(letter)].style
 
-    def _go(self, y: int, x: int) -> None:
-        if self._place is None or self._place[0] != y:
-            self._out.append(f"\x1b[{y + 1};{x + 1}H")
-        elif not self._sure:
-            self._out.append(f"\x1b[{x + 1}G")
-        elif (gap := x - self._place[1]) > 0:
-            self._out.append(f"\x1b[{gap}C")
-        self._place, self._sure = (y, x), True
+    def _uncut(self, x: int, have: str, step: int = 1) -> int:
+        """The column, or the next one if erasing from or up to it would cut a wide character.
+
+        Terminals differ in what they leave of one whose half is erased.
+        """
+        return x + step if x < len(have) and have[x] in self._alphabet.right_halves else x
 
     def _erasable(self, letter: str) -> bool:
         """Whether erasing gives this cell: a blank with nothing but a background to be seen."""
         text, style, *_ = self._cells[ord(letter)]
-        coloured = bool(style.background)
-        return (
-            text == " "
-            and not style.attributes
-            and (self._terminal.erases_in_colour or not coloured)
-        )
+        plain = not style.background
+        return text == " " and not style.attributes and (plain or self._terminal.erases_in_colour)
+
+
+def count_bytes(codes: str) -> int:
+    """The bytes that go over the line."""
+    return len(codes.encode(errors="replace"))
+
+
+def in_order(runs: Sequence[Run]) -> str:
+    """The runs as they come, each after what moves the cursor and changes the style."""
+    out: list[str] = []
+    worn, place = PLAIN, None
+    for run in runs:
+        if place is None or place.y != run.y:
+            out.append(f"\x1b[{run.y + 1};{run.x + 1}H")
+        elif not place.sure or run.x < place.end:
+            out.append(f"\x1b[{run.x + 1}G")
+        elif run.x > place.end:
+            out.append(f"\x1b[{run.x - place.end}C")
+        if run.style != worn and not (run.blank and on_blank(worn) == run.style):
+            out.append(change(worn, run.style))
+            worn = run.style
+        out.append(run.codes)
+        place = run
+    out.append(change(worn, PLAIN))
+    return "".join(out)
+
+
+def by_style(runs: Sequence[Run]) -> list[Run]:
+    """The runs of one style together: where colours are exact, a move is shorter than a style."""
+    places: dict[Style, int] = {}
+    for run in runs:
+        if not run.blank:
+            places.setdefault(run.style, len(places))
+    for style in list(places):
+        places.setdefault(on_blank(style), places[style])
+    return sorted(runs, key=lambda run: places.get(run.style, len(places)))
 
 
 def changed_spans(have: str, want: str, right_halves: set[str]) -> Iterator[tuple[int, int]]:

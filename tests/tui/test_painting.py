@@ -109,15 +109,15 @@ class StrictTerminal:
 
     def erase_line(self, numbers: list[int], _: str) -> None:
         assert numbers == [0]
-        assert not self.adrift, "the cursor's place is not known"
-        self.clear(self.x, WIDTH, self.erased())
+        self.erase([WIDTH - self.x], "")
 
     def erase(self, numbers: list[int], _: str) -> None:
         assert not self.adrift, "the cursor's place is not known"
+        end = self.x + numbers[0]
         if self.strict:
-            cut = self.rows[self.y][self.x + numbers[0] :][:1]
-            assert not cut or cut[0][0], "half of a wide character is erased"
-        self.clear(self.x, self.x + numbers[0], self.erased())
+            ends = [*self.rows[self.y][self.x :][:1], *self.rows[self.y][end:][:1]]
+            assert all(text for text, _ in ends), "half of a wide character is erased"
+        self.clear(self.x, end, self.erased())
 
     def wear(self, _: list[int], codes: str) -> None:
         attributes, foreground, background = set(self.pen[0]), *self.pen[1:]
@@ -181,6 +181,11 @@ class Line:
         return sent
 
 
+HALVES_LATE = [
+    "".join(f"\x1b[{y};1H가xxxxxxxxxxxxxx" for y in range(2, 9)),
+    "\x1b[1;1Hzz" + "".join(f"\x1b[{y};1H\x1b[38;2;1;2;3ma\x1b[0m{' ' * 14}y" for y in range(2, 9)),
+]
+"""Style by style, blanks are erased beside a wide character before its first half is drawn over."""
 STYLES = (
     "",
     "1;38;2;1;2;3",
@@ -227,6 +232,10 @@ def frames(draw: st.DrawFn) -> str:
 @example(["\x1b[1;23H가", "\x1b[1;24Hx", "\x1b[1;23H가"], True, True)
 @example(["\x1b[1;1H가     x", "\x1b[1;1H나     y"], True, True)
 @example(["\x1b[1;1Hxxxxxxxxxxx전", "\x1b[1;1H            y"], True, True)
+@example(["\x1b[1;1H가xxxxxxxxxxxxxx", "\x1b[1;2H              y"], True, True)
+@example(["\x1b[1;1Hx가xxxxxxxx", "\x1b[1;1Hx \x1b[44m          \x1b[0m"], True, True)
+@example(["\x1b[1;1Hxx가xxx", "\x1b[1;1Hxxx                     "], True, True)
+@example(HALVES_LATE, True, True)
 @example(["\x1b[2;1H‘가‘나", "\x1b[2;1H‘a‘b"], True, True)
 def test_the_terminal_shows_what_was_drawn(drawn: list[str], coloured: bool, scrolls: bool) -> None:
     line = Line(coloured=coloured, scrolls=scrolls)
@@ -318,6 +327,36 @@ def test_underlined_blanks_are_not_erased() -> None:
 def test_a_blank_between_words_takes_no_style_of_its_own() -> None:
     sent = Line().show("\x1b[1;1H\x1b[1;31mwar\x1b[0m\x1b[32m \x1b[0m\x1b[1;31mgame\x1b[0m")
     assert sent == "\x1b[1;1H\x1b[1;31mwar game\x1b[m"
+
+
+def test_a_blank_alone_takes_the_style_that_is_set() -> None:
+    line = Line()
+    line.show("\x1b[2;1Hx")
+    sent = line.show("\x1b[1;1H\x1b[31mwar\x1b[0m\x1b[2;1H ")
+    assert sent == "\x1b[1;1H\x1b[31mwar\x1b[2;1H \x1b[m"
+
+
+def test_styles_are_changed_once_where_that_is_shorter() -> None:
+    colours = "38;2;200;100;100", "38;2;100;200;200"
+    rows = [
+        f"\x1b[{y};1H" + "".join(f"\x1b[{colour}m{y}{y}\x1b[0m" for colour in colours)
+        for y in range(1, 9)
+    ]
+    assert Line().show("".join(rows)).count("m") == 3
+    assert Line().show("\x1b[1;1H" + "\x1b[1mx\x1b[0my" * 6).count("m") == 12
+
+
+def test_erasing_needs_no_style_of_its_own() -> None:
+    line = Line()
+    line.show("".join(f"\x1b[{y};1H{'x' * WIDTH}" for y in range(1, 9)))
+    blank = " " * (WIDTH - 4)
+    rows = [
+        f"\x1b[{y};1H\x1b[38;2;200;100;100maa\x1b[0m\x1b[38;2;100;200;200mbb\x1b[0m{blank}"
+        for y in range(1, 9)
+    ]
+    sent = line.show("".join(rows))
+    assert sent.count("m") == 3
+    assert sent.count("H") == 16
 
 
 def test_nothing_relies_on_the_width_of_a_doubtful_character() -> None:
