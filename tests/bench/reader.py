@@ -75,13 +75,19 @@ def reader() -> Iterator[Reader]:
 
 
 def long_document(paragraphs: int) -> Document:
-    """The bundled communiqué repeated up to a number of paragraphs, as document `x-NUMBER`."""
+    """The bundled communiqué repeated up to a number of paragraphs, as document `x-NUMBER`.
+
+    Its first paragraph is one part that is longer than any pane: there a key moves by one line.
+    """
     base = corpus.document("52")
-    repeated = tuple(
+    first = base.paragraphs[0]
+    words = " ".join(part.text for item in base.paragraphs[:8] for part in item.parts)
+    repeated = [
         replace(base.paragraphs[n % len(base.paragraphs)], number=n + 1) for n in range(paragraphs)
-    )
+    ]
+    repeated[0] = replace(first, parts=(replace(first.parts[0], text=words),))
     facts = replace(base.facts, id=f"x-{paragraphs}", meeting=None, paragraphs=paragraphs)
-    return replace(base, facts=facts, paragraphs=repeated)
+    return replace(base, facts=facts, paragraphs=tuple(repeated))
 
 
 def first_words(document: Document) -> str:
