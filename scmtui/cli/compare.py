@@ -8,14 +8,13 @@ from scmtui.cli import asides, records, terminal
 from scmtui.cli.addresses import locate
 from scmtui.cli.pairs import MODES, Pairs
 from scmtui.cli.request import NOTHING_FOUND, Answer
-from scmtui.compare import Pin, beside
+from scmtui.compare import beside
 from scmtui.compare import compare as aligned
 from scmtui.language import _, current
 from scmtui.model import UsageError
-from scmtui.positions import find_again
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from scmtui.cli.request import Request
     from scmtui.compare import Comparison
@@ -103,7 +102,11 @@ def _comparisons(
     base = request.shelf.document(first.document)
     if all(address.paragraph is None for address in addresses):
         documents = [request.shelf.document(other.document) for other in others]
-        return [aligned(base, it, taxonomy, _pins(request, base, it)) for it in documents]
+        library = request.library
+        return [
+            aligned(base, it, taxonomy, library.pins_between(base, it) if library else ())
+            for it in documents
+        ]
     if any(address.paragraph is None for address in addresses):
         raise UsageError(
             "A whole document cannot be set beside a passage.",
@@ -113,13 +116,3 @@ def _comparisons(
         beside(base, first, request.shelf.document(other.document), other, taxonomy)
         for other in others
     ]
-
-
-def _pins(request: Request, left: Document, right: Document) -> Iterator[Pin]:
-    """What the reader said of paragraphs of these documents, as far as they are found again."""
-    both = {document.id: document for document in (left, right)}
-    for one, other, together in request.library.pins() if request.library else ():
-        if {one.address.document, other.address.document} == both.keys():
-            ends = [find_again(it, both[it.address.document]) for it in (one, other)]
-            if ends[0] and ends[1]:
-                yield Pin(ends[0], ends[1], together)

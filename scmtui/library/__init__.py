@@ -15,13 +15,14 @@ from scmtui.library.documents import Addition, Documents
 from scmtui.library.file import LibraryFile
 from scmtui.library.schema import MIGRATIONS
 from scmtui.model import Address, AddressError
-from scmtui.positions import Position
+from scmtui.positions import Position, find_again
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from scmtui.compare.rows import Pin
     from scmtui.library.changes import Row
     from scmtui.model import Document, Facts, LibraryError
     from scmtui.shelf import Entry
@@ -132,6 +133,17 @@ class Library:
             for row in self._file.read(_PINS)
         ]
         return [(one, other, together) for one, other, together in found if one and other]
+
+    def pins_between(self, left: Document, right: Document) -> Iterator[Pin]:
+        """What the reader said of paragraphs of two documents, as far as they are found again."""
+        from scmtui.compare.rows import Pin
+
+        both = {document.id: document for document in (left, right)}
+        for one, other, together in self.pins():
+            if {one.address.document, other.address.document} == both.keys():
+                ends = [find_again(it, both[it.address.document]) for it in (one, other)]
+                if ends[0] and ends[1]:
+                    yield Pin(ends[0], ends[1], together)
 
     def set_pin(self, one: Position, other: Position, *, together: bool) -> None:
         """Put two paragraphs together, or part them, whenever their documents are compared."""

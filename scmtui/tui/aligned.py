@@ -24,6 +24,7 @@ from scmtui.tui.pairs import (
     lay,
 )
 from scmtui.tui.shown import highlighted, line
+from scmtui.wording import row_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -253,22 +254,10 @@ class ComparePane(PagedPane[Item, Row]):
         if row.kind in {"left", "right"}:
             yield f"  {self._missing(pair)}", self.look("quiet")
             return
-        yield f"  {kind_in_words(row.kind)} {row.score:.2f}", quiet
+        yield f"  {row_in_words(row.kind)} {row.score:.2f}", quiet
         if row.moved and row.kind != "moved":
-            yield f" · {kind_in_words('moved')}", quiet
+            yield f" · {row_in_words('moved')}", quiet
         why = ", ".join(
             name for reason in row.reasons if reason.kind == "words" for name in reason.names[:4]
         )
         yield (f"  {why}" if why else ""), quiet
-
-
-def kind_in_words(kind: str) -> str:
-    """What sort of row it is."""
-    return {
-        "pair": _("pair"),
-        "split": _("split"),
-        "merged": _("merged"),
-        "moved": _("moved"),
-        "left": _("only left"),
-        "right": _("only right"),
-    }[kind]

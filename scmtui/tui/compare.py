@@ -22,6 +22,7 @@ from scmtui.tui.pairs import LEFT, RIGHT, Pair
 from scmtui.tui.paragraphs import ParagraphPane
 from scmtui.tui.shown import Drawn, line
 from scmtui.tui.themes import Lens, ThemeSidebar
+from scmtui.wording import row_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -205,7 +206,7 @@ class CompareScreen(CommandedScreen[Left]):
 
     def align(self) -> None:
         """Align the two documents, by what the reader has said of their pairs."""
-        self._align(self._places.pins(*self.both))
+        self._align(tuple(self._places.library.pins_between(*self.both)))
 
     @work(thread=True, exclusive=True, group="align")
     def _align(self, pins: tuple[Pin, ...]) -> None:
@@ -441,21 +442,9 @@ def _address(text: str) -> Address | None:
 
 def counts_in_words(counts: Counts) -> str:
     """How many rows there are of each sort; together they are all rows."""
-    words = {
-        "alike": _("alike"),
-        "changed": _("changed"),
-        "beside": _("beside one another"),
-        "moved": _("moved"),
-        "split": _("split"),
-        "merged": _("merged"),
-        "left": _("only left"),
-        "right": _("only right"),
-    }
+    sorts = counts._asdict().items()
     whole = _("{count} rows").format(count=sum(counts))
-    found = counts._asdict()
-    return " · ".join(
-        [whole, *(f"{word} {found[sort]}" for sort, word in words.items() if found[sort])]
-    )
+    return " · ".join([whole, *(f"{row_in_words(sort)} {count}" for sort, count in sorts if count)])
 
 
 def mode_in_words(mode: str) -> str:

@@ -11,7 +11,6 @@ from scmtui.positions import Position, find_again, position
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from scmtui.compare import Pin
     from scmtui.shelf import Shelf
 
 MOST_PLACES = 200
@@ -73,18 +72,6 @@ class Places:
         return self._way.pop() if self._way else None
 
     # Pairs that the reader made or broke
-
-    def pins(self, left: Document, right: Document) -> tuple[Pin, ...]:
-        """What the reader said of paragraphs of two documents, as far as they are found again."""
-        from scmtui.compare import Pin
-
-        found = []
-        for one, other, together in self.library.pins():
-            if (one.address.document, other.address.document) == (left.id, right.id):
-                ends = find_again(one, left), find_again(other, right)
-                if ends[0] and ends[1]:
-                    found.append(Pin(ends[0], ends[1], together))
-        return tuple(found)
 
     def pin(
         self, documents: tuple[Document, Document], ends: tuple[Address, Address], *, together: bool
