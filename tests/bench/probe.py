@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 SIZE = (120, 40)
 QUIET = 0.1
 """A key is answered when this many seconds have passed without output."""
+RESTING = 0.05
+"""Seconds of a processor in half a second below which a program is at rest."""
 PATIENCE = 2.0
 """Seconds after which a key is taken to have no answer."""
 
@@ -128,6 +130,14 @@ class Program:
         while self.read(quiet):
             pass
 
+    def rest(self) -> None:
+        """Wait until nothing is written any more and next to nothing is computed."""
+        while True:
+            before = self._computed()
+            self.settle(0.5)
+            if self.ended or self._computed() - before < RESTING:
+                return
+
     def press(self, keys: bytes, quiet: float = QUIET) -> Reply:
         """Press keys and read until the program falls silent."""
         start = time.perf_counter()
@@ -192,6 +202,11 @@ class Program:
             self.send(ANSWERS[question[0]])
             self._asked = question.end()
         self._asked = max(self._asked, len(self.output) - LONGEST_QUESTION)
+
+    def _computed(self) -> float:
+        """Seconds of a processor that the program has used; 0 where the system does not tell."""
+        fields = _read(Path(f"/proc/{self.pid}/stat")).rpartition(") ")[2].split()
+        return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
 
     def _wakes(self) -> int:
         switches = re.compile(r"^voluntary_ctxt_switches:\s+(\d+)", re.MULTILINE)
