@@ -7,18 +7,23 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 from textual import getters
 from textual.binding import Binding
 from textual.screen import Screen
+from textual.widgets import Static
 
 from scmtui.language import N_, _
 from scmtui.tui.commands import Command, live_commands
 from scmtui.tui.keys import KeyedApp
-from scmtui.tui.shown import LOOKS
+from scmtui.tui.shown import LOOKS, content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.binding import BindingType
+    from textual.events import Resize
 
 Result = TypeVar("Result")
+
+SMALLEST = (40, 12)
+"""Columns and lines below which a screen says that it needs more room."""
 
 
 class CommandedScreen(Screen[Result], Generic[Result]):
@@ -40,6 +45,22 @@ class CommandedScreen(Screen[Result], Generic[Result]):
     ]
 
     app = getters.app(KeyedApp)
+
+    def on_resize(self, event: Resize) -> None:
+        """Say so when there is no room."""
+        columns, lines = event.size
+        small = columns < SMALLEST[0] or lines < SMALLEST[1]
+        notice = self.query("#small")
+        if not small:
+            notice.remove()
+            return
+        said = _("{columns} × {lines} is too small. scmtui needs {width} × {height}.")
+        width, height = SMALLEST
+        text = content(said.format(columns=columns, lines=lines, width=width, height=height))
+        if notice:
+            notice.only_one(Static).update(text)
+        else:
+            self.mount(Static(text, id="small"))
 
     def more_commands(self) -> Iterable[Command]:
         """Commands that the palette offers beside the bindings."""

@@ -21,6 +21,8 @@ class Command:
     keys: str
     action: str
     node: DOMNode
+    also: str = ""
+    """What else it may be called: its name in English."""
 
 
 def live_commands(screen: Screen[Any]) -> list[Command]:
@@ -31,8 +33,8 @@ def live_commands(screen: Screen[Any]) -> list[Command]:
         binding = active.binding
         if binding.description and active.enabled and binding.id:
             keys.setdefault((binding.action, active.node), []).append(display(key))
-            names[binding.action, active.node] = _(binding.description)
+            names[binding.action, active.node] = binding.description
     return [
-        Command(names[action, node], " ".join(pressed), action, node)
+        Command(_(names[action, node]), " ".join(pressed), action, node, names[action, node])
         for (action, node), pressed in keys.items()
     ]

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.events import Resize
     from textual.strip import Strip
     from textual.widget import Widget
 
@@ -263,7 +264,7 @@ class CompareScreen(CommandedScreen[Left]):
         lock = _("locked") if self.locked else _("unlocked")
         self.bar.state = f"{mode_in_words(mode)} · {lock}"
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: Resize) -> None:  # noqa: ARG002 - as the base has it
         self._state()
 
     def watch_mode(self) -> None:

@@ -196,6 +196,8 @@ class PagedPane(Drawn, Generic[Item, Row], can_focus=True):
 
     def action_move(self, parts: int) -> None:
         """Go to the next part, or a line further in a part longer than the pane."""
+        if not self._page.items:
+            return
         for _turn in range(self.app.count or 1):
             if self._page.goes_on(self._cursor, down=parts > 0) and self._page.scroll(parts):
                 self.refresh()

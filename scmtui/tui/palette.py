@@ -41,6 +41,10 @@ class CommandList(RowList):
         """Commands now listed."""
         return len(self._rows)
 
+    def title_end(self) -> str:
+        """That nothing is found, when that is so."""
+        return "" if self._rows else _("no command has this name") + " "
+
     def pieces(self, index: int) -> list[Piece]:
         """The keys, then the name with the letters that were found."""
         command, spans = self._rows[index]
@@ -53,15 +57,18 @@ class CommandList(RowList):
         return [(pad(command.keys, 16) + " ", self.look("mark")), *name]
 
     def narrow(self, query: str) -> None:
-        """List the commands that a query finds, the best first; all of them for an empty one."""
+        """List the commands that a query finds by key or name, in the reader's language first."""
         from scmtui.search.pick import pick
 
-        if query.strip():
-            found = pick(query, [command.name for command in self._all])
-            by_key = [(c, ()) for c in self._all if query in c.keys.split()]
-            self._rows = by_key + [(self._all[index], spans) for index, spans in found]
-        else:
+        if not query.strip():
             self._rows = [(command, ()) for command in self._all]
+        else:
+            found = {command: () for command in self._all if query in command.keys.split()}
+            named = pick(query, [command.name for command in self._all])
+            found |= {self._all[place]: spans for place, spans in named}
+            for place, _spans in pick(query, [command.also for command in self._all]):
+                found.setdefault(self._all[place], ())
+            self._rows = list(found.items())
         self.cursor = 0
         self.rows_changed()
 

@@ -13,7 +13,6 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.reactive import var
-from textual.widgets import Static
 
 from scmtui import corpus
 from scmtui.language import N_, _, current, say
@@ -24,7 +23,6 @@ from scmtui.tui.comparing import COMPARED, ComparingScreen
 from scmtui.tui.finding import Finder
 from scmtui.tui.meetings import MeetingList
 from scmtui.tui.paragraphs import ParagraphPane
-from scmtui.tui.shown import content
 from scmtui.tui.themes import Lens, ThemeSidebar
 
 if TYPE_CHECKING:
@@ -32,15 +30,12 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.events import Resize
 
     from scmtui.settings import Settings
     from scmtui.shelf import Shelf
     from scmtui.tui.places import Places
     from scmtui.tui.search import Found
 
-SMALLEST = (40, 12)
-"""Columns and lines below which the screen says that it needs more room."""
 SAVE_AFTER = 1.0
 """Seconds without a move after which the place is kept."""
 PANES = ("meetings", "text", "themes")
@@ -323,22 +318,6 @@ class ReadingScreen(ComparingScreen):
             self.found = None
         else:
             self.theme = ""
-
-    def on_resize(self, event: Resize) -> None:
-        """Say so when there is no room."""
-        columns, lines = event.size
-        small = columns < SMALLEST[0] or lines < SMALLEST[1]
-        notice = self.query("#small")
-        if not small:
-            notice.remove()
-            return
-        said = _("{columns} × {lines} is too small. scmtui needs {width} × {height}.")
-        width, height = SMALLEST
-        text = content(said.format(columns=columns, lines=lines, width=width, height=height))
-        if notice:
-            notice.only_one(Static).update(text)
-        else:
-            self.mount(Static(text, id="small"))
 
     # What the keys do
 

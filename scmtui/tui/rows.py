@@ -96,6 +96,11 @@ class RowList(Drawn, can_focus=True):
         self._follow()
         self.refresh()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Bring the cursor into sight first: the size may have changed while nothing was shown."""
+        self._follow()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One line of the list: the title, a row, or a line of the foot."""
         cells, plain = self.size.width, self.plain

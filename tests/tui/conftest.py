@@ -12,7 +12,8 @@ from scmtui.shelf import Shelf
 from scmtui.tui.app import ScmApp
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
+    from contextlib import AbstractAsyncContextManager
 
     from textual.pilot import Pilot
 
@@ -57,11 +58,8 @@ class Reader:
         return "\n".join(self.lines)
 
 
-Opener = "Callable[..., AbstractAsyncContextManager[Reader]]"
-
-
 @pytest.fixture
-def reading() -> Opener:
+def reading() -> Callable[..., AbstractAsyncContextManager[Reader]]:
     """`async with reading("52:3", size=(80, 24)) as reader`: the app, opened by a reader."""
 
     @asynccontextmanager

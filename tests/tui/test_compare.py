@@ -7,6 +7,7 @@ from rich.cells import cell_len
 
 from scmtui.model import Address
 from scmtui.tui.compare import MODES, CompareScreen
+from scmtui.tui.pairs import Fold
 from scmtui.tui.paragraphs import ParagraphPane
 from scmtui.tui.reading import ReadingScreen
 
@@ -29,7 +30,7 @@ def rows(reader: Reader) -> list[tuple[str, str]]:
     """The pairs now listed, as addresses."""
     listed = []
     for item in compared(reader).pane._page.items:
-        for pair in getattr(item, "pairs", (item,)):
+        for pair in item.pairs if isinstance(item, Fold) else (item,):
             left, right = (",".join(map(str, side)) for side in (pair.row.left, pair.row.right))
             listed.append((left, right))
     return listed
@@ -43,6 +44,15 @@ async def test_two_addresses_open_two_documents_side_by_side(reading: Opener) ->
         assert (
             len([left for left, _ in found if left]) + sum("," in left for left, _ in found) >= 19
         )
+
+
+async def test_keys_pressed_before_the_rows_are_there_do_no_harm(reading: Opener) -> None:
+    async with reading("52 57") as reader:
+        pane = compared(reader).pane
+        pane._page.fill([])
+        await reader.press("j", "k", "space", "ctrl+u", "G", "g", "g", "ctrl+e", "w", "x", "r")
+        await reader.press("]", "c", "enter")
+        assert reader.app.is_running
 
 
 async def test_a_theme_narrows_both_sides(reading: Opener) -> None:
@@ -174,6 +184,14 @@ async def test_the_comparison_comes_back_as_it_was(reading: Opener) -> None:
         assert isinstance(reader.app.screen, ReadingScreen)
         await reader.press("c")
         assert compared(reader).mode == "interleaved"
+
+
+async def test_a_comparison_too_small_says_so(reading: Opener) -> None:
+    async with reading("52 57", size=(120, 40)) as reader:
+        await reader.resize(30, 8)
+        assert "too small" in reader.screen.replace("\n", " ")
+        await reader.resize(120, 40)
+        assert "too small" not in reader.screen
 
 
 async def test_enter_reads_the_paragraph_alone(reading: Opener) -> None:

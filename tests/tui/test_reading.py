@@ -207,7 +207,10 @@ async def test_only_the_paragraphs_of_a_theme_can_be_shown(reading: Opener) -> N
 
 async def test_panes_follow_one_another(reading: Opener) -> None:
     async with reading("52") as reader:
-        focused = lambda: type(reader.app.focused)  # noqa: E731
+
+        def focused() -> type[object]:
+            return type(reader.app.focused)
+
         assert focused() is ParagraphPane
         await reader.press("l")
         assert focused() is ThemeSidebar
@@ -261,6 +264,20 @@ async def test_the_palette_runs_a_command_found_by_its_name(reading: Opener) -> 
         await reader.type("next meeting")
         await reader.press("enter")
         assert at(reader) == "57-article:0.1"
+
+
+async def test_the_palette_knows_the_english_names_too(
+    reading: Opener, speak: Callable[[str], None]
+) -> None:
+    speak("ko")
+    async with reading("52") as reader:
+        await reader.press("ctrl+p")
+        await reader.type("next meeting")
+        await reader.press("enter")
+        assert at(reader) == "57-article:0.1"
+        await reader.press("ctrl+p")
+        await reader.type("ㅋㅌㅊㅍ")
+        assert "이름" in reader.screen or "no command" in reader.screen
 
 
 async def test_the_palette_offers_themes_and_is_left_with_esc(reading: Opener) -> None:
