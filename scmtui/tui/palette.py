@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from scmtui.tui.rows import Piece
 
+    Spans = tuple[tuple[int, int], ...]
+
 
 class CommandList(RowList):
     """Commands with their keys."""
@@ -63,7 +65,9 @@ class CommandList(RowList):
         if not query.strip():
             self._rows = [(command, ()) for command in self._all]
         else:
-            found = {command: () for command in self._all if query in command.keys.split()}
+            found: dict[Command, Spans] = {
+                command: () for command in self._all if query in command.keys.split()
+            }
             named = pick(query, [command.name for command in self._all])
             found |= {self._all[place]: spans for place, spans in named}
             for place, _spans in pick(query, [command.also for command in self._all]):

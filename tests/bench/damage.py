@@ -106,7 +106,7 @@ class Damage:
         """Mostly a noun, sometimes a word with whatever follows the noun in it."""
         while True:
             inflected = self._chance.random() < self._inflected
-            word = self._chance.choice(self._runs if inflected else self._nouns)
+            word: str = self._chance.choice(self._runs if inflected else self._nouns)
             if least <= len(word) <= most:
                 return word
 
