@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 
 from scmtui import language, model
 from scmtui.model import Address, AddressError, ReadError
+from scmtui.text import width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -203,8 +204,11 @@ def test_no_particle_hangs_on_a_value_that_could_end_in_any_letter() -> None:
 
 
 def test_the_surrounding_blanks_and_line_ends_are_kept() -> None:
+    """The heads of columns keep their cells instead: blanks stand before the shorter word."""
     for message in messages():
         for original, text in zip(forms(message.id), forms(message.string), strict=False):
+            if original.startswith(" ") and width(original) == width(text):
+                continue
             for edge in (str.lstrip, str.rstrip):
                 assert len(original) - len(edge(original)) == len(text) - len(edge(text)), text
 
