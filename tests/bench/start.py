@@ -102,8 +102,9 @@ def main() -> int:
     missed = starts["scmtui"].bytes > BYTES or starts["scmtui"].peak > PEAK
     for name, (ours, theirs, budget) in ratios.items():
         ratio = ours.milliseconds / theirs.milliseconds
-        missed |= ratio > budget
-        print(f"{name:20}{ratio:6.2f} (at most {budget:.2f})")
+        fastest = min(ours.times) / min(theirs.times)
+        missed |= min(ratio, fastest) > budget  # other work on the machine can only add
+        print(f"{name:20}{ratio:6.2f}, the fastest {fastest:.2f} (at most {budget:.2f})")
     return int(missed and options.check)
 
 
