@@ -1,4 +1,4 @@
-"""Draw the pictures of the READMEs: `.venv/bin/python docs/picture.py` writes docs/reading.*.svg.
+"""Draw the pictures of the READMEs: `.venv/bin/python docs/picture.py` writes docs/compare.*.svg.
 
 The program itself draws them, in an empty home, without a terminal.
 """
@@ -15,8 +15,8 @@ from pathlib import Path
 from scmtui.text import width
 
 SIZE = (120, 32)
-PLACE = 8
-"""Rows from the first theme down to 전작권 전환."""
+KEYS = ("1", "1", "G")
+"""What is pressed before the picture is drawn."""
 CELL = 12.2
 """Units of the picture that a cell is wide."""
 TEXT = re.compile(
@@ -29,7 +29,7 @@ FACES = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
 
 async def draw(language: str) -> str:
-    """One picture as SVG: the reading screen in `language`, narrowed to a theme."""
+    """One picture as SVG: the two bundled texts side by side, from paragraph 11 of the first."""
     from scmtui import corpus
     from scmtui import language as interface
     from scmtui.library import Library
@@ -40,13 +40,14 @@ async def draw(language: str) -> str:
 
     interface.use(language, corpus.assets() / "locale")
     library = Library(paths().data / language)
-    app = ScmApp((Address.parse("52:12"),), Settings(colours="dark"), Shelf(), library)
+    both = Address.parse("52"), Address.parse("57-article")
+    app = ScmApp(both, Settings(colours="dark"), Shelf(), library)
     async with app.run_test(size=SIZE) as pilot:
-        for key in ("escape", "tab", *["j"] * PLACE, "enter", "shift+tab"):
-            await pilot.press(key)
-            await pilot.pause()
         await app.workers.wait_for_complete()
         await pilot.pause()
+        for key in ("escape", *KEYS):
+            await pilot.press(key)
+            await pilot.pause()
         picture = app.export_screenshot(title="scmtui")
         app.exit()
     library.close()
@@ -73,5 +74,5 @@ if __name__ == "__main__":
         os.environ |= {"HOME": home, "XDG_DATA_HOME": home, "XDG_CONFIG_HOME": home}
         os.environ.pop("NO_COLOR", None)
         for language in ("en", "ko"):
-            picture = Path(__file__).parent / f"reading.{language}.svg"
+            picture = Path(__file__).parent / f"compare.{language}.svg"
             picture.write_text(asyncio.run(draw(language)), encoding="utf-8")
