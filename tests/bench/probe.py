@@ -14,6 +14,7 @@ import re
 import select
 import signal
 import struct
+import subprocess
 import termios
 import time
 import zlib
@@ -164,7 +165,12 @@ class Program:
 
     def state(self) -> str:
         """The letter that the system gives the process: S asleep, T stopped, Z ended."""
-        return _read(Path(f"/proc/{self.pid}/stat")).rpartition(") ")[2][:1]
+        if stat := _read(Path(f"/proc/{self.pid}/stat")):
+            return stat.rpartition(") ")[2][0]
+        listed = subprocess.run(
+            ["ps", "-o", "stat=", "-p", str(self.pid)], capture_output=True, text=True, check=False
+        )
+        return listed.stdout[:1]
 
     def hang_up(self) -> None:
         """Close the terminal, as when a window is closed or a connection is lost."""
