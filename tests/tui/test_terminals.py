@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -69,6 +70,14 @@ class Tmux:
         environment = ("-e", f"PYTHONPATH={ROOT}", "-e", "COLORTERM=truecolor")
         self.run("new-session", "-d", "-s", name, "-x", "100", "-y", "30", *environment, *command)
 
+    def end(self) -> None:
+        """End the server and what ran in its panes: the plain app survives its terminal."""
+        panes = self.run("list-panes", "-a", "-F", "#{pane_pid}").split()
+        self.run("kill-server")
+        for pid in panes:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(pid), signal.SIGKILL)
+
     def cells(self, name: str) -> list[list[tuple[str, frozenset[tuple[str, str]]]]]:
         """Each cell of a pane with what can be seen of its style."""
         return list(_cells(self.run("capture-pane", "-p", "-e", "-N", "-t", name)))
@@ -119,7 +128,7 @@ def tmux(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tmux]:
     monkeypatch.setenv("TMUX_TMPDIR", str(tmp_path))
     server = Tmux(f"scmtui-{os.getpid()}")
     yield server
-    subprocess.run([*server.command, "kill-server"], capture_output=True, check=False)
+    server.end()
 
 
 def until(holds: Callable[[], object]) -> bool:
