@@ -1,4 +1,6 @@
-"""How well and how fast the search finds: `python tests/bench/search.py [--check] [--large]`.
+"""How well and how fast the search finds.
+
+    python -m tests.bench.search [--check] [--allow 1] [--large]
 
 Quality is measured on the labelled queries and on queries that were damaged by machine, speed on
 paragraphs made by recombining the bundled texts, key by key, beside plain `str.find` over the same
@@ -159,7 +161,7 @@ def measured(work: Iterable[object]) -> list[float]:
     return sorted(times)
 
 
-def speed(count: int, documents: Sequence[Document]) -> Iterator[str]:
+def speed(count: int, documents: Sequence[Document], allow: float) -> Iterator[str]:
     """Print what a key costs among `count` paragraphs, and give the budget if it is missed."""
     made = recombined(count, documents)
     texts = [part.text for item in made for number in item.paragraphs for part in number.parts]
@@ -175,7 +177,7 @@ def speed(count: int, documents: Sequence[Document]) -> Iterator[str]:
     p50, p95 = times[len(times) // 2], times[len(times) * 95 // 100]
     plain = find[len(find) // 2]
     print(f"  {count:10,}", *(f"{ms:9.2f}" for ms in (first, warm, p50, p95, times[-1], plain)))
-    budget = max(BUDGETS[count], TIMES_FIND * plain)
+    budget = max(BUDGETS[count], TIMES_FIND * plain) * allow
     if p95 > budget:
         yield f"{count:,} paragraphs: a key takes {p95:.1f} ms (p95), not {budget:.0f}"
     if count == min(BUDGETS) and first > budget:
@@ -186,6 +188,9 @@ def main() -> int:
     """Measure everything; 1 when a target is missed and that was asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="exit with 1 when a target is missed")
+    parser.add_argument(
+        "--allow", type=float, default=1.0, help="times over a budget of time that still pass"
+    )
     parser.add_argument("--large", action="store_true", help="also 100,000 paragraphs in memory")
     wanted = parser.parse_args()
     documents = [corpus.document(facts.id) for facts in corpus.facts()]
@@ -195,7 +200,7 @@ def main() -> int:
     )
     for count in BUDGETS:
         if wanted.large or count < max(BUDGETS):
-            missed += speed(count, documents)
+            missed += speed(count, documents, wanted.allow)
     for target in missed:
         print(f"missed: {target}")
     return int(wanted.check and bool(missed))

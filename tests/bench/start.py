@@ -1,6 +1,6 @@
 """What starting costs, against a bare app of the framework and an empty Python in the same run.
 
-    python -m tests.bench.start [--check] [--runs 11] [--app COMMAND --ready WORDS]
+    python -m tests.bench.start [--check] [--allow 1] [--runs 11] [--app COMMAND --ready WORDS]
 
 Ready means that the text at the place where the reader was is on the screen. `--check` fails when
 a ratio, the bytes of a start or the memory are over budget.
@@ -82,6 +82,9 @@ def main() -> int:
     """Measure and print; with `--check`, 1 when a budget is missed."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--check", action="store_true")
+    parser.add_argument(
+        "--allow", type=float, default=1.0, help="times over a budget of time that still pass"
+    )
     parser.add_argument("--runs", type=int, default=11)
     parser.add_argument("--app", help="another program's arguments for Python")
     parser.add_argument("--ready", help="words that show that it is there")
@@ -103,7 +106,8 @@ def main() -> int:
     for name, (ours, theirs, budget) in ratios.items():
         ratio = ours.milliseconds / theirs.milliseconds
         fastest = min(ours.times) / min(theirs.times)
-        missed |= min(ratio, fastest) > budget  # other work on the machine can only add
+        # other work on the machine can only add
+        missed |= min(ratio, fastest) > budget * options.allow
         print(f"{name:20}{ratio:6.2f}, the fastest {fastest:.2f} (at most {budget:.2f})")
     return int(missed and options.check)
 
