@@ -93,6 +93,7 @@ class _Settling:
         self._apart = apart
         self._taken: tuple[dict[int, Group], dict[int, Group]] = ({}, {})
         self._ends = tuple(max(1, len(side.texts) - 1) for side in likeness.sides)
+        self._goes_far = self._ends[0] * self._ends[1] <= FEW
 
     def groups(self) -> list[Group]:
         """What has been settled."""
@@ -112,7 +113,8 @@ class _Settling:
         if taken != 1:
             return not taken
         grown = self._grown(left, right)
-        return grown is not None and (letters >= FAR_LOOK or self._is_beside(*grown))
+        far = self._goes_far and letters >= FAR_LOOK
+        return grown is not None and (far or self._is_beside(*grown))
 
     def settle(self, candidates: Iterable[Weighed]) -> None:
         """Take the best ones first; then let others join for as long as any can."""
@@ -137,8 +139,11 @@ class _Settling:
         if score < WORTH_A_LOOK or not (grown := self._grown(left, right)):
             return False
         group, joined = grown
+        beside = self._is_beside(group, joined)
+        if not beside and not self._goes_far:
+            return False
         joined = joined._replace(score=self._likeness.score(joined.left, joined.right))
-        if self._is_beside(group, joined):
+        if beside:
             more = joined.score >= group.score + RAISED or self._covers(group, joined, score)
         else:
             held = self._likeness.covered((left,), (right,))[0 if len(joined.left) > 1 else 1]

@@ -21,12 +21,16 @@ if TYPE_CHECKING:
 
 Op = Literal["=", "~", "-", "+", "<", ">"]
 
+CELLS = 400
+"""Pairs of words, or of pieces of two words, that are weighed; when there are more none stays."""
+
 _LOOSE = "·- \t\n"
 _ENGLISH = frozenset(
     ("", "s", "es", "d", "ed", "ing", "er", "ers", "ly", "al", "ion", "ions", "ment", "ments")
 )
 _LATIN_STEM = 4
 """The fewest letters of a Latin stem."""
+_LONGEST_ENDING = 12
 
 
 class Stretch(NamedTuple):
@@ -64,9 +68,11 @@ def inside(left: str, right: str) -> tuple[Stretch, ...]:
     if key(left) == key(right):
         return (_alike(left, right),)
     lefts, rights = _piece().findall(left), _piece().findall(right)
+    few = len(lefts) * len(rights) <= CELLS
+    pairs = best_pairs(lefts, rights, _worth) if few else []
     found: list[Stretch] = []
     i = j = 0
-    for one, other in (*best_pairs(lefts, rights, _worth), (len(lefts), len(rights))):
+    for one, other in (*pairs, (len(lefts), len(rights))):
         found += _one_sided("".join(lefts[i:one]), "".join(rights[j:other]))
         if one < len(lefts):
             found += _of_pieces(lefts[one], rights[other])
@@ -162,7 +168,8 @@ def _korean_ends(left: str, right: str, first: int) -> tuple[int, int]:
         return first, 0
     shorter, longer = sorted((len(left), len(right)))
     last = min(_common(left[::-1], right[::-1]), shorter - first)
-    ending = next((n for n in range(last, 0, -1) if _is_ending(left, n, shorter - n)), 0)
+    endings = range(min(last, _LONGEST_ENDING), 0, -1)
+    ending = next((n for n in endings if _is_ending(left, n, shorter - n)), 0)
     stem, tail = (first if first > 1 else 0), (last if last - ending > 1 else 0)
     stays = [
         (begin, end)

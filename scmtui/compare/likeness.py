@@ -41,12 +41,14 @@ SURE = 0.6
 """From this likeness of the letters on themes are not asked; up to it they fade."""
 CARRIED = 0.9
 """The share of all weight that the features carry which are looked at: the rarest ones."""
-AFFORDED = 20_000_000
-"""How often two paragraphs may meet in a feature before the more common ones are left out."""
 FEW = 40_000
-"""Pairs of paragraphs up to which all are candidates."""
-CLOSEST = 12
-"""With how many others, at most, a paragraph is a candidate when there are more."""
+"""Pairs of paragraphs up to which every one is weighed."""
+AFFORDED = 3_000_000
+"""When there are more, how often two paragraphs may meet in a feature by which they are found."""
+CLOSEST = 6
+"""With how many of those found a paragraph is then weighed,"""
+AROUND = 2
+"""and with how many before and after the one at the same place."""
 STEM = 6
 """Letters by which a Latin word is known: reaffirm, reaffirmed, reaffirming."""
 
@@ -117,47 +119,74 @@ class Candidate(NamedTuple):
 class Likeness:
     """Two documents, whose paragraphs can be weighed against one another, also several as one."""
 
-    def __init__(self, sides: tuple[Side, Side], asked: tuple[Places, Places]) -> None:
-        """All paragraphs say how common a feature is; only those `asked` for can be weighed."""
+    def __init__(self, sides: tuple[Side, Side]) -> None:
         self.sides = sides
         self._among = sum(len(side.texts) for side in sides)
-        self._counts: tuple[dict[int, Counter[str]], dict[int, Counter[str]]] = ({}, {})
         many: Counter[str] = Counter()
-        for side, places, kept in zip(sides, map(frozenset, asked), self._counts, strict=True):
+        for side in sides:
             for place in range(len(side.texts)):
-                counts = side.counts(place)
-                many.update(counts.keys())
-                if place in places:
-                    kept[place] = counts
+                many.update(side.counts(place).keys())
         worth = [0.0, *(log((self._among + 1) / count) for count in range(1, self._among + 1))]
         most = _most_common_asked(Counter(many.values()), worth)
         self._worth = {feature: worth[count] for feature, count in many.items() if count <= most}
+        self._many = many
         self._theme_worth: Weights = {}
         self._weighed: dict[tuple[int, Text], Weights] = {}
         self._themes: dict[tuple[int, Text], Weights] = {}
 
+    def forget(self) -> None:
+        """Let go of what can be worked out again: the weights of thousands of texts are large."""
+        self._weighed.clear()
+
     def candidates(self, lefts: Places, rights: Places) -> Iterator[Candidate]:
-        """The pairs of these paragraphs that have letters in common."""
-        standing: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-        for right in rights:
-            for feature, weight in self.weights(1, (right,)).items():
-                if weight:
-                    standing[feature].append((right, weight))
+        """The pairs of these paragraphs that have letters in common.
+
+        Of many paragraphs, those that share rare features or stand at about the same place.
+        """
         few = len(lefts) * len(rights) <= FEW
-        for left in lefts:
+        standing = self._standing(rights, None if few else self._rarest())
+        for number, left in enumerate(lefts):
             found: defaultdict[int, float] = defaultdict(float)
             for feature, weight in self.weights(0, (left,)).items():
                 for right, other in standing.get(feature, ()):
                     found[right] += weight * other
-            for right in found if few else nlargest(CLOSEST, found, key=found.__getitem__):
-                yield Candidate(min(found[right], 1.0), left, right)
+            if few:
+                chosen = found.items()
+            else:
+                at = number * len(rights) // len(lefts)
+                near = rights[max(0, at - AROUND) : at + AROUND + 1]
+                closest = {*nlargest(CLOSEST, found, key=lambda it: (found[it], -it)), *near}
+                chosen = {it: self._letters((left,), (it,)) for it in sorted(closest)}.items()
+            for right, letters in chosen:
+                yield Candidate(min(letters, 1.0), left, right)
+
+    def _standing(
+        self, rights: Places, most: int | None
+    ) -> Mapping[str, Sequence[tuple[int, float]]]:
+        """Where on the right features stand, or those that stand in so many paragraphs at most."""
+        standing: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        for right in rights:
+            for feature, weight in self.weights(1, (right,)).items():
+                if weight and (most is None or self._many[feature] <= most):
+                    standing[feature].append((right, weight))
+        return standing
+
+    def _rarest(self) -> int:
+        """In how many paragraphs a feature may stand by which others are found."""
+        features = Counter(self._many.values())
+        meetings = 0
+        for many in sorted(features):
+            meetings += many * many * features[many] // 4
+            if meetings > AFFORDED:
+                return many - 1
+        return self._among
 
     def weights(self, side: int, text: Text) -> Weights:
         """What each feature says of a text of one side (0 or 1); nothing if too many have it."""
         if (side, text) not in self._weighed:
-            counts = self._counts[side]
+            counts = map(self.sides[side].counts, text)
             self._weighed[side, text] = self._weigh(
-                counts[text[0]] if len(text) == 1 else _added(counts[place] for place in text)
+                next(counts) if len(text) == 1 else _added(counts)
             )
         return self._weighed[side, text]
 
@@ -172,6 +201,9 @@ class Likeness:
         """How much of what either text says has its letters in the other, from 0 to 1."""
         one, other = self.weights(0, left), self.weights(1, right)
         return _covered(one, other), _covered(other, one)
+
+    def _letters(self, left: Text, right: Text) -> float:
+        return _cosine(self.weights(0, left), self.weights(1, right))
 
     def ask_themes(self, lefts: Places, rights: Places) -> None:
         """Find the themes of these paragraphs; what few of them touch weighs more."""
@@ -196,7 +228,7 @@ class Likeness:
     def score(self, left: Text, right: Text, letters: float | None = None) -> float:
         """How alike two texts are, from 0 to 1; `letters` is the likeness of theirs if known."""
         if letters is None:
-            letters = _cosine(self.weights(0, left), self.weights(1, right))
+            letters = self._letters(left, right)
         if letters >= SURE:
             return letters
         themes = _cosine(self.themes(0, left), self.themes(1, right))
@@ -204,16 +236,14 @@ class Likeness:
 
 
 def _most_common_asked(features: Counter[int], worth: Sequence[float]) -> int:
-    """In how many paragraphs a feature may stand to be looked at.
+    """In how many paragraphs a feature may stand to be looked at, so that CARRIED is carried.
 
-    `features` is how many features stand in so many paragraphs. The rarest that together carry
-    CARRIED of all weight are looked at, fewer when that were more than can be AFFORDED.
+    `features` is how many features stand in so many paragraphs.
     """
     total = sum(many * count * worth[many] ** 2 for many, count in features.items())
-    carried, meetings, most = 0.0, 0, 0
+    carried, most = 0.0, 0
     for many in sorted(features):
-        meetings += many * many * features[many] // 4
-        if carried >= CARRIED * total or meetings > AFFORDED:
+        if carried >= CARRIED * total:
             break
         carried += many * features[many] * worth[many] ** 2
         most = many

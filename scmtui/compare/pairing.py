@@ -54,11 +54,12 @@ def compare(
     free = _left_over(sides, [*pinned, *same])
     if not pinned and not all(free):
         return _comparison(sides, taxonomy, known)
-    likeness = Likeness(sides, _left_over(sides, same))
+    likeness = Likeness(sides)
     for group in pinned:
         score = likeness.score(group.left, group.right)
         known[group._replace(score=score)] = (Reason("pinned"),)
     known |= dict.fromkeys(align(likeness, free, apart), ())
+    likeness.forget()
     return _comparison(sides, taxonomy, known, likeness)
 
 
@@ -74,7 +75,7 @@ def beside(
         (side.numbers[address.paragraph or 0],)
         for side, address in zip(sides, (left, right), strict=True)
     )
-    likeness = Likeness(sides, (one, two))
+    likeness = Likeness(sides)
     group = Group(one, two, likeness.score(one, two))
     why = partial(_why, likeness, group, ())
     row = Row("pair", (left,), (right,), group.score, why=why)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from scmtui.compare.inside import Op, best_pairs, kept
+from scmtui.compare.inside import CELLS, Op, best_pairs, kept
 from scmtui.compare.moves import moved
 from scmtui.compare.sequence import Same, in_order
 from scmtui.compare.words import read
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     Places = tuple[range, range]
 
-CELLS = 400
-"""Pairs of words that are weighed inside one change; of a larger one nothing is kept."""
 ANSWERS = 0.5
 """The share of two words that must stay for one to answer the other, among several."""
 TOGETHER = 4
@@ -136,7 +134,17 @@ class _Redline:
                     [at for at in rights if at not in self._fates[1]],
                 )
             if run.many:
-                yield range(run.left, run.ends[0]), range(run.right, run.ends[1])
+                yield from self._staying(run)
+
+    def _staying(self, run: Same) -> Iterator[Places]:
+        """The words that stay: all at once, or one by one when they are not written the same."""
+        whole = range(run.left, run.ends[0]), range(run.right, run.ends[1])
+        left, right = self._between(*whole)
+        if left == right:
+            yield whole
+        else:
+            for i, j in zip(*whole, strict=True):
+                yield range(i, i + 1), range(j, j + 1)
 
     def _inside(self, lefts: list[int], rights: list[int]) -> Iterator[Places]:
         """The words of a change that answer one another."""

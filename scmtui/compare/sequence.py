@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 CHANCE = 0.25
 """Words stay by chance that weigh less than this share of what is gone and new around them,"""
 NO_CHANCE = 8
-"""and less than so many letters."""
+"""and less than so many letters,"""
+WORDS = 2
+"""and are no more than so many."""
 TELLING = 3
 """How many times as much as its letters a word weighs that stands once in either text."""
 
@@ -109,7 +111,7 @@ def _not_by_chance(runs: Sequence[Same], keys: Keys) -> list[Same]:
     while at < len(kept) - 1:
         words = lefts[kept[at].left : kept[at].ends[0]]
         most = _most_by_chance(kept[at - 1 : at + 2], keys)
-        if sum(map(len, words)) < most and once.weight(words) < most:
+        if len(words) <= WORDS and once.weight(words) < most:
             del kept[at]
             at = max(1, at - 1)
         else:

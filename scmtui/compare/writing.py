@@ -44,17 +44,11 @@ class Writing:
         self._runs: list[Run] = []
 
     def together(self, lefts: range, rights: range) -> None:
-        """Words that answer one another, or as many that stay as there are on the other side."""
+        """Words that answer one another."""
         self._gap(lefts, rights)
         left, right = self._words[0].between(lefts), self._words[1].between(rights)
-        if left != right and len(lefts) == len(rights) > 1:
-            for i, j in zip(lefts, rights, strict=True):
-                self.together(range(i, i + 1), range(j, j + 1))
-            return
-        self._at = [
-            self._words[0].spans[lefts.stop - 1][1],
-            self._words[1].spans[rights.stop - 1][1],
-        ]
+        for side, places in enumerate((lefts, rights)):
+            self._at[side] = self._words[side].spans[places.stop - 1][1]
         if left == right:
             self._write(Run("=", left, right))
         else:
