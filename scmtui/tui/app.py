@@ -15,6 +15,7 @@ from scmtui.library import Library
 from scmtui.settings import paths, unknown
 from scmtui.shelf import Shelf
 from scmtui.tui import colours
+from scmtui.tui.cells import PlainText
 from scmtui.tui.crash import Crash, report
 from scmtui.tui.driver import ScreenDriver
 from scmtui.tui.keys import KeyedApp, binding_ids, long_names
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.binding import BindingType
     from textual.events import CursorPosition
+    from textual.filter import LineFilter
 
     from scmtui.model import Address, ScmError, SettingsError
     from scmtui.settings import Settings
@@ -68,6 +70,10 @@ class ScmApp(KeyedApp):
         self.set_class(current() == "en", "-english")
         self._ambiguous(wide=settings.ambiguous_width == 2)
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The framework's filters, and under them a net for what no text may say."""
+        return [*super().get_line_filters(), PlainText()]
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The variables that our stylesheet has beside the framework's."""
         return colours.DARK.variables
@@ -82,6 +88,7 @@ class ScmApp(KeyedApp):
 
         if not gc.isenabled():
             self.call_after_refresh(_collect_seldom)
+        self.app_resume_signal.subscribe(self, lambda _app: self.action_redraw())
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self.leave, 128 + number)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import getters
-from textual.reactive import reactive, var
+from textual.reactive import reactive
 
 from scmtui.language import _
 from scmtui.text import pad
@@ -49,6 +49,8 @@ class TitleBar(Drawn):
         return two_ends(pieces, (f" {self.filtered} " if self.filtered else "", name), cells, plain)
 
 
+MOST_LINES = 4
+"""Lines that a sentence for the reader may take."""
 TIP = 11
 """Cells for the key of a tip."""
 
@@ -68,7 +70,6 @@ class KeyBar(Drawn):
     """The keys that work now; while a sequence waits, its second keys; or a sentence."""
 
     app = getters.app(KeyedApp)
-    said: var[str] = var("")
 
     def on_mount(self) -> None:
         """Follow the app's messages and keys, and the focus."""
@@ -77,21 +78,34 @@ class KeyBar(Drawn):
         self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
 
     def _again(self) -> None:
+        """Draw again, with as many lines as the sentence takes."""
+        self.styles.height = min(MOST_LINES, len(self._sentence())) or 1
         self.refresh()
 
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
-        """The one line of the bar."""
+    def _sentence(self) -> list[str]:
+        """What is said to the reader, broken into lines."""
+        said = shown(self.app.message)
+        return [said[a:b] for a, b in wrap(said, self.size.width - 2)] if said else []
+
+    def render_line(self, y: int) -> Strip:
+        """The keys in one line, or a line of the sentence."""
         plain, said = self.plain, self.look("said")
         end = " ".join(filter(None, (self.app.waiting, _("Hangul") if self.app.hangul else "")))
-        if self.app.message:
-            pieces = [(" " + self.app.message, said)]
+        end = f" {end} " if end and y == 0 else ""
+        if lines := self._sentence():
+            pieces = [(f" {lines[y]}" if y < len(lines) else "", said)]
         else:
-            pieces = [
-                piece
-                for key, what in self._offers()
-                for piece in ((f" {key}", self.look("strong")), (f" {what} ", self.look("quiet")))
-            ]
-        return two_ends(pieces, (f"{end} " if end else "", said), self.size.width, plain)
+            pieces = list(self._fitting(self.size.width - cell_len(end)))
+        return two_ends(pieces, (end, said), self.size.width, plain)
+
+    def _fitting(self, room: int) -> Iterator[tuple[str, Style]]:
+        """The keys with what they do, as far as whole ones have room."""
+        for key, what in self._offers():
+            room -= cell_len(shown(f" {key} {what} "))
+            if room < 0:
+                return
+            yield f" {key}", self.look("strong")
+            yield f" {what} ", self.look("quiet")
 
     def _offers(self) -> Iterator[tuple[str, str]]:
         """Keys with what they do, each action once."""

@@ -91,9 +91,10 @@ class Cell(NamedTuple):
 
 
 class Alphabet:
-    """The letters for all cells met so far."""
+    """The letters for all cells met so far; without colours, if the reader wants none."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, coloured: bool = True) -> None:
+        self.coloured = coloured
         self.cells: list[Cell] = []
         self.right_halves: set[str] = set()
         self._letters: dict[Cell, str] = {}
@@ -141,7 +142,10 @@ class Alphabet:
     def _drawn(self, text: str, codes: str) -> str:
         ink = self._inks.get(codes)
         if ink is None:
-            ink = self._inks[codes] = _Ink(self, style(codes))
+            drawn = style(codes)
+            if not self.coloured:
+                drawn = Style(drawn.attributes)
+            ink = self._inks[codes] = _Ink(self, drawn)
         letters = text.translate(ink)
         return letters if self.unknown not in letters else ink.joined(CONTROL.sub("", text))
 
@@ -200,7 +204,7 @@ class Picture:
 
     def resized(self, width: int, height: int) -> Picture:
         """The same picture, cut or filled up with blanks, in an alphabet of its own cells alone."""
-        picture = Picture(Alphabet(), width, height)
+        picture = Picture(Alphabet(coloured=self.alphabet.coloured), width, height)
         for y, row in enumerate(self.rows[:height]):
             cells = (self.alphabet.cells[ord(letter)] for letter in row)
             picture._put(

@@ -164,6 +164,9 @@ class CompareScreen(CommandedScreen[Left]):
         self._lenses = (Lens(), Lens())
         self._pairs: dict[Aligned, Pair] = {}
         self._chosen: Address | None = None
+        self._broken: list[int] = []
+        self._mended: list[int] = []
+        """How many pairs each of the last breaks parted, done and undone."""
         mode = str(view.get("mode", MODES[0]))
         self.set_reactive(CompareScreen.mode, mode if mode in MODES else MODES[0])
         self.set_reactive(CompareScreen.theme, str(view.get("narrowed", "")))
@@ -355,6 +358,7 @@ class CompareScreen(CommandedScreen[Left]):
         """Say that the paragraphs of this row do not belong together."""
         pair = self.pane.pair
         if pair and pair.row.left and pair.row.right:
+            self._broken.append(len(pair.row.left) * len(pair.row.right))
             for left in pair.row.left:
                 for right in pair.row.right:
                     self._pin(left, right, together=False)
@@ -375,6 +379,7 @@ class CompareScreen(CommandedScreen[Left]):
         is_left = chosen.document == self.both[LEFT].id
         ends = here.row.right if is_left else here.row.left
         if ends:
+            self._broken.append(1)
             self._pin(*((chosen, ends[0]) if is_left else (ends[0], chosen)), together=True)
         else:
             self.app.say(_("The other side has nothing here; choose again."))
@@ -395,20 +400,26 @@ class CompareScreen(CommandedScreen[Left]):
         self.align()
 
     def action_undo(self) -> None:
-        """Take back the last pair made or broken."""
-        self._turn(self._places.library.undo)
+        """Take back the last row broken or pair made, as a whole."""
+        count = self._broken.pop() if self._broken else 1
+        if count > 1:
+            self._mended.append(count)
+        self._turn(self._places.library.undo, count)
 
     def action_redo(self) -> None:
         """Make it again."""
-        self._turn(self._places.library.redo)
+        count = self._mended.pop() if self._mended else 1
+        self._turn(self._places.library.redo, count)
 
-    def _turn(self, turn: Callable[[], Change | None]) -> None:
+    def _turn(self, turn: Callable[[], Change | None], count: int) -> None:
         try:
-            change = turn()
+            changes = [turn() for _change in range(count)]
         except ScmError as error:
             self.app.say(say(error))
             return
-        self.app.say(_("Done.") if change else _("There is nothing to undo or redo."))
+        keys = ", ".join(change.key for change in changes if change)
+        none = _("There is nothing to undo or redo.")
+        self.app.say(_("Taken back or made again: {pairs}.").format(pairs=keys) if keys else none)
         self._at = self.pane.address
         self.align()
 

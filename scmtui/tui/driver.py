@@ -63,7 +63,7 @@ class ScreenDriver(LinuxDriver):
         self._terminal = terminal_of(os.environ)
         self._outlet: Outlet | None = None
         self._watch: Thread | None = None
-        self._want = Picture(Alphabet(), 0, 0)
+        self._want = Picture(Alphabet(coloured=not app.no_color), 0, 0)
         self._have = list(self._want.rows)
         self._cursor = (-1, -1)
         self._forgotten = True

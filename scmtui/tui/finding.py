@@ -122,6 +122,11 @@ class SearchingScreen(CommandedScreen[None]):
             self.finder.remember(found.query)
             self.found = found
             self.open(found.hits[found.index].address)
+            self.read()
+
+    def read(self) -> None:
+        """Bring the text to the fore."""
+        raise NotImplementedError
 
     def action_hit(self, step: int) -> None:
         """Go to the next or previous hit of the last search."""

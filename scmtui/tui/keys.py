@@ -219,8 +219,7 @@ class KeyedApp(App[int]):
         if self._typed_ahead(event):
             event.prevent_default()
             return
-        if not event.character or event.character.isprintable():
-            self.message = ""
+        self.message = ""
         said = await self.keys.press(event)
         if said is not None:
             event.prevent_default()

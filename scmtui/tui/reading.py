@@ -24,6 +24,7 @@ from scmtui.tui.finding import Finder
 from scmtui.tui.meetings import MeetingList
 from scmtui.tui.paragraphs import ParagraphPane
 from scmtui.tui.themes import Lens, ThemeSidebar
+from scmtui.wording import kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -224,7 +225,7 @@ class ReadingScreen(ComparingScreen):
         if event.lens.document is self.document:
             self.lens = event.lens
             if event.lens.problem:
-                self.app.say(say(event.lens.problem))
+                self.app.say(" ".join(filter(None, (self.app.message, say(event.lens.problem)))))
 
     # What the panes report
 
@@ -232,7 +233,11 @@ class ReadingScreen(ComparingScreen):
     def open_chosen(self, event: MeetingList.Chosen) -> None:
         """Open the document chosen in the list, and read."""
         if self.open(Address(event.document)):
-            self.pane = "text"
+            self.read()
+
+    def read(self) -> None:
+        """Bring the text to the fore."""
+        self.pane = "text"
 
     @on(ThemeSidebar.Chosen)
     def read_by_theme(self, event: ThemeSidebar.Chosen) -> None:
@@ -362,7 +367,15 @@ class ReadingScreen(ComparingScreen):
         except ScmError as error:
             self.app.say(say(error))
         else:
-            self.open(wanted)
+            self.go_on_to(wanted)
+
+    def go_on_to(self, wanted: Address) -> None:
+        """Open an address that was typed, and say which document that is if it was left open."""
+        if not self.open(wanted) or not self.document or self.document.id == wanted.document:
+            return
+        note = _("{asked} is taken as {address} ({kind}).")
+        facts = self.document.facts
+        self.app.say(note.format(asked=wanted.document, address=facts.id, kind=kind(facts)))
 
     def more_commands(self) -> Iterable[Command]:
         """Themes and documents, to be chosen by name."""

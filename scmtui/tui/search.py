@@ -197,6 +197,8 @@ class SearchScreen(ModalScreen[Found | None]):
             return _("Korean, English, 초성, either keyboard. Help: scmtui help search")
         documents = len({hit.facts.id for hit in results.hits})
         if not results.hits:
+            if ":" in results.query:
+                return _("Nothing is found by this query.")
             return _("Nothing is found in {where}.").format(where=self._where)
         count = ngettext("{count} passage", "{count} passages", results.total)
         spread = ngettext("in {count} document", "in {count} documents", documents)

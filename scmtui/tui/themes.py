@@ -37,6 +37,7 @@ class Lens:
     taxonomy: Taxonomy | None = None
     touches: Mapping[str, Mapping[int, Touch]] = field(default_factory=dict)
     """By theme id and number of the paragraph."""
+    _about: dict[str, frozenset[int]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, document: Document, taxonomy: Taxonomy) -> Lens:
@@ -64,8 +65,10 @@ class Lens:
 
     def about(self, theme: str) -> frozenset[int]:
         """The paragraphs that are about a theme, and do not only mention it."""
-        touches = self.touches.get(theme, {})
-        return frozenset(number for number, touch in touches.items() if touch.about)
+        if theme not in self._about:
+            touches = self.touches.get(theme, {})
+            self._about[theme] = frozenset(n for n, touch in touches.items() if touch.about)
+        return self._about[theme]
 
     def spans(self, theme: str) -> dict[Address, list[tuple[int, int]]]:
         """Where the terms of a theme stand, by the address of the part."""
@@ -119,6 +122,7 @@ class ThemeSidebar(RowList):
         super().__init__(id=id, title=_("Themes"))
         self._lenses: tuple[Lens, ...] = (Lens(),)
         self._rows: list[Theme] = []
+        self._reasons: tuple[tuple[int, str], list[tuple[str, bool]]] | None = None
 
     @property
     def count(self) -> int:
@@ -140,6 +144,7 @@ class ThemeSidebar(RowList):
                 self.cursor = index
 
     def watch_here(self) -> None:
+        self._reasons = None
         self.refresh()
 
     def watch_chosen(self, chosen: str) -> None:
@@ -155,7 +160,7 @@ class ThemeSidebar(RowList):
         about = [len(lens.about(theme)) for lens in self._lenses]
         shown = [f"{count or '·':>{COLUMN}}" for count in about]
         if len(about) == 1:
-            return [*shown, f"{len(self._lenses[0].paragraphs(theme) or ()):>{COLUMN}}"]
+            return [*shown, f"{len(self._lenses[0].touches.get(theme, ())):>{COLUMN}}"]
         change = about[1] - about[0]
         return [*shown, f"{change:>+{COLUMN}}" if change else f"{'=':>{COLUMN}}"]
 
@@ -179,6 +184,8 @@ class ThemeSidebar(RowList):
 
     def _reason_lines(self) -> list[tuple[str, bool]]:
         cells = max(8, self.size.width - 3)
+        if self._reasons and self._reasons[0] == (cells, self.chosen):
+            return self._reasons[1]
         lines: list[tuple[str, bool]] = []
         names = {theme.id: theme.name.in_language(current()) for theme in self._lenses[0].themes}
         wanted = [self.chosen] if self.chosen in self.here else list(self.here)
@@ -186,6 +193,7 @@ class ThemeSidebar(RowList):
             lines.append((names.get(theme, theme), True))
             why = self.here[theme]
             lines += [(" " + why[a:b], False) for a, b in wrap(why, cells - 1)]
+        self._reasons = (cells, self.chosen), lines
         return lines
 
     @property

@@ -10,12 +10,30 @@ from scmtui.model import Address
 from scmtui.settings import Settings, paths
 from scmtui.shelf import Shelf
 from scmtui.tui.app import ScmApp
+from scmtui.tui.compare import CompareScreen
+from scmtui.tui.reading import ReadingScreen
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from contextlib import AbstractAsyncContextManager
 
     from textual.pilot import Pilot
+    from textual.screen import Screen
+
+
+PATIENCE = 500
+"""Hundredths of a second that the slowest machine is given to show what was found."""
+
+
+def is_complete(screen: Screen[object]) -> bool:
+    """Whether what a screen works out beside the keys is on it."""
+    if isinstance(screen, ReadingScreen):
+        return screen.lens.taxonomy is not None and screen.lens.document is screen.document
+    if isinstance(screen, CompareScreen):
+        left, right = screen.both
+        found = screen.comparison
+        return found is not None and (found.base, found.other) == (left, right)
+    return True
 
 
 class Reader:
@@ -37,9 +55,14 @@ class Reader:
         await self.press(*text)
 
     async def rest(self) -> None:
-        """Wait for workers, then for what they posted."""
+        """Wait for workers, and for what they posted to be shown."""
+        await self._pilot.pause()
         await self.app.workers.wait_for_complete()
         await self._pilot.pause()
+        for _turn in range(PATIENCE):
+            if all(map(is_complete, self.app.screen_stack)):
+                break
+            await self._pilot.pause(0.01)
 
     async def resize(self, columns: int, lines: int) -> None:
         """Give the terminal another size."""

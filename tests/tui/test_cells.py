@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual.color import Color
 
-from scmtui.tui.cells import Alphabet, Picture, PlainText, style
+from scmtui.tui.cells import Alphabet, Picture, PlainText, Style, style
 
 
 def shown(picture: Picture) -> list[str]:
@@ -140,3 +140,11 @@ def test_text_that_looks_like_drawing_is_text() -> None:
     assert [segment.style for segment in plain] == [segment.style for segment in hostile]
     assert sum(s.cell_length for s in plain) == sum(s.cell_length for s in hostile)
     assert PlainText().apply(plain, Color(0, 0, 0)) is plain
+
+
+def test_a_reader_who_wants_no_colours_gets_none_but_keeps_the_rest() -> None:
+    picture = Picture(Alphabet(coloured=False), 4, 1)
+    picture.draw("\x1b[1;1H\x1b[1;38;2;1;2;3;48;5;9m가\x1b[0m")
+    styles = {picture.alphabet.cells[ord(letter)].style for letter in picture.rows[0]}
+    assert Style(frozenset({"1"})) in styles
+    assert not any(style.foreground or style.background for style in styles)
