@@ -142,6 +142,8 @@ class ComparePane(PagedPane[Item, Row]):
 
     def action_change(self, step: int) -> None:
         """Go to the next or previous row that differs."""
+        if not self._page.items:
+            return
         index = self._cursor + step
         while 0 <= index < len(self._page.items):
             item = self._page.items[index]

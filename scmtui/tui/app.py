@@ -90,7 +90,7 @@ class ScmApp(KeyedApp):
             self.call_after_refresh(_collect_seldom)
         self.app_resume_signal.subscribe(self, lambda _app: self.action_redraw())
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGHUP, signal.SIGTERM):
+        for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self.leave, 128 + number)
 
     def leave(self, status: int) -> None:

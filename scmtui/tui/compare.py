@@ -66,7 +66,9 @@ class CompareBar(Drawn):
         pieces = self._named([facts.title for facts in self.documents])
         if sum(cell_len(text) for text, _style in pieces) + cell_len(self.state) + 2 > cells:
             pieces = self._named([facts.id for facts in self.documents])
-        return two_ends(pieces, (f" {self.state} ", quiet), cells, self.plain)
+        wide = sum(cell_len(text) for text, _style in pieces)
+        state = f" {self.state} " if wide + cell_len(self.state) + 2 <= cells else ""
+        return two_ends(pieces, (state, quiet), cells, self.plain)
 
     def _named(self, names: Sequence[str]) -> list[tuple[str, Style]]:
         """The two documents by their names; an unofficial one says that it is."""
@@ -205,6 +207,7 @@ class CompareScreen(CommandedScreen[Left]):
     def watch_other(self) -> None:
         left, right = self.both
         self.bar.documents = (left.facts, right.facts)
+        self.bar.counts = _("Comparing…")
         self._state()
         self.align()
 

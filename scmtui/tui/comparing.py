@@ -52,7 +52,7 @@ class ComparingScreen(MarkingScreen):
         ]
         ids = str(self.last_compared.get(COMPARED, "")).split()
         if self.document and self.document.id in ids:
-            self.compare(ids, self.last_compared, at=self.address)
+            self.compare(ids, self.last_compared, at=self.here)
         elif len(others) == 1:
             self.action_compare_with(others[0].id)
         elif others:
@@ -73,7 +73,7 @@ class ComparingScreen(MarkingScreen):
                     (facts.meeting or 0 for facts in self.documents if facts.id == id_), 0
                 )
             )
-            self.compare(ids, at=self.address)
+            self.compare(ids, at=self.here)
 
     def compare(
         self,

@@ -41,6 +41,12 @@ class MarkingScreen(SearchingScreen):
 
     places: Places
     address: var[Address | None] = var(None, init=False)
+    """Where the reader stands, as far as it has been shown."""
+
+    @property
+    def here(self) -> Address | None:
+        """Where the reader stands now, with every key that was pressed before this one."""
+        return self.address
 
     def show_marks(self) -> None:
         """Show the marks as they are now."""
@@ -48,16 +54,20 @@ class MarkingScreen(SearchingScreen):
 
     def action_mark(self, letter: str) -> None:
         """Set a mark on the part under the cursor."""
-        if not self.document or not self.address:
+        here = self.here
+        if not self.document or not here:
+            return
+        if not letter.isalnum():
+            self.app.say(_("A mark is a letter or a digit."))
             return
         try:
-            self.places.mark(letter, self.document, self.address)
+            self.places.mark(letter, self.document, here)
         except ScmError as error:
             self.app.say(say(error))
         else:
             self.show_marks()
             said = _("Mark {letter} is set at {address}.")
-            self.app.say(said.format(letter=letter, address=self.address))
+            self.app.say(said.format(letter=letter, address=here))
 
     def action_to_mark(self, letter: str) -> None:
         """Go to a mark."""
@@ -68,7 +78,7 @@ class MarkingScreen(SearchingScreen):
 
     def action_back(self, there_and_back: bool = False) -> None:
         """Go back to the place before the last jump, and with `there_and_back` here again next."""
-        here, address = self.address, self.places.back()
+        here, address = self.here, self.places.back()
         if address is None:
             self.app.say(_("There is no place before this one."))
             return

@@ -187,8 +187,8 @@ class ReadingScreen(ComparingScreen):
             return False
         if address.paragraph is None and row is None:
             address, row = self.places.left(document.id) or (address, 0)
-        if self.address and not back:
-            self.places.leave(self.address)
+        if self.here and not back:
+            self.places.leave(self.here)
         if same:
             self.text.go(address)
         else:
@@ -347,6 +347,11 @@ class ReadingScreen(ComparingScreen):
         else:
             self.app.say(_("Choose a theme first: Tab, then Enter on it."))
 
+    @property
+    def here(self) -> Address | None:
+        """The part under the cursor, of which the pane may not have told yet."""
+        return self.text.address if self.document else None
+
     def show_marks(self) -> None:
         """Show the marks as they are now."""
         self.text.show_marks(self.places.marked())
@@ -398,7 +403,7 @@ class ReadingScreen(ComparingScreen):
     def keep_place(self) -> None:
         """Keep where the reader is, for the next start."""
         self._save.pause()
-        if self.document and self.address:
+        if self.document and self.here:
             comparison = self.comparison
             view: dict[str, str | int] = {
                 **(comparison.view() if comparison else self.last_compared),
@@ -406,7 +411,7 @@ class ReadingScreen(ComparingScreen):
                 "theme": self.theme,
                 "only": int(self.only),
             }
-            problem = self.places.keep(self.document, self.address, self.text.above, view)
+            problem = self.places.keep(self.document, self.here, self.text.above, view)
             if problem and not self._told:
                 self._told = True
                 self.app.say(say(problem))

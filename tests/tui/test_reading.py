@@ -318,6 +318,16 @@ async def test_a_wrong_address_is_said_and_nothing_moves(
         assert reader.app.message == ""
 
 
+async def test_a_mark_in_a_burst_is_set_where_the_keys_before_it_led(reading: Opener) -> None:
+    async with reading("52") as reader:
+        for key in "5Gma7Gma9Gma":
+            reader.app.post_message(Key(key, key))
+        await reader.rest()
+        assert "52:9.1" in reader.app.message
+        await reader.press("m", "'")
+        assert "letter" in reader.app.message
+
+
 async def test_a_mark_that_is_not_set_says_how_to_set_one(reading: Opener) -> None:
     async with reading("52:3") as reader:
         await reader.press("'", "z")
