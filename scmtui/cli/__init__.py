@@ -76,7 +76,7 @@ def _open(arguments: list[str], chosen: Settings, problems: tuple[SettingsError,
         return _print(manual.overview())
     if "version" in options:
         return _print(f"scmtui {__version__}\n")
-    addresses = _located(words, chosen)
+    addresses, told = _located(words, chosen)
     terminal.check()
     terminal.prepare(os.environ, chosen)
     import gc
@@ -84,21 +84,25 @@ def _open(arguments: list[str], chosen: Settings, problems: tuple[SettingsError,
     gc.disable()  # for the start alone: the screens turn it on again when they are ready
     from scmtui.tui.app import run
 
-    return run(addresses, chosen, problems)
+    return run(addresses, chosen, (*problems, *told))
 
 
-def _located(words: list[str], chosen: Settings) -> tuple[Address, ...]:
-    """What the words stand for, with full ids."""
+def _located(
+    words: list[str], chosen: Settings
+) -> tuple[tuple[Address, ...], tuple[ScmError, ...]]:
+    """What the words stand for, with full ids, and what is to be known of the library."""
     if not words:
-        return ()
+        return (), ()
     from scmtui.cli.addresses import locate
     from scmtui.cli.request import Request
 
     request = Request(tuple(words), {}, chosen)
     try:
-        return tuple(locate(word, request.shelf).address for word in words)
+        addresses = tuple(locate(word, request.shelf).address for word in words)
     except AddressError as error:
         raise _neither(words[0]) if words[0].isalpha() else error from None
+    else:
+        return addresses, request.problems
     finally:
         request.close()
 
