@@ -1,4 +1,4 @@
-"""Draw the pictures of the READMEs: `.venv/bin/python docs/picture.py` writes docs/compare.*.svg.
+"""Draw the pictures of the READMEs: `.venv/bin/python docs/picture.py` writes docs/*.svg.
 
 The program itself draws them, in an empty home, without a terminal.
 """
@@ -15,8 +15,11 @@ from pathlib import Path
 from scmtui.text import width
 
 SIZE = (120, 32)
-KEYS = ("1", "1", "G")
-"""What is pressed before the picture is drawn."""
+PICTURES = {
+    "reading": (("52",), ("1", "1", "G", "tab", *"jjjjjjjj", "enter", "escape")),
+    "compare": (("52", "57-article"), ("1", "1", "G")),
+}
+"""What is opened, and what is pressed before the picture is drawn."""
 CELL = 12.2
 """Units of the picture that a cell is wide."""
 TEXT = re.compile(
@@ -28,8 +31,8 @@ RUNS = re.compile(r"[!-~\xa1-\xff]+|.")
 FACES = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
 
-async def draw(language: str) -> str:
-    """One picture as SVG: the two bundled texts side by side, from paragraph 11 of the first."""
+async def draw(language: str, addresses: tuple[str, ...], keys: tuple[str, ...]) -> str:
+    """One picture of a screen as SVG."""
     from scmtui import corpus
     from scmtui import language as interface
     from scmtui.library import Library
@@ -40,12 +43,12 @@ async def draw(language: str) -> str:
 
     interface.use(language, corpus.assets() / "locale")
     library = Library(paths().data / language)
-    both = Address.parse("52"), Address.parse("57-article")
-    app = ScmApp(both, Settings(colours="dark"), Shelf(), library)
+    wanted = tuple(map(Address.parse, addresses))
+    app = ScmApp(wanted, Settings(colours="dark"), Shelf(), library)
     async with app.run_test(size=SIZE) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()
-        for key in ("escape", *KEYS):
+        for key in ("escape", *keys):
             await pilot.press(key)
             await pilot.pause()
         picture = app.export_screenshot(title="scmtui")
@@ -74,5 +77,6 @@ if __name__ == "__main__":
         os.environ |= {"HOME": home, "XDG_DATA_HOME": home, "XDG_CONFIG_HOME": home}
         os.environ.pop("NO_COLOR", None)
         for language in ("en", "ko"):
-            picture = Path(__file__).parent / f"compare.{language}.svg"
-            picture.write_text(asyncio.run(draw(language)), encoding="utf-8")
+            for name, (addresses, keys) in PICTURES.items():
+                picture = Path(__file__).parent / f"{name}.{language}.svg"
+                picture.write_text(asyncio.run(draw(language, addresses, keys)), encoding="utf-8")
