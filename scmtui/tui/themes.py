@@ -171,7 +171,7 @@ class ThemeSidebar(RowList):
         plain, quiet = self.plain, self.look("quiet")
         style = self.look("strong") if theme.id == self.chosen else plain
         *counts, last = self.counts(theme.id)
-        room = max(4, self.size.width - 3 - (len(counts) + 1) * COLUMN)
+        room = max(4, self.size.width - 4 - (len(counts) + 1) * COLUMN)
         mark = "■" if theme.id == self.chosen else "•" if theme.id in self.here else " "
         return [
             (f"{mark} ", self.look("mark")),
