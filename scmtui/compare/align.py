@@ -140,17 +140,21 @@ class _Settling:
             return False
         group, joined = grown
         beside = self._is_beside(group, joined)
-        if not beside and not self._goes_far:
+        if not beside and not self._may_go_far(group, left, right):
             return False
         joined = joined._replace(score=self._likeness.score(joined.left, joined.right))
-        if beside:
-            more = joined.score >= group.score + RAISED or self._covers(group, joined, score)
-        else:
-            held = self._likeness.covered((left,), (right,))[0 if len(joined.left) > 1 else 1]
-            more = joined.score >= group.score + FAR and held >= HELD
-        if more:
+        more = joined.score >= group.score + (RAISED if beside else FAR)
+        if more or (beside and self._covers(group, joined, score)):
             self._keep(joined)
-        return more
+            return True
+        return False
+
+    def _may_go_far(self, group: Group, left: int, right: int) -> bool:
+        """Whether the free one of the two may join a group that does not stand beside it."""
+        if not self._goes_far or group.score + FAR > 1:
+            return False
+        free = 0 if left not in self._taken[0] else 1
+        return self._likeness.covered((left,), (right,))[free] >= HELD
 
     def _covers(self, group: Group, joined: Group, score: float) -> bool:
         """Whether much more of the single text is covered by all together."""

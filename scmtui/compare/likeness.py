@@ -37,7 +37,7 @@ Weights = dict[str, float]
 
 THEMES = 0.3
 """What the same themes add to texts without a letter in common."""
-SURE = 0.6
+SURE = 0.5
 """From this likeness of the letters on themes are not asked; up to it they fade."""
 CARRIED = 0.9
 """The share of all weight that the features carry which are looked at: the rarest ones."""

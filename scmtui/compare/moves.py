@@ -41,10 +41,13 @@ def moved(lefts: Sequence[str], rights: Sequence[str], free: Free) -> list[Move]
     """
     if min(map(len, free)) < WORDS:
         return []
+    runs = sorted(_runs(lefts, rights, free), key=lambda it: -_letters(lefts, it))
+    if not runs:
+        return []
     once = _once(lefts) & _once(rights)
     left, right = set(free[0]), set(free[1])
     taken: list[list[Pair]] = []
-    for pairs in sorted(_runs(lefts, rights, free), key=lambda it: -_letters(lefts, it)):
+    for pairs in runs:
         if all(i in left and j in right for i, j in pairs):
             taken.append(pairs)
             left.difference_update(i for i, _ in pairs)

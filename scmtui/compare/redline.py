@@ -7,6 +7,7 @@ the particle, the ending or the number is marked (`inside`).
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui.compare.inside import CELLS, Op, best_pairs, kept
@@ -25,7 +26,10 @@ ANSWERS = 0.5
 TOGETHER = 4
 """The most words that may answer a single one."""
 
-_NUMBER = re.compile(r"\d+")
+
+@cache
+def _number() -> re.Pattern[str]:
+    return re.compile(r"\d+")
 
 
 class Mark(NamedTuple):
@@ -64,10 +68,11 @@ class _Redline:
                 for at, (start, _) in enumerate(words.spans):
                     if mark.start <= start < mark.end:
                         fates[at] = mark.op, mark.move
-        letters = ["".join(words.keys) for words in self._words]
-        self._alike = letters[0] == letters[1] and not any(self._fates)
-        self._same = [] if self._alike else self._stays()
-        self._find_moves(first)
+        self._same: list[Same] = []
+        alike = "".join(self._words[0].keys) == "".join(self._words[1].keys)
+        if not alike or any(self._fates):
+            self._same = self._stays()
+            self._find_moves(first)
 
     def runs(self) -> tuple[Run, ...]:
         """The redline."""
@@ -124,12 +129,9 @@ class _Redline:
 
     def _answers(self) -> Iterator[Places]:
         """The words that stay or answer one another, in order."""
-        if self._alike:
-            yield from _abreast(self._words[0].keys, self._words[1].keys)
-            return
         for (lefts, rights), run in self._changes():
             if lefts and rights:
-                yield from self._inside(
+                yield from self._changed(
                     [at for at in lefts if at not in self._fates[0]],
                     [at for at in rights if at not in self._fates[1]],
                 )
@@ -146,20 +148,40 @@ class _Redline:
             for i, j in zip(*whole, strict=True):
                 yield range(i, i + 1), range(j, j + 1)
 
-    def _inside(self, lefts: list[int], rights: list[int]) -> Iterator[Places]:
+    def _changed(self, lefts: list[int], rights: list[int]) -> Iterator[Places]:
         """The words of a change that answer one another."""
         cells = len(lefts) * len(rights)
-        if not 0 < cells <= CELLS:
+        in_a_row = bool(cells) and _is_range(lefts) and _is_range(rights)
+        if in_a_row and self._letters(0, lefts) == self._letters(1, rights):
+            yield from self._abreast(lefts, rights)
             return
-        if cells <= TOGETHER and min(len(lefts), len(rights)) == 1:
+        if in_a_row and cells <= TOGETHER and 1 in (len(lefts), len(rights)):
             whole = range(lefts[0], lefts[-1] + 1), range(rights[0], rights[-1] + 1)
-            in_a_row = len(whole[0]) == len(lefts) and len(whole[1]) == len(rights)
-            stays = kept(*self._between(*whole)) if in_a_row else 0.0
+            stays = kept(*self._between(*whole))
             if stays >= ANSWERS or (stays and cells == 1):
                 yield whole
                 return
-        if cells > 1:
+        if 1 < cells <= CELLS:
             yield from self._among(lefts, rights)
+
+    def _letters(self, side: int, places: Sequence[int]) -> str:
+        keys = self._words[side].keys
+        return "".join(keys[places[0] : places[-1] + 1])
+
+    def _abreast(self, lefts: Sequence[int], rights: Sequence[int]) -> Iterator[Places]:
+        """Words that have the same letters in a row but not the same blanks, by the fewest."""
+        one, other = self._words[0].keys, self._words[1].keys
+        i, j = lefts[0], rights[0]
+        while i <= lefts[-1]:
+            after_i, after_j = i + 1, j + 1
+            left, right = len(one[i]), len(other[j])
+            while left != right:
+                if left < right:
+                    left, after_i = left + len(one[after_i]), after_i + 1
+                else:
+                    right, after_j = right + len(other[after_j]), after_j + 1
+            yield range(i, after_i), range(j, after_j)
+            i, j = after_i, after_j
 
     def _among(self, lefts: list[int], rights: list[int]) -> Iterator[Places]:
         """The words that answer one another among several; what is left over may do so too."""
@@ -171,7 +193,7 @@ class _Redline:
         i = j = 0
         for after_i, after_j in (*pairs, (len(lefts), len(rights))) if pairs else ():
             if after_i - i == after_j - j == 1:
-                yield from self._inside(lefts[i:after_i], rights[j:after_j])
+                yield from self._changed(lefts[i:after_i], rights[j:after_j])
             if after_i < len(lefts):
                 at, place = lefts[after_i], rights[after_j]
                 yield range(at, at + 1), range(place, place + 1)
@@ -181,24 +203,14 @@ class _Redline:
         return self._words[0].between(lefts), self._words[1].between(rights)
 
 
-def _abreast(lefts: Sequence[str], rights: Sequence[str]) -> Iterator[Places]:
-    """The words of two texts that have the same letters in a row, by as few as can be."""
-    i = j = 0
-    while i < len(lefts):
-        after_i, after_j = i + 1, j + 1
-        left, right = len(lefts[i]), len(rights[j])
-        while left != right:
-            if left < right:
-                left, after_i = left + len(lefts[after_i]), after_i + 1
-            else:
-                right, after_j = right + len(rights[after_j]), after_j + 1
-        yield range(i, after_i), range(j, after_j)
-        i, j = after_i, after_j
+def _is_range(places: Sequence[int]) -> bool:
+    return places[-1] - places[0] == len(places) - 1
 
 
 def _answering(left: str, right: str) -> float:
     """What it is worth that one word answers another: the share of it that stays."""
-    if _NUMBER.sub("#", left) == _NUMBER.sub("#", right):
+    numbered = not left.isalpha() and not right.isalpha()
+    if numbered and _number().sub("#", left) == _number().sub("#", right):
         return 1.0
     stays = kept(left, right)
     return stays if stays >= ANSWERS else 0.0

@@ -7,6 +7,7 @@ words that stay by mere chance between larger changes.
 from __future__ import annotations
 
 from collections import Counter
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -105,13 +106,15 @@ def _begins(words: Sequence[str], at: int) -> int:
 def _not_by_chance(runs: Sequence[Same], keys: Keys) -> list[Same]:
     """The runs without those that are left over between changes far larger than they are."""
     lefts, rights = keys
+    letters = [list(accumulate(map(len, words), initial=0)) for words in keys]
     once = _Once(lefts, rights)
     kept = [Same(0, 0, 0), *runs, Same(len(lefts), len(rights), 0)]
     at = 1
     while at < len(kept) - 1:
-        words = lefts[kept[at].left : kept[at].ends[0]]
-        most = _most_by_chance(kept[at - 1 : at + 2], keys)
-        if len(words) <= WORDS and once.weight(words) < most:
+        run = kept[at]
+        if run.many <= WORDS and once.weight(lefts[run.left : run.ends[0]]) < _most_by_chance(
+            kept[at - 1 : at + 2], letters
+        ):
             del kept[at]
             at = max(1, at - 1)
         else:
@@ -119,15 +122,18 @@ def _not_by_chance(runs: Sequence[Same], keys: Keys) -> list[Same]:
     return kept[1:-1]
 
 
-def _most_by_chance(runs: Sequence[Same], keys: Keys) -> float:
-    """What the middle one of three runs may weigh to stay by chance; 0 when it cannot."""
+def _most_by_chance(runs: Sequence[Same], letters: Sequence[Sequence[int]]) -> float:
+    """What the middle one of three runs may weigh to stay by chance; 0 when it cannot.
+
+    `letters` is how many of them stand before each word of either text.
+    """
     before, run, after = runs
     gone, new = (
         (
-            sum(map(len, words[before.ends[side] : run[side]])),
-            sum(map(len, words[run.ends[side] : after[side]])),
+            upto[run[side]] - upto[before.ends[side]],
+            upto[after[side]] - upto[run.ends[side]],
         )
-        for side, words in enumerate(keys)
+        for side, upto in enumerate(letters)
     )
     if not (gone[0] or new[0]) or not (gone[1] or new[1]):
         return 0.0

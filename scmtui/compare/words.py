@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 JOINED = 8
 """The most words that are taken as one because the other text writes them as one."""
 
-TRIED = 40
+TRIED = 200
 """Of how many known words that begin alike, at most, it is tried whether they stand there."""
 
 _QUOTES = str.maketrans('"「」', "'''")
@@ -67,17 +67,14 @@ class Words:
 
     def join(self, known: Iterable[str]) -> None:
         """Take words in a row as one where their keys together are a known one, the longest."""
-        own = frozenset(self.keys)
-        longest = max(map(len, own), default=0)
         beginning: dict[str, list[str]] = {}
         for it in sorted(known, key=lambda it: (-len(it), it)):
-            for length in range(1, min(len(it), longest + 1)):
-                if it[:length] in own:
-                    beginning.setdefault(it[:length], []).append(it)
+            beginning.setdefault(it[:2], []).append(it)
         at = 0
-        while at < len(self.keys):
-            for together in beginning.get(self.keys[at], ())[:TRIED]:
-                if end := self._end_of(together, at):
+        while at < len(self.keys) - 1:
+            two = self.keys[at] + self.keys[at + 1]
+            for together in beginning.get(two[:2], ())[:TRIED]:
+                if together.startswith(two) and (end := self._end_of(together, at)):
                     self.spans[at:end] = [(self.spans[at][0], self.spans[end - 1][1])]
                     self.keys[at:end] = [together]
                     break

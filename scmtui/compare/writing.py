@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scmtui.compare.inside import inside
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from scmtui.compare.inside import Op
     from scmtui.compare.words import Words
@@ -45,56 +45,53 @@ class Writing:
 
     def together(self, lefts: range, rights: range) -> None:
         """Words that answer one another."""
-        self._gap(lefts, rights)
-        left, right = self._words[0].between(lefts), self._words[1].between(rights)
-        for side, places in enumerate((lefts, rights)):
-            self._at[side] = self._words[side].spans[places.stop - 1][1]
+        one, other = self._words
+        self._blanks(one.spans[lefts.start][0], other.spans[rights.start][0])
+        left, right = one.between(lefts), other.between(rights)
+        self._at = [one.spans[lefts.stop - 1][1], other.spans[rights.stop - 1][1]]
         if left == right:
-            self._write(Run("=", left, right))
+            self._write("=", left, right)
         else:
-            for stretch in inside(left, right):
-                self._write(Run(*stretch))
+            for it in inside(left, right):
+                self._write(it.op, it.left, it.right)
 
     def apart(self, lefts: range, rights: range) -> None:
         """Words that have nothing to do with one another."""
+        one, other = self._words
         if lefts and rights:
-            self._gap(lefts, rights)
-        for side, places in enumerate((lefts, rights)):
-            self._one_sided(side, places)
+            self._blanks(one.spans[lefts.start][0], other.spans[rights.start][0])
+        for end, fate in self._fated(0, lefts):
+            self._write(fate[0], one.text[self._at[0] : end], "", fate[1])
+            self._at[0] = end
+        for end, fate in self._fated(1, rights):
+            self._write(fate[0], "", other.text[self._at[1] : end], fate[1])
+            self._at[1] = end
 
     def finish(self) -> tuple[Run, ...]:
         """The runs, with what follows the last words."""
-        self._between(len(self._words[0].text), len(self._words[1].text))
+        self._blanks(len(self._words[0].text), len(self._words[1].text))
         return tuple(self._runs)
 
-    def _one_sided(self, side: int, places: range) -> None:
-        """Words of one text, those of one fate in one go; a blank goes with the word before it."""
-        fates, words = self._fates[side], self._words[side]
+    def _fated(self, side: int, places: range) -> Iterator[tuple[int, Fate]]:
+        """Words of one text: where those of one fate end, the blank after them included."""
+        fates, spans = self._fates[side], self._words[side].spans
         usual: Fate = ("+" if side else "-", None)
         at = places.start
         while at < places.stop:
-            fate, after = fates.get(at, usual), at + 1
-            while after < places.stop and fates.get(after, usual) == fate:
-                after += 1
-            end = words.spans[after][0] if after < places.stop else words.spans[after - 1][1]
-            text = words.text[self._at[side] : end]
-            self._at[side] = end
-            self._write(Run(fate[0], *(("", text) if side else (text, "")), fate[1]))
-            at = after
+            fate, at = fates.get(at, usual), at + 1
+            while at < places.stop and (not fates or fates.get(at, usual) == fate):
+                at += 1
+            yield (spans[at][0] if at < places.stop else spans[at - 1][1]), fate
 
-    def _gap(self, lefts: range, rights: range) -> None:
-        """What stands before two words."""
-        self._between(self._words[0].spans[lefts.start][0], self._words[1].spans[rights.start][0])
-
-    def _between(self, *ends: int) -> None:
+    def _blanks(self, left_end: int, right_end: int) -> None:
         """The blanks up to two places; those on one side only belong to what changed there."""
-        left = self._words[0].text[self._at[0] : ends[0]]
-        right = self._words[1].text[self._at[1] : ends[1]]
-        self._at = list(ends)
+        left = self._words[0].text[self._at[0] : left_end]
+        right = self._words[1].text[self._at[1] : right_end]
+        self._at = [left_end, right_end]
         if left == right:
-            self._write(Run("=", left, right))
+            self._write("=", left, right)
         elif (left and right) or (place := self._last(_LEFT if left else _RIGHT)) is None:
-            self._write(Run("~", left, right))
+            self._write("~", left, right)
         else:
             run = self._runs[place]
             self._runs[place] = run._replace(left=run.left + left, right=run.right + right)
@@ -108,17 +105,15 @@ class Writing:
                 break
         return None
 
-    def _write(self, run: Run) -> None:
+    def _write(self, op: Op, left: str, right: str, move: int | None = None) -> None:
         """Write a run, what is gone before what is new, joined to one of its kind."""
-        if not run.left and not run.right:
+        if not left and not right:
             return
-        place = len(self._runs)
-        while run.op in _LEFT and place and self._runs[place - 1].op in _RIGHT:
+        runs = self._runs
+        place = len(runs)
+        while op in _LEFT and place and runs[place - 1].op in _RIGHT:
             place -= 1
-        before = self._runs[place - 1] if place else None
-        if before and (before.op, before.move) == (run.op, run.move):
-            self._runs[place - 1] = Run(
-                run.op, before.left + run.left, before.right + run.right, run.move
-            )
+        if place and (before := runs[place - 1]).op == op and before.move == move:
+            runs[place - 1] = Run(op, before.left + left, before.right + right, move)
         else:
-            self._runs.insert(place, run)
+            runs.insert(place, Run(op, left, right, move))

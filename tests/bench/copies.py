@@ -57,6 +57,11 @@ class _Piece(NamedTuple):
     moved: bool = False
 
     @property
+    def text(self) -> str:
+        """Its sentences in order."""
+        return " ".join(sentence.text for sentence in self.sentences)
+
+    @property
     def origins(self) -> frozenset[int]:
         """The paragraphs that it, or a piece of it, is."""
         return frozenset(it.home for it in self.sentences if it.home == it.source)
@@ -92,7 +97,7 @@ class Copier:
                 self._move_sentence(pieces, at)
         pieces = self._reordered(self._split(self._merged(pieces)))
         paragraphs = [
-            Paragraph(number, "", (Part(self._changed(piece), 0, 0),), 0, 0)
+            Paragraph(number, "", (Part(self.reworded(piece.text), 0, 0),), 0, 0)
             for number, piece in enumerate(pieces, 1)
         ]
         facts = replace(self._document.facts, id="99", meeting=99, paragraphs=len(paragraphs))
@@ -146,13 +151,11 @@ class Copier:
                 blocks.insert(place, [piece._replace(moved=True) for piece in taken])
         return [piece for block in blocks for piece in block]
 
-    def _changed(self, piece: _Piece) -> str:
-        """The text with other names, other numbers and a few other words."""
-        text = " ".join(sentence.text for sentence in piece.sentences)
+    def reworded(self, text: str) -> str:
+        """A text with other names, other numbers and a few other words."""
         for name, other in NAMES.items():
             text = text.replace(name, other)
-        text = re.sub(r"\d+", self._number, text)
-        words = text.split(" ")
+        words = re.sub(r"\d+", self._number, text).split(" ")
         for _ in range(round(len(words) * WORDS)):
             at = self._chance.randrange(len(words))
             if (what := self._chance.random()) < 0.5:
@@ -164,11 +167,8 @@ class Copier:
         return " ".join(words)
 
     def _number(self, match: re.Match[str]) -> str:
-        return (
-            str(int(match[0]) + self._chance.randint(1, 5))
-            if self._chance.random() < 0.7
-            else match[0]
-        )
+        changes = self._chance.random() < 0.7
+        return str(int(match[0]) + self._chance.randint(1, 5)) if changes else match[0]
 
 
 def _truth(pieces: list[_Piece]) -> Truth:
