@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
+from scmtui.search.mistakes import CountedRuns
 from scmtui.search.names import pairs
 from scmtui.search.passages import Passage
 from scmtui.search.streams import Vocabulary
@@ -53,9 +54,9 @@ class Memory:
             if (passage := self._passages[number]).facts.id in documents
         )
 
-    def runs(self) -> Mapping[str, int]:
-        """The different runs of letters in all texts, each with how many passages have it."""
-        return self._letters.runs
+    def runs(self) -> CountedRuns:
+        """The different runs of letters in all texts."""
+        return CountedRuns(self._letters.runs)
 
     @cached_property
     def _names(self) -> frozenset[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from scmtui.search.streams import bare, ends_syllable, spelt, stream
 
@@ -36,14 +36,57 @@ def allowed(folded: str) -> int:
     return (count >= 6) + (count >= 11) + (count >= 17)
 
 
-class Lexicon:
-    """The different runs of all texts by their letters, each with the number of its passages."""
+class Runs(Protocol):
+    """The different runs of letters in all texts."""
+
+    def count(self, run: str) -> int:
+        """How many passages have this run; a run that words share counts for each of them."""
+        ...
+
+    def begun(self, letters: str) -> bool:
+        """Whether a run begins with these letters."""
+        ...
+
+    def holding(self, pieces: Iterable[tuple[int, str]], slack: int) -> Iterable[str]:
+        """The runs with one of the pieces at its place, or at most `slack` letters from it."""
+        ...
+
+
+class CountedRuns:
+    """Runs in memory, each with its count."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._runs = sorted(counts)
         self._counts = counts
         self._lines = f" {' '.join(self._runs)} "
         self._starts = list(accumulate((len(run) + 1 for run in self._runs), initial=1))
+
+    def count(self, run: str) -> int:
+        """How many passages have this run; a run that words share counts for each of them."""
+        return self._counts.get(run, 0)
+
+    def begun(self, letters: str) -> bool:
+        """Whether a run begins with these letters."""
+        return f" {letters}" in self._lines
+
+    def holding(self, pieces: Iterable[tuple[int, str]], slack: int) -> Iterable[str]:
+        """The runs with one of the pieces at its place, or at most `slack` letters from it."""
+        found: set[int] = set()
+        for place, piece in pieces:
+            at = self._lines.find(piece)
+            while at >= 0:
+                run = bisect_right(self._starts, at) - 1
+                if abs(at - self._starts[run] - place) <= slack:
+                    found.add(run)
+                at = self._lines.find(piece, at + 1)
+        return map(self._runs.__getitem__, found)
+
+
+class Lexicon:
+    """The words of all texts, and how they are mistyped."""
+
+    def __init__(self, runs: Runs) -> None:
+        self._runs = runs
 
     def corrections(self, folded: str) -> list[Correction]:
         """What stands in the texts and may have been meant, the nearest first.
@@ -77,7 +120,7 @@ class Lexicon:
 
     def _begins_run(self, word: str) -> bool:
         letters = stream(word)
-        return " " in letters or f" {letters}" in self._lines
+        return " " in letters or self._runs.begun(letters)
 
     def _near(self, word: str, most: int) -> list[Correction]:
         """Beginnings of runs, of whole syllables, that differ in one letter up to `most`."""
@@ -88,27 +131,16 @@ class Lexicon:
             return []
         nearest: dict[str, int] = {}
         size = len(letters)
-        for run in self._with_a_piece(letters, most):
+        # There are more pieces than errors, so that one is unharmed.
+        for run in self._runs.holding(_pieces(letters, most + 1), most):
             for length in range(size - most, min(size + most, len(run)) + 1):
                 if ends_syllable(run, length):
                     begun = run[:length]
                     if begun not in nearest:
                         nearest[begun] = OSA.distance(letters, begun, score_cutoff=most)
         found = [(errors, begun) for begun, errors in nearest.items() if 0 < errors <= most]
-        found.sort(key=lambda near: (near[0], -self._counts.get(near[1], 0)))
+        found.sort(key=lambda near: (near[0], -self._runs.count(near[1]), near[1]))
         return [Correction(errors, spelt(begun)) for errors, begun in found[:MOST]]
-
-    def _with_a_piece(self, letters: str, most: int) -> Iterable[str]:
-        """The runs with an unharmed piece in its place: there are more pieces than errors."""
-        found: set[int] = set()
-        for offset, piece in _pieces(letters, most + 1):
-            at = self._lines.find(piece)
-            while at >= 0:
-                run = bisect_right(self._starts, at) - 1
-                if abs(at - self._starts[run] - offset) <= most:
-                    found.add(run)
-                at = self._lines.find(piece, at + 1)
-        return map(self._runs.__getitem__, found)
 
 
 def _pieces(letters: str, count: int) -> set[tuple[int, str]]:

@@ -14,9 +14,10 @@ from scmtui.model import Address
 from scmtui.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from scmtui.model import Facts, Paragraph
+    from scmtui.search.mistakes import Runs
     from scmtui.search.streams import Stream, Vocabulary, Words
 
 BREAK = "\x1f"
@@ -112,8 +113,8 @@ class Store(Protocol):
         """
         ...
 
-    def runs(self) -> Mapping[str, int]:
-        """The different runs of letters in all texts, each with how many passages have it."""
+    def runs(self) -> Runs:
+        """The different runs of letters in all texts."""
         ...
 
     def names(self) -> Iterable[tuple[str, str]]:
