@@ -88,8 +88,8 @@ class Comparison:
         return "alike" if self.alike(row) else "changed"
 
     def alike(self, row: Row) -> bool:
-        """Whether the two sides are the same but for blanks and marks."""
-        if not (row.left and row.right and self.one_language):
+        """Whether nothing has changed: a pair in its place, the same but for blanks and marks."""
+        if row.kind != "pair" or not self.one_language:
             return False
         left, right = self.texts(row)
         return left == right or plain(left) == plain(right)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
@@ -193,6 +194,14 @@ def test_alike_is_what_the_redline_shows(
     assert all(run.op in "=~" for run in comparison.runs(row)) is alike
 
 
+def test_what_was_only_put_elsewhere_or_split_has_changed(write: Write, taxonomy: Taxonomy) -> None:
+    old = write((BASES, COSTS, f"{DETERRENCE} {EXERCISES}"), "52")
+    new = write((COSTS, DETERRENCE, EXERCISES, BASES), "53")
+    comparison = compare(old, new, taxonomy)
+    assert {row.kind for row in comparison.rows} == {"pair", "moved", "split"}
+    assert [row.kind for row in comparison.rows if comparison.alike(row)] == ["pair"]
+
+
 def test_a_theme_narrows_both_sides(bundled: dict[str, Document], taxonomy: Taxonomy) -> None:
     comparison = compare(bundled["52"], bundled["57-article"], taxonomy)
     (row,) = comparison.narrowed("opcon")
@@ -261,6 +270,29 @@ def test_an_article_in_another_language_is_no_version_of_the_communique(
     article = write(("No word of it is the same.",), "52-en-article", "en", Kind.ARTICLE)
     comparison = compare(write((SPACE,), "52"), article, taxonomy)
     assert [row.kind for row in comparison.rows] == ["left", "right"]
+
+
+def test_the_same_texts_give_the_same_comparison_in_every_process() -> None:
+    script = """
+from scmtui import corpus, themes
+from scmtui.compare import compare
+base, other = corpus.document("52"), corpus.document("57-article")
+comparison = compare(base, other, themes.load(corpus.assets() / "themes.toml"))
+for row in comparison.rows:
+    print(row, row.reasons, comparison.runs(row))
+"""
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+        ).stdout
+        for seed in "123"
+    }
+    assert len(told) == 1
+    assert "전작권" in told.pop()
 
 
 def test_rapidfuzz_is_brought_in_when_it_is_used() -> None:
