@@ -72,7 +72,7 @@ class Score(NamedTuple):
 
 def alignment(documents: Sequence[Document], taxonomy: Taxonomy) -> Iterator[str]:
     """Print how many paragraphs are found again in copies, and give the targets missed."""
-    print(f"{'paragraphs of copies':32} {'true':>6} {'found':>7} {'false':>7}")
+    print(f"{'paragraphs of copies':41} {'true':>6} {'found':>7} {'false':>7}")
     for document in documents:
         for name, find, count in (
             ("scmtui", lambda one, other: _ours(one, other, taxonomy), COPIES),
@@ -86,7 +86,7 @@ def alignment(documents: Sequence[Document], taxonomy: Taxonomy) -> Iterator[str
                 score += Score(len(truth.pairs), len(pairs), len(pairs & truth.pairs))
             found, false = score.right / score.true, 1 - score.right / max(1, score.found)
             label = f"{document.id}: {name}"
-            print(f"  {label:30} {score.true:6} {found:7.2%} {false:7.2%}")
+            print(f"  {label:39} {score.true:6} {found:7.2%} {false:7.2%}")
             if name == "scmtui" and (found < LEAST_FOUND or false > MOST_FALSE):
                 yield f"{document.id}: {found:.2%} of the pairs found, {false:.2%} false"
 
@@ -141,7 +141,7 @@ def moves(document: Document, taxonomy: Taxonomy) -> Iterator[str]:
         }
         score += Score(len(truth.sentences), len(found), len(found & truth.sentences))
     found_share, false = score.right / score.true, 1 - score.right / score.found
-    print(f"\nsentences moved {score.true:22} {found_share:7.2%} {false:7.2%}")
+    print(f"\nsentences moved {score.true:32} {found_share:7.2%} {false:7.2%}")
     if found_share < LEAST_MOVED:
         yield f"{found_share:.2%} of the moved sentences found"
 
@@ -171,7 +171,7 @@ class Weighed(NamedTuple):
 
 def redlines(documents: Sequence[Document]) -> Iterator[str]:
     """Print what redlines mark of known edits and beside them, and give the targets missed."""
-    print(f"\n{'redlines of edited texts':32} {'missed':>7} {'excess':>7} {'runs':>6} {'form':>7}")
+    print(f"\n{'redlines of edited texts':41} {'missed':>7} {'excess':>7} {'runs':>6} {'form':>7}")
     chance = random.Random(7)
     texts = [text for document in documents for _, text in _texts(document)]
     words = " ".join(texts).split()
@@ -179,7 +179,7 @@ def redlines(documents: Sequence[Document]) -> Iterator[str]:
     for name, mark in MARKERS.items():
         it = sum((_weighed(case, mark(case.left, case.right)) for case in cases), Weighed())
         missed, excess, runs = it.missed / it.edits, it.excess / it.letters, it.runs / it.sides
-        print(f"  {name:30} {missed:7.2%} {excess:7.2%} {runs:6.2f} {it.marked / it.forms:7.2%}")
+        print(f"  {name:39} {missed:7.2%} {excess:7.2%} {runs:6.2f} {it.marked / it.forms:7.2%}")
         if name == "scmtui":
             if it.missed or it.marked:
                 yield f"redlines miss {it.missed} edits and mark {it.marked} of the form"
@@ -216,9 +216,12 @@ def _weighed(case: Edited, marks: Marks) -> Weighed:
             for mark in of_side
         ),
         marked=sum(
-            any(_overlap(span, mark) for mark in of_side)
+            any(
+                _overlap(span, mark)
+                for span, of_side in zip(it.sides, marks, strict=True)
+                for mark in of_side
+            )
             for it in forms
-            for span, of_side in zip(it.sides, marks, strict=True)
         ),
     )
 
@@ -341,7 +344,7 @@ def _timed(name: str, work: Callable[[], object]) -> float:
         start = time.process_time()
         work()
         times.append((time.process_time() - start) * 1000)
-    print(f"  {name:34} {min(times):9.2f}")
+    print(f"  {name:39} {min(times):7.2f}")
     return min(times)
 
 
