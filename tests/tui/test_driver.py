@@ -28,7 +28,7 @@ async def sent(monkeypatch: pytest.MonkeyPatch) -> tuple[ScreenDriver, list[str]
     """A driver that is on no terminal, 12 columns by 3 rows, and what it sends."""
     for name in ("SIGTSTP", "SIGCONT"):
         monkeypatch.setattr(signal, name, signal.SIGUSR2)  # these stay as the test run has them
-    app: Any = SimpleNamespace(size=(12, 3), _post_message=AsyncMock())
+    app: Any = SimpleNamespace(size=(12, 3), no_color=False, _post_message=AsyncMock())
     driver, pieces = ScreenDriver(app), list[str]()
     monkeypatch.setattr(driver, "_send", pieces.append)
     return driver, pieces
