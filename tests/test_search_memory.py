@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scmtui import corpus, hangul
 from scmtui.search.memory import Memory
-from scmtui.search.mistakes import Correction, Lexicon, allowed
+from scmtui.search.mistakes import Correction, CountedRuns, Lexicon, allowed, pieces
 from scmtui.search.passages import BREAK, Piece
 from scmtui.search.patterns import begins, ends, half
 from scmtui.search.streams import ends_syllable, runs, spelt, stream
@@ -153,6 +153,23 @@ def test_errors_that_are_allowed(term: str, errors: int) -> None:
 
 
 LEXICON = Lexicon(STORE.runs())
+LETTERS = st.text("ABCDEFGHIJKLMNOP", min_size=5, max_size=30)
+
+
+@given(LETTERS, st.data())
+def test_a_mistyped_word_has_an_unharmed_piece(run: str, data: st.DataObject) -> None:
+    typed = run
+    most = 1 + (len(run) >= 11) + (len(run) >= 17)
+    for _ in range(most):
+        place = data.draw(st.integers(0, len(typed) - 1))
+        letter = data.draw(st.sampled_from(["", "A", "B", typed[place] + "C"]))
+        typed = typed[:place] + letter + typed[place + 1 :]
+    swapped = data.draw(st.integers(0, len(run) - 2)) if most == 1 else None
+    if swapped is not None and data.draw(st.booleans()):
+        pair = run[swapped + 1] + run[swapped]
+        typed = run[:swapped] + pair + run[swapped + 2 :]
+    found = CountedRuns({run: 1, "XYZ": 1}).holding(pieces(typed, most), len(run))
+    assert len(typed) <= 2 * most or set(found) == {run}
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,14 @@ def allowed(folded: str) -> int:
     return (count >= 6) + (count >= 11) + (count >= 17)
 
 
+class Piece(NamedTuple):
+    """Letters of a word, their place in it, and how many letters they may stand from there."""
+
+    letters: str
+    place: int
+    slack: int
+
+
 class Runs(Protocol):
     """The different runs of letters in all texts."""
 
@@ -47,8 +55,8 @@ class Runs(Protocol):
         """Whether a run begins with these letters."""
         ...
 
-    def holding(self, pieces: Iterable[tuple[int, str]], slack: int) -> Iterable[str]:
-        """The runs with one of the pieces at its place, or at most `slack` letters from it."""
+    def holding(self, pieces: Iterable[Piece], longest: int) -> Iterable[str]:
+        """The beginnings, at most `longest` letters, of the runs with one of the pieces."""
         ...
 
 
@@ -69,17 +77,17 @@ class CountedRuns:
         """Whether a run begins with these letters."""
         return f" {letters}" in self._lines
 
-    def holding(self, pieces: Iterable[tuple[int, str]], slack: int) -> Iterable[str]:
-        """The runs with one of the pieces at its place, or at most `slack` letters from it."""
+    def holding(self, pieces: Iterable[Piece], longest: int) -> Iterable[str]:
+        """The beginnings, at most `longest` letters, of the runs with one of the pieces."""
         found: set[int] = set()
-        for place, piece in pieces:
-            at = self._lines.find(piece)
+        for letters, place, slack in pieces:
+            at = self._lines.find(letters)
             while at >= 0:
                 run = bisect_right(self._starts, at) - 1
                 if abs(at - self._starts[run] - place) <= slack:
                     found.add(run)
-                at = self._lines.find(piece, at + 1)
-        return map(self._runs.__getitem__, found)
+                at = self._lines.find(letters, at + 1)
+        return {self._runs[run][:longest] for run in found}
 
 
 class Lexicon:
@@ -131,8 +139,9 @@ class Lexicon:
             return []
         nearest: dict[str, int] = {}
         size = len(letters)
-        # There are more pieces than errors, so that one is unharmed.
-        for run in self._runs.holding(_pieces(letters, most + 1), most):
+        most = min(most, 1 + (size >= 11) + (size >= 17))
+        # One letter more tells where a syllable ends, and one more where it does not.
+        for run in self._runs.holding(pieces(letters, most), size + most + 2):
             for length in range(size - most, min(size + most, len(run)) + 1):
                 if ends_syllable(run, length):
                     begun = run[:length]
@@ -143,12 +152,23 @@ class Lexicon:
         return [Correction(errors, spelt(begun)) for errors, begun in found[:MOST]]
 
 
-def _pieces(letters: str, count: int) -> set[tuple[int, str]]:
-    """The letters in so many pieces, each with its place.
+def pieces(letters: str, most: int) -> set[Piece]:
+    """Pieces of a word of which one is unharmed when up to `most` of its letters are wrong.
 
-    Two letters that were swapped across a cut harm both pieces, so they are cut once more there.
+    There is one piece more than errors, and the last unharmed one has no more errors before it
+    than pieces. Two letters swapped across a cut harm both pieces, so there are other cuts, too.
     """
-    size = len(letters)
+    size, count = len(letters), most + 1
     cuts = [size * number // count for number in range(count + 1)]
     moved = [0, *(cut + 1 for cut in cuts[1:-1]), size]
-    return {(start, letters[start:end]) for row in (cuts, moved) for start, end in pairwise(row)}
+    rows = [cuts, moved] if most > 1 else [cuts]
+    found = {
+        Piece(letters[start:end], start, slack)
+        for row in rows
+        for slack, (start, end) in enumerate(pairwise(row))
+    }
+    if most == 1:
+        cut = cuts[1]
+        swapped = letters[cut] + letters[cut - 1]
+        found.add(Piece(letters[: cut - 1] + swapped + letters[cut + 1 :], 0, 0))
+    return found
