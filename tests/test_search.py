@@ -115,6 +115,12 @@ def test_a_word_inside_another_is_weaker() -> None:
     assert [hit.address.paragraph for hit in made.search("국방비").hits] == [4, 2, 1, 3]
 
 
+def test_exact_words_may_begin_and_end_inside_words() -> None:
+    results = SEARCHED.search('"동맹이 70년을 넘어"')
+    assert spanned(results) == ["동맹이 70년을 넘어"]
+    assert spanned(SEARCHED.search('"맹이 70년"')) == ["맹이 70년"]
+
+
 def test_across_blanks_only_from_the_beginning_of_a_word() -> None:
     made = index([document("논의하고, 양 이사장은 국수 한 그릇을")])
     assert not made.search("고양이").hits

@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from scmtui import corpus, hangul
 from scmtui.search.memory import Memory
 from scmtui.search.mistakes import Correction, CountedRuns, Lexicon, allowed, pieces
-from scmtui.search.passages import BREAK, Piece
+from scmtui.search.passages import BREAK, Passage, Piece
 from scmtui.search.patterns import begins, ends, half
-from scmtui.search.streams import ends_syllable, runs, spelt, stream
+from scmtui.search.streams import Stream, ends_syllable, runs, spelt, stream
 
 DOCUMENTS = [corpus.document(facts.id) for facts in corpus.facts()]
 STORE = Memory(DOCUMENTS)
 EVERYWHERE = {facts.id for facts in STORE.documents}
 PASSAGES = list(STORE.passages([], EVERYWHERE))
+READY = Memory(DOCUMENTS)
+READY.runs()  # which looks through all words
+PASSAGES_READY = list(READY.passages([], EVERYWHERE))
 HANGUL = st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=1)
 
 
@@ -76,6 +79,40 @@ def test_a_store_gives_every_passage_with_the_letters(
     found = set(STORE.passages([[Piece(kind, piece)]], EVERYWHERE))  # type: ignore[arg-type]
     if piece in letters:
         assert chosen in found
+
+
+@given(st.sampled_from(PASSAGES), st.data(), st.sampled_from(["letters", "initials"]))
+def test_a_store_gives_exactly_the_passages_that_contain_a_piece(
+    chosen: Passage, data: st.DataObject, kind: Stream
+) -> None:
+    spaced = chosen.spaced(kind).strip()
+    start = data.draw(st.integers(0, len(spaced) - 1))
+    letters = spaced[start : start + data.draw(st.integers(2, 30))].replace(BREAK, "").strip()
+    if data.draw(st.booleans()):
+        letters = letters.replace(" ", "")
+    assume(letters)
+    piece = Piece(kind, " ".join(letters.split()), data.draw(st.booleans()))
+    contains = piece.test()
+    found = list(READY.passages([[piece]], EVERYWHERE))
+    assert found == [it for it in PASSAGES_READY if contains(it.spaced(kind))]
+
+
+@pytest.mark.parametrize(
+    ("letters", "begins", "stream", "contained"),
+    [
+        ("전작권 전환", False, "전작권 전환을", True),
+        ("전작권 전환", False, "전작권전환을", True),
+        ("전작권전환", False, "전작권 전환을", True),
+        ("작권 전환", False, "전작권 전환을", True),
+        ("작권전환", False, "전작권 전환을", False),
+        ("작권 전환", True, "전작권 전환을", False),
+        ("고양이", False, "하고 양 이", False),
+        ("rok us", False, "the rokus", True),
+        ("ok us", True, "rok us", False),
+    ],
+)
+def test_what_contains_a_piece(letters: str, begins: bool, stream: str, contained: bool) -> None:
+    assert Piece("letters", letters, begins).test()(f" {stream} ") == contained
 
 
 def test_rows_are_and_pieces_are_or() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property, lru_cache
 from itertools import accumulate, chain
@@ -75,14 +76,14 @@ class Memory:
 
     def _with_piece(self, piece: Piece) -> frozenset[int]:
         words = self._letters if piece.stream == "letters" else self._initials
-        found = words.within(piece)
-        bare = piece.letters.replace(" ", "")
-        across = (
+        sure, likely = words.within(piece)
+        holds = piece.test()
+        others = (
             number
-            for number in words.across(bare) - found
-            if bare in self._passages[number].bare(piece.stream)
+            for number in words.across(piece).union(likely) - sure
+            if holds(self._passages[number].spaced(piece.stream))
         )
-        return frozenset(found.union(across))
+        return frozenset(sure.union(others))
 
     @property
     def _ready(self) -> bool:
@@ -133,27 +134,39 @@ class _Concordance:
         found.pop("", None)
         return found
 
-    def within(self, piece: Piece) -> set[int]:
-        """The passages of which one word contains the letters, or begins a run with them."""
-        found: set[int] = set()
-        for letters in {piece.letters, piece.letters.replace(" ", "")}:
-            found |= self._standing(self._with(f" {letters}" if piece.begins else letters))
-        return found
+    def within(self, piece: Piece) -> tuple[set[int], set[int]]:
+        """The passages of which one word has the letters; those where that needs a look."""
+        asked = {piece.letters, piece.letters.replace(" ", "")}
+        if piece.begins:
+            asked = {f" {letters}" for letters in asked}
+        words = set(chain.from_iterable(map(self._with, asked)))
+        sure = {word for word in words if self._has(word, asked)}
+        return self._standing(sure), self._standing(words - sure)
+
+    def _has(self, word: int, asked: Iterable[str]) -> bool:
+        """Whether a word has letters without its runs being joined."""
+        stream = self._streams[word]
+        return " " not in stream or any(letters in f" {stream}" for letters in asked)
 
     def _with(self, letters: str) -> Iterator[int]:
-        at = self._lines.find(letters)
-        while at >= 0:
-            word = bisect_right(self._starts, at) - 1
-            yield word
-            at = self._lines.find(letters, self._starts[word + 1])
+        return _places_of(letters, self._lines, self._starts)
 
-    def across(self, letters: str) -> set[int]:
-        """Passages with words of which one could end, and the next begin, these bare letters."""
+    def across(self, piece: Piece) -> set[int]:
+        """Passages with words of which one could end, and the next begin, the letters."""
         found: set[int] = set()
-        for cut in range(1, len(letters)):
-            if (heads := self._ends.get(letters[:cut])) and (tails := self._begun(letters[cut:])):
+        bare = piece.letters.replace(" ", "")
+        for cut in range(1, len(bare)):
+            if (heads := self._ends.get(bare[:cut])) and (tails := self._begun(bare[cut:])):
                 found |= self._standing(heads) & self._standing(tails)
+        if not piece.begins:
+            for head in accumulate(piece.letters.split(" ")[:-1]):
+                if tails := self._begun(bare[len(head) :]):
+                    found |= self._standing(self._ending(head)) & self._standing(tails)
         return found
+
+    def _ending(self, letters: str) -> Iterator[int]:
+        """The words that end with these bare letters."""
+        return _places_of(f"{letters}\n", self._bare_lines, self._bare_starts)
 
     def _standing(self, words: Iterable[int]) -> set[int]:
         return set(chain.from_iterable(self._places[word] for word in words))
@@ -165,6 +178,14 @@ class _Concordance:
         longer = [word for _, word in self._sorted[low:high]]
         shorter = (self._whole.get(letters[:end], ()) for end in range(1, len(letters)))
         return [*longer, *chain.from_iterable(shorter)]
+
+    @cached_property
+    def _bare_lines(self) -> str:
+        return "".join(f"{stream}\n" for stream in self._streams).replace(" ", "")
+
+    @cached_property
+    def _bare_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self._bare_lines))]
 
     @cached_property
     def _sorted(self) -> list[tuple[str, int]]:
@@ -188,6 +209,15 @@ class _Concordance:
             for first in range(len(runs)):
                 found.setdefault("".join(runs[first:]), []).append(number)
         return found
+
+
+def _places_of(letters: str, lines: str, starts: Sequence[int]) -> Iterator[int]:
+    """The numbers of the lines with the letters."""
+    at = lines.find(letters)
+    while at >= 0:
+        line = bisect_right(starts, at) - 1
+        yield line
+        at = lines.find(letters, starts[line + 1])
 
 
 def _with_joined_runs(stream: str) -> str:

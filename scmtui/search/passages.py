@@ -6,6 +6,7 @@ in the folded text, so that every span is one of the text as shown.
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -14,7 +15,7 @@ from scmtui.model import Address
 from scmtui.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     from scmtui.model import Facts, Paragraph
     from scmtui.search.mistakes import Runs
@@ -91,12 +92,37 @@ class Piece(NamedTuple):
     begins: bool = False
     """Whether a run of the text must begin with them."""
 
+    def test(self) -> Callable[[str], bool]:
+        """Whether a stream, its runs set apart by blanks, has the letters.
+
+        It has them from the beginning of a run on, blanks being anywhere, or (unless they must
+        begin one) from anywhere on, blanks being where they were typed or not.
+        """
+        bare = self.letters.replace(" ", "")
+        plain = {f" {it}" if self.begins else it for it in (self.letters, bare)}
+        spread = " " + " ?".join(map(re.escape, bare))
+        if not self.begins and bare != self.letters:
+            spread += "|" + " ?".join(map(re.escape, self.letters.split(" ")))
+        pattern: re.Pattern[str] | None = None
+
+        def holds(spaced: str) -> bool:
+            nonlocal pattern
+            if any(it in spaced for it in plain):
+                return True
+            if bare not in spaced.replace(" ", ""):
+                return False
+            pattern = pattern or re.compile(spread)
+            return bool(pattern.search(spaced))
+
+        return holds
+
 
 class Store(Protocol):
     """Where passages are kept: in memory, or in a table that knows which letters stand where.
 
-    A store may give passages that do not match (every one is looked at), but must give all that
-    contain the pieces, across blanks too, in reading order.
+    A store gives exactly the passages that pass the tests of the pieces, in reading order, and as
+    long as one of them is in use always the same object for it. They need not match: every one is
+    looked at.
     """
 
     @property
