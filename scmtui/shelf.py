@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -11,7 +12,7 @@ from scmtui.model import Facts, Kind, NotFoundError
 from scmtui.text import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from scmtui.model import Address, Document
 
@@ -45,6 +46,14 @@ class Added(Protocol):
         """The document with this id."""
         ...
 
+    def apart(self) -> Added:
+        """The same documents, for another thread."""
+        ...
+
+    def close(self) -> None:
+        """Leave the documents, when nothing more is asked."""
+        ...
+
 
 class Volume(NamedTuple):
     """A document in its place on the shelf."""
@@ -63,14 +72,29 @@ class Shelf:
     the one that the reader added must never become another text because the program was updated.
     """
 
-    def __init__(self, off: Iterable[str] = (), added: Added | None = None) -> None:
-        self._rules = RULES - set(off)
+    def __init__(
+        self, off: Iterable[str] = (), added: Added | None = None, most_kept: int = MOST_KEPT
+    ) -> None:
+        self.off = frozenset(off)
+        """The names of the tidying rules that are switched off."""
+        self._rules = RULES - self.off
         self._added = added
+        self._most_kept = most_kept
         self._entries: tuple[Entry, ...] | None = None
         self._order: tuple[tuple[int, Facts], ...] = ()
         self._facts: tuple[Facts, ...] = ()
         self._by_id: dict[str, Entry] = {}
         self._kept: dict[str, Document] = {}
+
+    @contextmanager
+    def apart(self) -> Iterator[Shelf]:
+        """The same shelf for another thread, while it needs it; no text stays in memory."""
+        added = self._added.apart() if self._added else None
+        try:
+            yield Shelf(self.off, added, most_kept=0)
+        finally:
+            if added:
+                added.close()
 
     def facts(self) -> tuple[Facts, ...]:
         """What is known of each document, the newest meeting first, as of now.
@@ -135,7 +159,7 @@ class Shelf:
 
                 found = readers.reread(found, self._rules)
             self._kept[id_] = found
-            while sum(it.facts.paragraphs for it in self._kept.values()) > MOST_KEPT:
+            while sum(it.facts.paragraphs for it in self._kept.values()) > self._most_kept:
                 del self._kept[next(iter(self._kept))]
             return found
         self._kept[id_] = found = self._kept.pop(id_)  # the one asked for last goes last

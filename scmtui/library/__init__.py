@@ -164,6 +164,10 @@ class Library:
         """The document that was added under this id. Raises NotFoundError when there is none."""
         return self._documents.document(id)
 
+    def apart(self) -> Library:
+        """The same library, for another thread."""
+        return Library(self._file.folder)
+
     def original(self, id: str) -> bytes:  # noqa: A002 - its name
         """The bytes of the file that a document came from. Raises NotFoundError."""
         return self._documents.original(id)

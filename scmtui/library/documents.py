@@ -76,7 +76,7 @@ class Documents:
 
     def entries(self) -> tuple[Entry, ...]:
         """The documents in the order of adding; the same tuple until there are others."""
-        version = (*self._file.read("SELECT version FROM shelf"), self._file.inode)
+        version = (*self._file.read("SELECT version FROM shelf"), self._file.openings)
         if version != self._version:
             self._version = version
             rows = self._file.read(_ENTRIES)

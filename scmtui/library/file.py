@@ -59,6 +59,8 @@ class LibraryFile:
         self._migrations = migrations
         self._connection: sqlite3.Connection | None = None
         self._inode = 0
+        self.openings = 0
+        """How often the file was opened; another number may mean that it is another file."""
         self._given_up = 0
         """The inode of a file that can neither be used nor set aside."""
         self._data_version: int | None = None
@@ -90,11 +92,6 @@ class LibraryFile:
             raise said(error, self.path) from error
         self._wrote = True
         return result[0]
-
-    @property
-    def inode(self) -> int:
-        """What tells the file that is open from another one in its place."""
-        return self._inode
 
     def writable(self) -> bool:
         """Whether there is, or could be, a file that may be written."""
@@ -167,6 +164,7 @@ class LibraryFile:
             connection.close()
             raise
         self._connection = connection
+        self.openings += 1
         return connection
 
     def _may_write(self) -> bool:

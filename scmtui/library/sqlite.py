@@ -36,11 +36,15 @@ class UnusableError(sqlite3.DatabaseError):
     """A file that SQLite would open and that is not a whole one of ours; the text says which."""
 
 
-def connect(path: Path, *modes: str) -> sqlite3.Connection:
-    """A connection in the first of `modes` that works."""
+def connect(path: Path, *modes: str, threads: bool = False) -> sqlite3.Connection:
+    """A connection in the first of `modes` that works; for `threads` that take turns, if so."""
     for mode in modes:
         connection = sqlite3.connect(
-            f"{path.as_uri()}?{mode}", uri=True, timeout=WAIT, isolation_level=None
+            f"{path.as_uri()}?{mode}",
+            uri=True,
+            timeout=WAIT,
+            isolation_level=None,
+            check_same_thread=not threads,
         )
         connection.text_factory = partial(str, encoding="utf-8", errors="replace")
         try:
