@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scmtui import corpus, shelf
+from scmtui import corpus
 from scmtui.model import Address, Document, Facts, Kind, NotFoundError, Provenance
 from scmtui.shelf import Entry, Shelf
 from scmtui.text import RULES
@@ -39,6 +39,12 @@ class Added:
     def document(self, id: str) -> Document:  # noqa: A002 - its name
         self.reads += 1
         return self._documents[id]
+
+    def apart(self) -> Added:
+        return Added(*self._documents.values())
+
+    def close(self) -> None:
+        self.reads = -1
 
 
 def named(document: Document, **facts: Any) -> Document:  # noqa: ANN401 - as replace has it
@@ -124,12 +130,9 @@ def test_the_shelf_says_when_there_are_other_documents(make_document: Make) -> N
         books.document("44")
 
 
-def test_texts_are_read_once_while_they_are_few(
-    make_document: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(shelf, "MOST_KEPT", 10)
+def test_texts_are_read_once_while_they_are_few(make_document: Make) -> None:
     added = Added(*(make_document(4, id_) for id_ in ("44", "45", "46")))
-    books = Shelf(added=added)
+    books = Shelf(added=added, most_kept=10)
     for id_ in ("44", "45", "44", "45"):
         books.document(id_)
     assert added.reads == 2
@@ -171,3 +174,19 @@ def test_a_bare_number_is_the_best_document_of_that_meeting(make_document: Make)
     books = Shelf(added=Added(make_document(2, "44")))
     assert books.resolve(Address("44", 1), "ko") == Address("44", 1)
     assert books.resolve(Address("57", 1), "ko") == Address("57-article", 1)
+
+
+def test_another_thread_has_the_same_shelf_and_keeps_no_text(make_document: Make) -> None:
+    added = Added(make_document(2, "44"))
+    books = Shelf(off=RULES, added=added)
+    with books.apart() as other:
+        assert other.facts() == books.facts()
+        assert other.volumes() == books.volumes()
+        assert other.document("44") == books.document("44")
+        assert other.document("44") is not other.document("44")
+        theirs = other._added
+        assert isinstance(theirs, Added)
+        assert theirs is not added
+    assert theirs.reads == -1
+    with Shelf().apart() as other:
+        assert other.facts() == corpus.facts()

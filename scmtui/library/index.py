@@ -16,8 +16,7 @@ from pathlib import Path
 from threading import Lock
 
 from scmtui.disk import draft, private_folder
-from scmtui.library.pieces import as_trigrams, as_words
-from scmtui.library.runs import as_places, runs_in
+from scmtui.library.pieces import as_places, as_trigrams, as_words, runs_in
 from scmtui.library.sqlite import (
     READ_WRITE,
     UnusableError,

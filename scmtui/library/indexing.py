@@ -8,8 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui.library.index import PARAGRAPHS, IndexFile
-from scmtui.library.pieces import as_trigrams, as_words
-from scmtui.library.runs import as_places, runs_in
+from scmtui.library.pieces import as_places, as_trigrams, as_words, runs_in
 from scmtui.library.sqlite import transaction
 from scmtui.model import LibraryError, NotFoundError
 from scmtui.search.names import pairs

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from scmtui.search.passages import Piece
+    from scmtui.search.streams import Vocabulary
 
 LONGEST = 60
 """Letters of a piece that are asked for; the rest is only compared with what is found."""
@@ -26,6 +27,8 @@ MOST_WORDS = 300
 """Different words with a piece inside that are all asked for."""
 MOST_CUTS = 16
 """Ways to cut letters into words of the texts that are all asked for."""
+FIRST_PLACE = 0x400
+"""The sign of the first place in a run; those of the others follow."""
 MOST_TRIGRAMS = 5
 """Trigrams that are asked for, evenly from the whole: more take longer and hardly tell more."""
 
@@ -48,6 +51,25 @@ def as_trigrams(letters: str, initials: str) -> str:
 def as_words(letters: str) -> str:
     """The text of a passage in the table of words, or of a run."""
     return letters.translate(_WORDS)
+
+
+def runs_in(texts: Iterable[str], vocabulary: Vocabulary) -> list[str]:
+    """The runs of each different word in the texts, also those put together: 핵·미사일."""
+    streams = [vocabulary.letters[word] for word in {*" ".join(texts).split()}]
+    found = " ".join(streams).split()
+    for stream in streams:
+        if " " in stream:
+            runs = stream.split(" ")
+            found += ["".join(runs[first:]) for first in range(len(runs) - 1)]
+    return found
+
+
+def as_places(run: str) -> str:
+    """The text of a run in the table that knows which letters stand at which place."""
+    word = as_words(run)
+    return " ".join(
+        [f"{chr(FIRST_PLACE + place)}{word[place : place + 3]}" for place in range(len(word))]
+    )
 
 
 class Known(Protocol):

@@ -1,4 +1,4 @@
-"""The different runs of letters of a library: how they are kept, and what is asked of them."""
+"""The different runs of letters in an index, and which of them a mistyped word may mean."""
 
 from __future__ import annotations
 
@@ -6,17 +6,13 @@ import sqlite3
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from scmtui.library.pieces import as_words, some_trigrams
+from scmtui.library.pieces import FIRST_PLACE, as_words, some_trigrams
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from scmtui.library.index import IndexFile
     from scmtui.search.mistakes import Piece
-    from scmtui.search.streams import Vocabulary
-
-FIRST_PLACE = 0x400
-"""The sign of the first place in a run; those of the others follow."""
 
 _WITH = """SELECT run FROM run_trigrams CROSS JOIN runs ON number = run_trigrams.rowid
     WHERE run_trigrams MATCH ?1 AND instr(run, ?2) > 1 LIMIT ?3"""
@@ -26,25 +22,6 @@ _ENDING = """SELECT run FROM run_trigrams CROSS JOIN runs ON number = run_trigra
 _HOLDING = """SELECT DISTINCT substr(run, 1, ?2)
     FROM run_places CROSS JOIN runs ON number = run_places.rowid
     WHERE run_places MATCH ?1"""
-
-
-def runs_in(texts: Iterable[str], vocabulary: Vocabulary) -> list[str]:
-    """The runs of each different word in the texts, also those put together: 핵·미사일."""
-    streams = [vocabulary.letters[word] for word in {*" ".join(texts).split()}]
-    found = " ".join(streams).split()
-    for stream in streams:
-        if " " in stream:
-            runs = stream.split(" ")
-            found += ["".join(runs[first:]) for first in range(len(runs) - 1)]
-    return found
-
-
-def as_places(run: str) -> str:
-    """The text of a run in the table that knows which letters stand at which place."""
-    word = as_words(run)
-    return " ".join(
-        [f"{chr(FIRST_PLACE + place)}{word[place : place + 3]}" for place in range(len(word))]
-    )
 
 
 class IndexedRuns:
