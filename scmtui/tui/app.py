@@ -15,13 +15,13 @@ from scmtui.library import Library
 from scmtui.settings import paths, unknown
 from scmtui.shelf import Shelf
 from scmtui.tui import colours
-from scmtui.tui.cells import PlainText
 from scmtui.tui.crash import Crash, report
-from scmtui.tui.driver import ScreenDriver
 from scmtui.tui.keys import KeyedApp, binding_ids, long_names
 from scmtui.tui.places import Places
 from scmtui.tui.reading import ReadingScreen
 from scmtui.tui.shown import narrow_ambiguous
+from scmtui.tui.terminal.cells import PlainText
+from scmtui.tui.terminal.driver import ScreenDriver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

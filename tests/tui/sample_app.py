@@ -22,8 +22,8 @@ from textual.events import Key, Resize
 from textual.screen import ModalScreen
 from textual.widgets import DataTable, Footer, Input, OptionList, RichLog, Static
 
-from scmtui.tui.cells import PlainText
-from scmtui.tui.driver import ScreenDriver
+from scmtui.tui.terminal.cells import PlainText
+from scmtui.tui.terminal.driver import ScreenDriver
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual.color import Color
 
-from scmtui.tui.cells import Alphabet, Picture, PlainText, Style, style
+from scmtui.tui.terminal.cells import Alphabet, Picture, PlainText, Style, style
 
 
 def shown(picture: Picture) -> list[str]:

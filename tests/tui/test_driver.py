@@ -14,7 +14,7 @@ import pytest
 from textual.events import Resize
 from textual.geometry import Size
 
-from scmtui.tui.driver import (
+from scmtui.tui.terminal.driver import (
     NO_FRAME_COMES,
     RESET,
     ScreenDriver,
@@ -49,7 +49,7 @@ async def test_drawn_again_even_when_no_frame_comes(
 async def test_the_alphabet_does_not_grow_for_ever(
     sent: tuple[ScreenDriver, list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("scmtui.tui.driver.LARGEST_ALPHABET", 100)
+    monkeypatch.setattr("scmtui.tui.terminal.driver.LARGEST_ALPHABET", 100)
     driver, pieces = sent
     driver.write("\x1b[1;1HSCM")
     for point in range(0xAC00, 0xAC00 + 200):

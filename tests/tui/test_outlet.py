@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scmtui.tui.outlet import Outlet, open_again
+from scmtui.tui.terminal.outlet import Outlet, open_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import split_graphemes
 
-from scmtui.tui.cells import PLAIN, Alphabet, Picture, on_blank, style
-from scmtui.tui.painting import Painter, Scroll, Terminal, change, find_scroll
+from scmtui.tui.terminal.cells import PLAIN, Alphabet, Picture, on_blank, style
+from scmtui.tui.terminal.painting import Painter, Scroll, Terminal, change, find_scroll
 
 WIDTH, HEIGHT = 24, 9
 LOST = "▒"

@@ -11,12 +11,12 @@ from functools import lru_cache
 from operator import ne
 from typing import TYPE_CHECKING, NamedTuple
 
-from scmtui.tui.cells import ATTRIBUTES_OFF, PLAIN, Style, on_blank
+from scmtui.tui.terminal.cells import ATTRIBUTES_OFF, PLAIN, Style, on_blank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scmtui.tui.cells import Alphabet
+    from scmtui.tui.terminal.cells import Alphabet
 
 SAME = re.compile(r"(.)\1{11,}", re.DOTALL)
 """A run of cells alike that is long enough to be worth erasing where it is blank."""

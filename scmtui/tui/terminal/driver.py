@@ -19,9 +19,9 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Resize
 from textual.message import Message
 
-from scmtui.tui.cells import LARGEST_ALPHABET, Alphabet, Picture
-from scmtui.tui.outlet import Outlet, open_again
-from scmtui.tui.painting import Painter, Terminal
+from scmtui.tui.terminal.cells import LARGEST_ALPHABET, Alphabet, Picture
+from scmtui.tui.terminal.outlet import Outlet, open_again
+from scmtui.tui.terminal.painting import Painter, Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
