@@ -144,7 +144,7 @@ class IndexFile:
                     raise
                 self.discard()
         assert self._connection
-        self._openings += 1  # the same inode may be given to another file
+        self._openings += 1
         return self._connection
 
     @property
@@ -155,8 +155,9 @@ class IndexFile:
 
     def discard(self) -> None:
         """Throw the index away, unless another one has taken its place."""
-        self.close()
-        if inode(self.path) == self._inode:
+        in_place = self._inode and inode(self.path) == self._inode
+        self.close()  # only now: no other file can have the number of one that is open
+        if in_place:
             for suffix in ("-wal", "-shm", "-journal", ""):
                 Path(f"{self.path}{suffix}").unlink(missing_ok=True)
 
@@ -193,6 +194,7 @@ class IndexFile:
 
     def close(self) -> None:
         """Close the file."""
+        self._inode = 0
         if self._connection:
             self._connection.close()
             self._connection = None
