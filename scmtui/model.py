@@ -180,6 +180,41 @@ class Remark:
     kind: str
     text: str
     address: Address | None = None
+    at: int | None = None
+    """Where in the source, when it is one place: of a join, where the second line begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a text says of itself, with its own words for it.
+
+    `fact` is the name of a field ("meeting", "kind", "language", "held", "published", "place",
+    "official") or of one who chaired ("rok_minister", "us_secretary"); `value` is written as it
+    is stored: a number, a day as 2025-11-04, the value of a Kind, "true" or "false".
+    """
+
+    fact: str
+    value: str
+    quote: str = ""
+    """The line or the sentence of the source that says so; empty when it is only supposed."""
+    at: int | None = None
+    """Where the quote begins in the source."""
+    agrees: bool | None = None
+    """Whether the catalogue of meetings says the same; None when it says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What the reader made of a place in a source that was read otherwise; the source stays.
+
+    `kind` says what begins at `at`, in characters of the source: "join" nothing new, with `value`
+    (a blank or nothing) between it and the line before; "part" a part; "paragraph" a paragraph,
+    with `value` for its number when none is written there; "heading" the heading of the paragraph.
+    """
+
+    kind: str
+    at: int
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +226,9 @@ class Document:
     source: str
     doubts: tuple[Remark, ...] = ()
     dropped: tuple[Remark, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    """The reader's own layer over the source, by where they stand; one at a place."""
+    findings: tuple[Finding, ...] = ()
 
     @property
     def id(self) -> str:
