@@ -18,7 +18,7 @@ from scmtui import text
 from scmtui.language import N_, _
 from scmtui.model import Provenance, ReadError, Remark
 from scmtui.readers import facts, txt
-from scmtui.readers.document import compose
+from scmtui.readers.document import compose, recompose
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -84,9 +84,7 @@ def read(path: str | os.PathLike[str], rules: AbstractSet[str] = text.RULES) -> 
 
 def reread(document: Document, rules: AbstractSet[str]) -> Document:
     """The same document tidied by other rules; its facts stay."""
-    again = compose(document.source, document.facts.provenance, rules, document.facts)
-    cleaned = tuple(remark for remark in document.dropped if remark.kind == "cleaned")
-    return replace(again, dropped=again.dropped + cleaned)
+    return recompose(document, rules)
 
 
 def _unread(what: str, file: str, **values: str) -> ReadError:

@@ -15,7 +15,7 @@ from scmtui.readers.structure import NUMBER, Division, Doubt
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from scmtui.model import Facts, Provenance
+    from scmtui.model import Correction, Facts, Provenance
     from scmtui.readers.lines import Join, Line
     from scmtui.readers.structure import Draft
 
@@ -26,18 +26,22 @@ _FOOTER = (
     r"|(?i:related (?:posts|articles)$)"
 )
 
+_COMPOSED = {"numbering", "join", "title", "header", "site-footer", "end-mark"}
+"""The kinds of remarks that are made again whenever a text is."""
+
 
 def compose(
     source: str,
     provenance: Provenance,
     rules: AbstractSet[str] = text.RULES,
     facts: Facts | None = None,
+    corrections: tuple[Correction, ...] = (),
 ) -> Document:
-    """The document in a clean source, tidied by the rules that are on.
+    """The document in a clean source, tidied by the rules that are on and corrected.
 
     `facts` are kept when they are known already; otherwise they are found in the text.
     """
-    lines, dropped = _body(split(source), source, rules)
+    lines, dropped = _body(split(source, corrections), source, rules)
     setting = Typesetting(lines)
     header = read_facts.header(lines, setting)
     division = Division(lines, setting, len(header.lines))
@@ -46,7 +50,9 @@ def compose(
     if facts is None:
         facts = read_facts.gather(header, paragraphs, provenance)
     doubts = [*division.doubts, *(doubt for _, doubts in drafts for doubt in doubts)]
-    remarks = [Remark(kind, told, Address(facts.id, *at)) for kind, told, *at in doubts]
+    remarks = [
+        Remark(it.kind, it.text, Address(facts.id, it.paragraph, it.part), it.at) for it in doubts
+    ]
     if not header.title and facts.title.startswith("["):
         remarks.insert(0, Remark("title", read_facts.NO_TITLE))
     return Document(
@@ -55,6 +61,37 @@ def compose(
         source,
         tuple(remarks),
         (*(Remark("header", line.text) for line in header.others), *dropped),
+        corrections,
+    )
+
+
+def compose_all(
+    source: str, provenance: Provenance, rules: AbstractSet[str] = text.RULES
+) -> tuple[Document, ...]:
+    """The documents in a clean source: most often one.
+
+    Each has its own stretch of the source, and its positions are positions in that.
+    """
+    return (compose(source, provenance, rules),)
+
+
+def recompose(
+    document: Document,
+    rules: AbstractSet[str] = text.RULES,
+    corrections: tuple[Correction, ...] | None = None,
+) -> Document:
+    """The same document tidied by other rules, or corrected otherwise; its facts stay.
+
+    What was found in it stays too, and the remarks that come from elsewhere than its text.
+    """
+    layer = document.corrections if corrections is None else corrections
+    known = document.facts
+    again = compose(document.source, known.provenance, rules, known, layer)
+    return replace(
+        again,
+        doubts=again.doubts + tuple(it for it in document.doubts if it.kind not in _COMPOSED),
+        dropped=again.dropped + tuple(it for it in document.dropped if it.kind not in _COMPOSED),
+        findings=document.findings,
     )
 
 
@@ -99,4 +136,5 @@ def _paragraph(
 
 def _doubt(join: Join, paragraph: int, part: int) -> Doubt:
     tail, head = join.left.text.rsplit(maxsplit=1)[-1], join.right.text.split(maxsplit=1)[0]
-    return Doubt("join", f"{tail}{join.between or '|'}{head}", paragraph, part)
+    told = f"{tail}{join.between or '|'}{head}"
+    return Doubt("join", told, paragraph, part, join.right.start)

@@ -9,6 +9,7 @@ or one sentence or a piece of it, on each line.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
 from enum import Enum
 from itertools import combinations, pairwise
@@ -18,7 +19,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from scmtui import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from scmtui.model import Correction
 
 _CLOSERS = "\"'”’)\\]」』》〉"
 _FINISHED = rf"(?:다|음|함|됨|임|[.?!。…])[{_CLOSERS}]*$"
@@ -43,6 +46,13 @@ class Line(NamedTuple):
     """A blank stands at its end."""
     gap: bool = False
     """An empty line stands before it."""
+    corrected: Correction | None = None
+    """What the reader says of its beginning."""
+
+    @property
+    def begins(self) -> str:
+        """What the reader says that begins with it, or nothing."""
+        return self.corrected.kind if self.corrected else ""
 
     def beyond(self, offset: int) -> Line:
         """What remains of the line when `offset` characters at its beginning belong elsewhere."""
@@ -69,8 +79,8 @@ class Line(NamedTuple):
         return bool(re.search(_DATE_BREAKS, self.text[-8:]) and re.search("[가-힣]", self.text))
 
 
-def split(source: str) -> list[Line]:
-    """The lines of a clean source that are not empty."""
+def split(source: str, corrections: Iterable[Correction] = ()) -> list[Line]:
+    """The lines of a clean source that are not empty; a correction begins a new one."""
     lines: list[Line] = []
     last = 0
     for match in re.finditer(r"[^\n]+", source):
@@ -81,6 +91,26 @@ def split(source: str) -> list[Line]:
             gap = source.count("\n", last, start) > 1
             lines.append(Line(content, start, end, indent, end < match.end(), gap))
             last = match.end()
+    return _cut(lines, corrections)
+
+
+def _cut(lines: list[Line], corrections: Iterable[Correction]) -> list[Line]:
+    """The lines with the reader's corrections, cut in two where one stands within a line."""
+    for correction in corrections:
+        at = bisect(lines, correction.at, key=lambda line: line.start) - 1
+        if at < 0 or correction.at >= lines[at].end:
+            continue
+        line = lines[at]
+        before = line.text[: correction.at - line.start]
+        new = line._replace(
+            text=line.text[len(before) :], start=correction.at, corrected=correction
+        )
+        if not before:
+            lines[at] = new
+            continue
+        old = line._replace(text=before.rstrip(), end=line.start + len(before.rstrip()))
+        blank = len(old.text) < len(before)
+        lines[at : at + 1] = [old._replace(trailed=blank), new._replace(indent=0, gap=False)]
     return lines
 
 
@@ -220,4 +250,7 @@ class Join(NamedTuple):
 def joins(lines: Sequence[Line], setting: Typesetting) -> Iterator[Join]:
     """How the lines of one part are joined, one after the other."""
     for left, right in pairwise(lines):
-        yield Join(left, right, *setting.joint(left, right))
+        if right.corrected and right.begins == "join":
+            yield Join(left, right, right.corrected.value, sure=True)
+        else:
+            yield Join(left, right, *setting.joint(left, right))

@@ -33,6 +33,8 @@ class Doubt(NamedTuple):
     text: str
     paragraph: int
     part: int | None = None
+    at: int | None = None
+    """Where in the source, when it is one place."""
 
 
 @dataclass
@@ -78,14 +80,43 @@ class Division:
 
     def _take(self, line: Line, before: Line | None) -> None:
         match = re.match(NUMBER, text.fold(line.text[:12]))
-        if match and self._opens(match, line, before):
+        if line.begins == "paragraph":
+            self._begin(line, match)
+        elif match and line.begins in {"", "heading"} and self._opens(match, line, before):
             self._style = (match["open"], match["close"])
-            rest = line.beyond(match.end())
-            self._add(Draft(int(match["number"]), line, parts=[[rest]] if rest.text else []))
+            self._open(int(match["number"]), line, line.beyond(match.end()))
         elif not self.paragraphs:
             self._add(Draft(0, line, parts=[[line]]))
+        elif line.begins:
+            self._follow(line)
         else:
             self._continue(line, self.paragraphs[-1].last)
+
+    def _begin(self, line: Line, match: re.Match[str] | None) -> None:
+        """Begin a paragraph because the reader says so."""
+        written = int(match["number"]) if match else None
+        value = line.corrected.value if line.corrected else ""
+        number = int(value) if value.isdecimal() else written
+        if number is None or number in self._by_number:
+            number = max(self._by_number, default=0) + 1
+        rest = line.beyond(match.end()) if match and number == written else line
+        self._open(number, line, rest)
+
+    def _open(self, number: int, line: Line, rest: Line) -> None:
+        if line.begins == "heading" and rest.text:
+            self._add(Draft(number, line, heading=rest))
+        else:
+            self._add(Draft(number, line, parts=[[rest]] if rest.text else []))
+
+    def _follow(self, line: Line) -> None:
+        """Go on with the paragraph as the reader says."""
+        draft = self.paragraphs[-1]
+        if line.begins == "heading" and not draft.parts and not draft.heading:
+            draft.heading = line
+        elif line.begins == "join" and draft.parts:
+            draft.parts[-1].append(line)
+        else:
+            draft.parts.append([line])
 
     def _continue(self, line: Line, before: Line) -> None:
         parts = self.paragraphs[-1].parts
@@ -149,7 +180,9 @@ class Division:
 
     def _find_headings(self) -> None:
         """Take the first lines of the paragraphs as headings, if nearly all look like it."""
-        numbered = [draft for draft in self.paragraphs if draft.number and draft.parts]
+        numbered = [
+            draft for draft in self.paragraphs if draft.number and draft.parts and not draft.heading
+        ]
         headed = [draft for draft in numbered if self._is_headed(draft)]
         if len(headed) < 2 or len(headed) < len(numbered) * 0.8:
             return
@@ -160,4 +193,5 @@ class Division:
 
     def _is_headed(self, draft: Draft) -> bool:
         lines = [line for part in draft.parts for line in part]
-        return len(lines) > 1 and heading_like(lines[0], self._setting)
+        corrected = lines[0].corrected or (lines[1:2] and lines[1].begins == "join")
+        return len(lines) > 1 and not corrected and heading_like(lines[0], self._setting)
