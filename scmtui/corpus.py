@@ -6,11 +6,9 @@ there is another document. `python -m scmtui.corpus FOLDER FILE…` makes them f
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from dataclasses import replace
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +17,6 @@ from scmtui import text
 from scmtui.language import N_
 from scmtui.model import (
     Address,
-    AddressError,
     Document,
     Facts,
     Kind,
@@ -28,16 +25,15 @@ from scmtui.model import (
     NotFoundError,
     Paragraph,
     Part,
-    Provenance,
     ReadError,
-    Remark,
 )
+from scmtui.stored import DAMAGE, dumps, loads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
 
-_DAMAGE = (OSError, ValueError, LookupError, TypeError, AttributeError, AddressError)
+_DAMAGE = (OSError, *DAMAGE)
 """What reading a file raises that is not as it was made."""
 
 _KINDS = tuple(Kind)
@@ -229,78 +225,14 @@ def completed(document: Document) -> Document:
     return replace(document, facts=replace(known, held=held, place=place))
 
 
-def dumps(document: Document) -> str:
-    """The document as it stands in a file: the same document, the same characters."""
-    known = document.facts
-    record = {
-        "facts": {
-            "id": known.id,
-            "meeting": known.meeting,
-            "kind": known.kind.value,
-            "language": known.language,
-            "title": known.title,
-            "held": known.held and known.held.isoformat(),
-            "published": known.published and known.published.isoformat(),
-            "place": known.place,
-            "official": known.official,
-        },
-        "provenance": _fields(known.provenance, "file", "format", "sha256", "origin", "rights"),
-        "doubts": list(map(_remark, document.doubts)),
-        "dropped": list(map(_remark, document.dropped)),
-        "paragraphs": [
-            _fields(item, "number", "heading", "start", "end")
-            | {"parts": [_fields(part, "start", "end", "text") for part in item.parts]}
-            for item in document.paragraphs
-        ],
-        "source": document.source.split("\n"),
-    }
-    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
-
-
-def _fields(thing: object, *names: str) -> dict[str, object]:
-    return {name: getattr(thing, name) for name in names}
-
-
-def _remark(remark: Remark) -> dict[str, object]:
-    address = remark.address and str(remark.address)
-    return {"kind": remark.kind, "text": remark.text, "address": address}
-
-
-def loads(stored: str) -> Document:
-    """The document that `dumps` wrote. Raises one of _DAMAGE otherwise."""
-    record = json.loads(stored)
-    paragraphs = tuple(
-        Paragraph(**(item | {"parts": tuple(Part(**part) for part in item["parts"])}))
-        for item in record["paragraphs"]
-    )
-    known = record["facts"]
-    for day in ("held", "published"):
-        known[day] = known[day] and date.fromisoformat(known[day])
-    known["kind"] = Kind(known["kind"])
-    provenance = Provenance(**record["provenance"])
-    return Document(
-        Facts(**known, provenance=provenance, paragraphs=len(paragraphs)),
-        paragraphs,
-        "\n".join(record["source"]),
-        _remarks(record["doubts"]),
-        _remarks(record["dropped"]),
-    )
-
-
-def _remarks(records: Sequence[dict[str, Any]]) -> tuple[Remark, ...]:
-    return tuple(
-        Remark(it["kind"], it["text"], it["address"] and Address.parse(it["address"]))
-        for it in records
-    )
-
-
 def make(folder: Path, files: Iterable[Path]) -> None:
-    """Write the document in each text file into the folder, as the program brings it along."""
+    """Write the documents in each file into the folder, as the program brings it along."""
     from scmtui import readers
 
     for file in files:
-        made = completed(readers.read(file))
-        (folder / f"{made.id}.json").write_text(dumps(made), "utf-8")
+        for read in readers.read(file).documents:
+            made = completed(read)
+            (folder / f"{made.id}.json").write_text(dumps(made), "utf-8")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ The errors are one family, shown once by each front end:
     │   └── TerminalError   a terminal the screens cannot be drawn on
     ├── NotFoundError             well-formed, but there is no such thing     exit 1
     ├── ReadError           a file that cannot be read as a document    exit 3
+    │   └── PasswordError   a file that opens with a password only
     └── LibraryError        the library cannot be opened or written     exit 3
 """
 
@@ -78,6 +79,10 @@ class NotFoundError(ScmError):
 
 class ReadError(ScmError):
     """A file that cannot be read as a document."""
+
+
+class PasswordError(ReadError):
+    """A file that opens with a password only, and none or another one was given."""
 
 
 class LibraryError(ScmError):

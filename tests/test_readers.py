@@ -10,6 +10,7 @@ import pytest
 
 from scmtui import readers, text
 from scmtui.model import ReadError
+from scmtui.readers.formats import LARGEST_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,9 @@ def written(tmp_path: Path) -> Callable[[str | bytes], Path]:
 
 
 def test_reading_again_by_other_rules_keeps_the_facts(written: Callable[[str], Path]) -> None:
-    read = readers.read(written("제52차 SCM 공동성명\u200b\n1. 회의 ( SCM ) 가 열렸다.\n//끝//"))
+    (read,) = readers.read(
+        written("제52차 SCM 공동성명\u200b\n1. 회의 ( SCM ) 가 열렸다.\n//끝//")
+    ).documents
     assert readers.reread(read, text.RULES) == read
     other = readers.reread(read, frozenset())
     assert other.facts == read.facts
@@ -50,7 +53,7 @@ def test_reading_again_by_other_rules_keeps_the_facts(written: Callable[[str], P
 
 
 def test_what_cleaning_removed_is_told(written: Callable[[str], Path]) -> None:
-    document = readers.read(written("1. \x1b[31m하나\u200b\u200b다.\u202e"))
+    (document,) = readers.read(written("1. \x1b[31m하나\u200b\u200b다.\u202e")).documents
     assert shown(document) == [(1, "", ["하나다."])]
     assert [(it.kind, it.text) for it in document.dropped] == [
         ("cleaned", "characters that turn the direction of writing: 1"),
@@ -64,10 +67,9 @@ def test_what_cleaning_removed_is_told(written: Callable[[str], Path]) -> None:
     [
         (b"", "“some.txt” is empty."),
         (b" \n\t\n\xe2\x80\x8b", "“some.txt” holds no text."),
-        (b"\n" * readers.LARGEST, "“some.txt” holds no text."),
-        (b"\n" * (readers.LARGEST + 1), "“some.txt” is larger than 5 MB."),
+        (b"\n" * LARGEST_TEXT, "“some.txt” holds no text."),
+        (b"\n" * (LARGEST_TEXT + 1), "“some.txt” is larger than 5 MB."),
         (b"a\n" * 200_001, "“some.txt” has more than 200000 lines."),
-        (b"%PDF-1.7 ...", "“some.txt” is a PDF file, which cannot be read here."),
         (b"PK\x03\x04....", "“some.txt” is a ZIP file, which cannot be read here."),
         (bytes(range(256)) * 8, "“some.txt” is not a text that can be read."),
         (b"\x00\x01\x02\x03" * 50, "“some.txt” is not a text that can be read."),
@@ -87,7 +89,7 @@ def test_only_files_are_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "loop").symlink_to("loop")
     (tmp_path / "link").symlink_to(SEED)
-    assert readers.read(tmp_path / "link").facts.id == "52"
+    assert readers.read(tmp_path / "link").documents[0].facts.id == "52"
     for path, told in [
         (tmp_path / "none.txt", "There is no file “none.txt”."),
         (tmp_path, f"“{tmp_path.name}” is a folder."),

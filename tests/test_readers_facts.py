@@ -179,7 +179,7 @@ class TestFacts:
         path = written(
             "제56차 SCM 분석\n홍길동 기자\n2024. 10. 31.\n\n제56차 SCM이 열렸다.\n끝났다."
         )
-        document = readers.read(path)
+        document = readers.read(path).documents[0]
         assert [(it.kind, it.text) for it in document.dropped] == [("header", "홍길동 기자")]
         assert document.facts.provenance.origin == "홍길동 기자"
 

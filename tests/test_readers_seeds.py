@@ -41,12 +41,12 @@ def shown(document: Document) -> list[tuple[int, str, list[str]]]:
 
 @pytest.fixture(scope="module")
 def seed() -> Document:
-    return readers.read(SEED)
+    return readers.read(SEED).documents[0]
 
 
 @pytest.fixture(scope="module")
 def article() -> Document:
-    return readers.read(ARTICLE)
+    return readers.read(ARTICLE).documents[0]
 
 
 @pytest.fixture
@@ -178,7 +178,7 @@ class TestSeed:
         written: Callable[[bytes], Path],
         change: Callable[[str], bytes],
     ) -> None:
-        again = readers.read(written(change(SEED.read_text("utf-8"))))
+        again = readers.read(written(change(SEED.read_text("utf-8")))).documents[0]
         assert text.fold(repr(shown(again))) == text.fold(repr(shown(seed)))
         assert again.facts.title == seed.facts.title
         assert again.doubts == ()
@@ -277,13 +277,13 @@ class TestArticle:
         assert plain(kept) + plain(footer.text) == plain(article.source)
 
     def test_the_footer_stays_when_its_rule_is_off(self) -> None:
-        document = readers.read(ARTICLE, text.RULES - {"site-footer"})
+        document = readers.read(ARTICLE, text.RULES - {"site-footer"}).documents[0]
         assert document.dropped == ()
         assert "매몰자 7명" in "".join(part.text for part in document.paragraphs[-1].parts)
 
 
 def test_doubtful_joins_are_reported_where_they_are() -> None:
-    wrapped, _ = wrapped_at_syllables(readers.read(SEED), 72)
+    wrapped, _ = wrapped_at_syllables(readers.read(SEED).documents[0], 72)
     document = compose(wrapped, FROM)
     doubts = [it for it in document.doubts if it.kind == "join"]
     assert doubts

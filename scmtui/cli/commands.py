@@ -81,7 +81,8 @@ def read(request: Request) -> Answer:
     errors: list[ReadError] = []
     for file in request.words:
         try:
-            documents.append(corpus.completed(readers.read(file, request.rules)))
+            found = readers.read(file, request.rules).documents
+            documents += map(corpus.completed, found)
         except ReadError as error:
             errors.append(error)
     if not documents:
@@ -91,7 +92,7 @@ def read(request: Request) -> Answer:
     if "json" in request.options:
         known, told = asides.themes()
         read_as = [records.reading(it, known) for it in documents]
-        record = {"documents": read_as, **(read_as[0] if len(request.words) == 1 else {})}
+        record = {"documents": read_as, **(read_as[0] if len(documents) == 1 else {})}
         return Answer(records.dumps(record), (*notes, *told), status)
     page = request.page()
     for number, document in enumerate(documents):

@@ -1,8 +1,8 @@
-"""A file becomes a document.
+"""A file becomes one or more documents.
 
-Every format is one module here with one function, `extract(data, file) -> str`, which gives the
-text in the file's bytes line by line, and one line in `READERS`. What follows, from cleaning to
-numbered paragraphs, is the same for all.
+Every format is one module here with one function, `extract(data, task) -> Extracted`, which gives
+the text in the file's bytes line by line, and one line in `READERS`. What follows, from cleaning
+to numbered paragraphs, is the same for all.
 """
 
 from __future__ import annotations
@@ -10,117 +10,87 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui import text
-from scmtui.language import N_, _
-from scmtui.model import Provenance, ReadError, Remark
-from scmtui.readers import facts, txt
-from scmtui.readers.document import compose, recompose
+from scmtui.language import N_
+from scmtui.readers.contents import documents, unread
+from scmtui.readers.document import compose
+from scmtui.readers.extracted import Task
+from scmtui.readers.formats import LARGEST, READERS, detect
 
 if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable
     from collections.abc import Set as AbstractSet
 
     from scmtui.model import Document
 
-READERS = {"txt": txt}
-"""The modules that read a format, by its name."""
+__all__ = ["READERS", "Reading", "detect", "read", "reread"]
 
-LARGEST = 5_000_000
-"""Bytes of a text file that are read at most: a hundred times a communiqué and more."""
-
-MOST_LINES = 200_000
-"""Lines that are read at most; a file with more of them was not written by a person."""
-
-_SIGNATURES = (
-    (b"%PDF-", "PDF"),
-    (b"PK\x03\x04", "ZIP"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "OLE"),
-    (b"HWP Document File", "HWP 3"),
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"\x1f\x8b", "gzip"),
-)
-_REMOVED = {
-    "escape": N_("escape sequences: {count}"),
-    "control": N_("control characters: {count}"),
-    "bidi": N_("characters that turn the direction of writing: {count}"),
-    "invisible": N_("invisible characters: {count}"),
-    "tag": N_("tag characters: {count}"),
-    "variation": N_("variation selectors: {count}"),
-    "noncharacter": N_("codes that are no characters: {count}"),
-    "surrogate": N_("halves of characters: {count}"),
-}
+_COMPOSED = {"header", "site-footer", "end-mark"}
+"""The kinds of remarks on what composing a document leaves out; extracting told of the others."""
 
 
-def read(path: str | os.PathLike[str], rules: AbstractSet[str] = text.RULES) -> Document:
-    """The document in the file at `path`, tidied by the `rules` that are on.
+class Reading(NamedTuple):
+    """What was read from a file: its documents, and the bytes that they were read from."""
 
-    Raises ReadError, with what is wrong, when there is none.
+    documents: tuple[Document, ...]
+    data: bytes
+
+
+def read(
+    path: str | os.PathLike[str],
+    rules: AbstractSet[str] = text.RULES,
+    *,
+    password: str = "",
+    told: Callable[[int, int], None] | None = None,
+    stop: threading.Event | None = None,
+) -> Reading:
+    """The documents in the file at `path`, at least one, tidied by the `rules` that are on.
+
+    `told` hears, in this thread, how many pages are done and of how many (0: not known); setting
+    `stop` ends the reading at once. Raises ReadError, with what is wrong, when there is nothing,
+    and PasswordError when the file wants a password or another one.
     """
     path = Path(path)
     file = text.safe(path.name)
     data = _contents(path, file)
-    kind = _format(data, file)
-    source, removed = text.clean(READERS[kind].extract(data, file))
-    if not source.strip():
-        raise _unread(N_("“{file}” holds no text."), file)
-    if source.count("\n") > MOST_LINES:
-        lines = str(MOST_LINES)
-        raise _unread(N_("“{file}” has more than {lines} lines."), file, lines=lines)
-    provenance = Provenance(
-        file=text.clean(path.name).text,
-        format=kind,
-        sha256=sha256(data).hexdigest(),
-        origin=facts.origin(source),
-        rights=facts.NO_RIGHTS,
-    )
-    document = compose(source, provenance, rules)
-    told = (Remark("cleaned", _(_REMOVED[it]).format(count=removed[it])) for it in sorted(removed))
-    return replace(document, dropped=(*document.dropped, *told))
+    task = Task(file, password, told) if told else Task(file, password)
+    return Reading(documents(data, task, rules), data)
 
 
 def reread(document: Document, rules: AbstractSet[str]) -> Document:
     """The same document tidied by other rules; its facts stay."""
-    return recompose(document, rules)
-
-
-def _unread(what: str, file: str, **values: str) -> ReadError:
-    return ReadError(what, kept=N_("Nothing was changed."), file=file, **values)
+    again = compose(document.source, document.facts.provenance, rules, document.facts)
+    composed = _COMPOSED | {it.kind for it in again.dropped}
+    extracted = (it for it in document.dropped if it.kind not in composed)
+    doubts = (it for it in document.doubts if it.address is None and it not in again.doubts)
+    return replace(again, doubts=(*again.doubts, *doubts), dropped=(*again.dropped, *extracted))
 
 
 def _contents(path: Path, file: str) -> bytes:
     """The bytes of a regular file, opened once; nothing else is waited for or read."""
+    largest = max(LARGEST.values())
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY)
         with open(descriptor, "rb") as stream:  # noqa: PTH123 - it is open already
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise _unread(N_("“{file}” is not a file with text in it."), file)
-            data = stream.read(LARGEST + 1)
+                raise unread(N_("“{file}” is not a file with text in it."), file)
+            data = stream.read(largest + 1)
     except FileNotFoundError:
-        raise _unread(N_("There is no file “{file}”."), file) from None
+        raise unread(N_("There is no file “{file}”."), file) from None
     except IsADirectoryError:
-        raise _unread(N_("“{file}” is a folder."), file) from None
+        raise unread(N_("“{file}” is a folder."), file) from None
     except PermissionError:
-        raise _unread(N_("You may not read “{file}”."), file) from None
+        raise unread(N_("You may not read “{file}”."), file) from None
     except (OSError, ValueError) as error:
         reason = str(getattr(error, "strerror", None) or error)
-        raise _unread(N_("“{file}” cannot be read: {reason}."), file, reason=reason) from error
-    if len(data) > LARGEST:
-        size = str(LARGEST // 1_000_000)
-        raise _unread(N_("“{file}” is larger than {size} MB."), file, size=size)
+        raise unread(N_("“{file}” cannot be read: {reason}."), file, reason=reason) from error
+    if len(data) > largest:
+        size = str(largest // 1_000_000)
+        raise unread(N_("“{file}” is larger than {size} MB."), file, size=size)
     if not data:
-        raise _unread(N_("“{file}” is empty."), file)
+        raise unread(N_("“{file}” is empty."), file)
     return data
-
-
-def _format(data: bytes, file: str) -> str:
-    """The format of a file, by its content."""
-    for signature, name in _SIGNATURES:
-        if data.startswith(signature):
-            raise _unread(
-                N_("“{file}” is a {format} file, which cannot be read here."), file, format=name
-            )
-    return "txt"

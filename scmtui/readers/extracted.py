@@ -34,3 +34,5 @@ class Extracted(NamedTuple):
     """What is in the file and not in the text: headers, page numbers, hidden text."""
     doubts: tuple[Remark, ...] = ()
     """What may have been read wrongly; without addresses, which are not known yet."""
+    rights: str = ""
+    """What the file says of the rights to it, as a message of the interface in English."""

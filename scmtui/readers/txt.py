@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import TYPE_CHECKING
 
 from scmtui.model import ReadError
+from scmtui.readers.extracted import Extracted
+
+if TYPE_CHECKING:
+    from scmtui.readers.extracted import Task
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -18,15 +23,15 @@ _BINARY = r"[\x00-\x06\x0e-\x1a\x1c-\x1f]"
 """Controls that no text holds; escape sequences are another matter and are cleaned away."""
 
 
-def extract(data: bytes, file: str) -> str:
+def extract(data: bytes, task: Task) -> Extracted:
     """The text in the bytes of a file: UTF-8, UTF-16 or UTF-32 with a mark, UTF-8 or cp949 without.
 
     Raises ReadError when they are none of these.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return _decoded(data[len(mark) :], (encoding,), file)
-    return _decoded(data, ("utf-8", "cp949"), file)
+            return Extracted(_decoded(data[len(mark) :], (encoding,), task.file))
+    return Extracted(_decoded(data, ("utf-8", "cp949"), task.file))
 
 
 def _decoded(data: bytes, encodings: tuple[str, ...], file: str) -> str:
