@@ -92,7 +92,7 @@ def read(request: Request) -> Answer:
     if "json" in request.options:
         known, told = asides.themes()
         read_as = [records.reading(it, known) for it in documents]
-        record = {"documents": read_as, **(read_as[0] if len(documents) == 1 else {})}
+        record = {"documents": read_as, **(read_as[0] if len(read_as) == 1 and not errors else {})}
         return Answer(records.dumps(record), (*notes, *told), status)
     page = request.page()
     for number, document in enumerate(documents):

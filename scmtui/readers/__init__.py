@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui import text
 from scmtui.language import N_
 from scmtui.readers.contents import documents, unread
-from scmtui.readers.document import compose
+from scmtui.readers.document import recompose
 from scmtui.readers.extracted import Task
 from scmtui.readers.formats import LARGEST, READERS, detect
 
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
     from scmtui.model import Document
 
 __all__ = ["READERS", "Reading", "detect", "read", "reread"]
-
-_COMPOSED = {"header", "site-footer", "end-mark"}
-"""The kinds of remarks on what composing a document leaves out; extracting told of the others."""
 
 
 class Reading(NamedTuple):
@@ -63,11 +59,7 @@ def read(
 
 def reread(document: Document, rules: AbstractSet[str]) -> Document:
     """The same document tidied by other rules; its facts stay."""
-    again = compose(document.source, document.facts.provenance, rules, document.facts)
-    composed = _COMPOSED | {it.kind for it in again.dropped}
-    extracted = (it for it in document.dropped if it.kind not in composed)
-    doubts = (it for it in document.doubts if it.address is None and it not in again.doubts)
-    return replace(again, doubts=(*again.doubts, *doubts), dropped=(*again.dropped, *extracted))
+    return recompose(document, rules)
 
 
 def _contents(path: Path, file: str) -> bytes:

@@ -11,7 +11,7 @@ from scmtui import text
 from scmtui.language import N_, _
 from scmtui.model import Provenance, ReadError, Remark
 from scmtui.readers import facts, formats
-from scmtui.readers.document import compose
+from scmtui.readers.document import compose_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,9 +66,8 @@ def documents(data: bytes, task: Task, rules: AbstractSet[str]) -> tuple[Documen
         rights=found.rights or facts.NO_RIGHTS,
     )
     told = (Remark("cleaned", _(_REMOVED[it]).format(count=removed[it])) for it in sorted(removed))
-    return _told(
-        (compose(source, provenance, rules),), found._replace(dropped=(*found.dropped, *told))
-    )
+    found = found._replace(dropped=(*found.dropped, *told))
+    return _told(compose_all(source, provenance, rules), found)
 
 
 def _extracted(data: bytes, task: Task, form: str) -> Extracted:
