@@ -1,0 +1,365 @@
+"""A phrase through all documents: present, near or absent in each, and what became of it."""
+
+from __future__ import annotations
+
+import re
+import sys
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from scmtui import corpus
+from scmtui.compare import Run, redline
+from scmtui.model import Address, Kind, UsageError
+from scmtui.phrases.course import Summary, summary
+from scmtui.phrases.nearest import closest
+from scmtui.phrases.readings import Readings, read
+from scmtui.phrases.rules import RULES
+from scmtui.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from scmtui.model import Facts
+    from scmtui.phrases.course import State
+    from scmtui.phrases.nearest import Close
+    from scmtui.phrases.texts import Texts
+    from scmtui.phrases.wordings import Found, Wording
+    from scmtui.search.passages import Passage
+
+    Span = tuple[int, int]
+
+LONGEST = 200
+"""Characters of a phrase, at most."""
+
+
+class Occurrence(NamedTuple):
+    """The phrase in a text: the span [start, end), the name found there, and if it is another."""
+
+    start: int
+    end: int
+    name: str
+    alias: bool
+
+
+class Place(NamedTuple):
+    """A part, or the heading of a paragraph, with the phrase: its address, text and occurrences.
+
+    The address is that of the part; it is the paragraph's when the heading has the phrase.
+    """
+
+    address: Address
+    text: str
+    occurrences: tuple[Occurrence, ...]
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where the phrase stands, as [start, end) in characters of the text."""
+        return tuple((it.start, it.end) for it in self.occurrences)
+
+
+class Near(NamedTuple):
+    """The wording of a document that is closest to a phrase which it does not have."""
+
+    address: Address
+    text: str
+    """The wording itself, as shown."""
+    likeness: float
+    """From NEAR to 1 (see `nearest.NEAR`)."""
+    runs: tuple[Run, ...]
+    """The redline of the phrase and this wording."""
+    whole: str = ""
+    """The text of the part, in which the wording is [start, end)."""
+    start: int = 0
+    end: int = 0
+
+
+class Beside(NamedTuple):
+    """The paragraph of the other language version with the same number."""
+
+    address: Address
+    text: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one document has of a phrase."""
+
+    facts: Facts
+    state: State
+    places: tuple[Place, ...] = ()
+    near: Near | None = None
+    beside: tuple[Beside, ...] = ()
+    """The paragraphs of the other official language version, when it is at hand."""
+
+    @property
+    def official(self) -> bool:
+        """Whether the document is official: an article never proves anything of a communiqué."""
+        return self.facts.official
+
+    @property
+    def count(self) -> int:
+        """How often the phrase stands in the document."""
+        return sum(len(place.occurrences) for place in self.places)
+
+    @property
+    def addresses(self) -> tuple[Address, ...]:
+        """The paragraphs with the phrase, each once."""
+        return tuple(
+            dict.fromkeys(Address(it.address.document, it.address.paragraph) for it in self.places)
+        )
+
+
+class Related(NamedTuple):
+    """A place where a related thing is named; that never counts as the phrase being present."""
+
+    name: str
+    facts: Facts
+    place: Place
+
+
+@dataclass(frozen=True)
+class History:
+    """A phrase through the documents that were searched, under the rules that were on."""
+
+    phrase: str
+    language: str
+    """That of the phrase, "ko" or "en"."""
+    rules: frozenset[str]
+    names: tuple[str, ...]
+    """The other names under which it was looked for."""
+    searched: tuple[Facts, ...]
+    """The documents that were searched, the oldest meeting first."""
+    rows: tuple[Row, ...]
+    """One for each of these documents, in the same order."""
+    related: tuple[Related, ...]
+    related_names: tuple[str, ...]
+    """The names of related things that were looked for apart."""
+    summaries: tuple[Summary, ...]
+    """The course in the official documents of each language, that of the phrase first."""
+    not_searched: tuple[Facts, ...] = ()
+    """Documents in another language, in which the phrase has no name."""
+
+    @property
+    def summary(self) -> Summary:
+        """The course in the official documents of the phrase's own language."""
+        return self.summaries[0]
+
+    @property
+    def official(self) -> tuple[Row, ...]:
+        """The rows of official documents."""
+        return tuple(row for row in self.rows if row.official)
+
+    @property
+    def unofficial(self) -> tuple[Row, ...]:
+        """The rows of the others, which are told apart."""
+        return tuple(row for row in self.rows if not row.official)
+
+    @property
+    def count(self) -> int:
+        """How often the phrase stands in all documents."""
+        return sum(row.count for row in self.rows)
+
+
+def history(
+    phrase: str,
+    texts: Texts,
+    rules: AbstractSet[str] = RULES,
+    *,
+    documents: Container[str] | None = None,
+) -> History:
+    """The history of a phrase in `texts`, or in those with these ids.
+
+    `rules` are those of `rules.RULES` that are on. Raises UsageError for a phrase without words.
+    """
+    return _Search(_clean(phrase), texts, frozenset(rules), documents).history()
+
+
+def _clean(phrase: str) -> str:
+    cleaned = " ".join(clean(phrase).text.split())
+    if not re.search(r"\w", cleaned):
+        raise UsageError("The phrase has no words.", todo="Write it as it stands in a text.")
+    if len(cleaned) > LONGEST:
+        raise UsageError("A phrase has at most {most} characters.", most=LONGEST)
+    return cleaned
+
+
+class _Search:
+    """One phrase on its way through the texts."""
+
+    def __init__(
+        self,
+        phrase: str,
+        texts: Texts,
+        rules: frozenset[str],
+        documents: Container[str] | None,
+    ) -> None:
+        self._texts = texts
+        self._rules = rules
+        self._read: Readings = read(phrase, texts, rules)
+        known = sorted(
+            (it for it in texts.documents if documents is None or it.id in documents), key=_oldest
+        )
+        self._language = self._read.language(known)
+        languages = self._read.languages | {self._language}
+        self._searched = tuple(it for it in known if it.language in languages)
+        self._others = tuple(it for it in known if it.language not in languages)
+        self._ids = frozenset(it.id for it in self._searched)
+
+    def history(self) -> History:
+        """Everything that is found, and what was looked for."""
+        found = self._found(self._read.wordings, self._ids)
+        related = self._found(self._read.related, self._ids)
+        absent = frozenset(it.id for it in self._searched if it.language == self._language) - {
+            passage.facts.id for passage, _ in found
+        }
+        others = [*related, *self._found(self._read.longer, absent)]
+        near = closest(self._read.phrase, self._texts, absent, _taken(others))
+        places: dict[str, list[Place]] = {}
+        for passage, those in found:
+            places.setdefault(passage.facts.id, []).extend(_places(passage, those))
+        rows = tuple(self._row(facts, places.get(facts.id, []), near) for facts in self._searched)
+        rows = _joined(rows, self._texts)
+        return History(
+            self._read.phrase,
+            self._language,
+            self._rules,
+            self._read.names,
+            self._searched,
+            rows,
+            tuple(
+                Related(place.occurrences[0].name, passage.facts, place)
+                for passage, those in sorted(related, key=lambda it: _oldest(it[0].facts))
+                for place in _places(passage, those)
+            ),
+            tuple(wording.name for wording in self._read.related),
+            tuple(self._summaries(rows)),
+            self._others,
+        )
+
+    def _summaries(self, rows: Sequence[Row]) -> Iterator[Summary]:
+        languages = dict.fromkeys((self._language, *(it.language for it in self._searched)))
+        meetings = {it.number for it in corpus.meetings()}
+        meetings |= {it.meeting for it in self._texts.documents if it.meeting is not None}
+        for language in languages:
+            yield summary(language, ((row.facts, row.state) for row in rows), meetings)
+
+    def _found(
+        self, wordings: Sequence[Wording], documents: frozenset[str]
+    ) -> list[tuple[Passage, list[Found]]]:
+        """The passages with one of these wordings, and where it stands; none overlap."""
+        if not wordings or not documents:
+            return []
+        pieces = [wording.piece for wording in wordings]
+        found = []
+        for passage in self._texts.store.passages([pieces], documents):
+            matches = chain.from_iterable(it.matches(passage, self._texts) for it in wordings)
+            if kept := _apart(passage, matches):
+                found.append((passage, kept))
+        return found
+
+    def _row(self, facts: Facts, places: list[Place], near: dict[str, Close]) -> Row:
+        if places:
+            return Row(facts, "present", tuple(places))
+        close = near.get(facts.id)
+        if close is None:
+            return Row(facts, "absent")
+        passage = close.passage
+        part, start, end = _within(passage, close.start, close.end)
+        whole = passage.texts[part]
+        text = whole[start:end]
+        runs = redline(self._read.phrase, text)
+        near_ = Near(passage.part(part), text, round(close.likeness, 3), runs, whole, start, end)
+        return Row(facts, "near", (), near_)
+
+
+def _oldest(facts: Facts) -> tuple[int, bool, str, str]:
+    """The order of documents: by meeting, the official ones first; what has no meeting last."""
+    meeting = facts.meeting if facts.meeting is not None else sys.maxsize
+    return meeting, not facts.official, facts.kind.value, facts.id
+
+
+def _apart(passage: Passage, matches: Iterable[Found]) -> list[Found]:
+    """The matches in order, of overlapping ones the longest; a name explained in brackets is one.
+
+    “전시작전통제권(전작권)” says the same thing once.
+    """
+    folded = passage.folded
+    kept: list[Found] = []
+    for it in sorted(matches, key=lambda it: (it.start, -it.end, it.alias)):
+        before = kept[-1] if kept else None
+        if before and it.start < before.end:
+            continue
+        if before and folded[before.end : it.start].strip() == "(" and folded[it.end :][:1] == ")":
+            kept[-1] = before._replace(end=it.end + 1, alias=before.alias and it.alias)
+        else:
+            kept.append(it)
+    return kept
+
+
+def _within(passage: Passage, start: int, end: int) -> tuple[int, int, int]:
+    """A span of the passage as the number of a part (0 is the heading) and a span of its text."""
+    part = bisect_right(passage.bounds, start) - 1
+    return part, start - passage.bounds[part], end - passage.bounds[part]
+
+
+def _places(passage: Passage, found: Iterable[Found]) -> list[Place]:
+    """What was found in a passage, by its parts."""
+    parts: dict[int, list[Occurrence]] = {}
+    for it in found:
+        part, start, end = _within(passage, it.start, it.end)
+        parts.setdefault(part, []).append(Occurrence(start, end, it.name, it.alias))
+    return [
+        Place(passage.part(part), passage.texts[part], tuple(those))
+        for part, those in parts.items()
+    ]
+
+
+def _taken(found: Iterable[tuple[Passage, list[Found]]]) -> dict[int, list[Span]]:
+    taken: dict[int, list[Span]] = {}
+    for passage, those in found:
+        taken.setdefault(id(passage), []).extend((it.start, it.end) for it in those)
+    return taken
+
+
+def _joined(rows: Sequence[Row], texts: Texts) -> tuple[Row, ...]:
+    """The rows, those of communiqués beside the other language version where it is at hand."""
+    versions = {
+        (it.meeting, it.language): it.id
+        for it in texts.documents
+        if it.official and it.kind is Kind.COMMUNIQUE and it.meeting is not None
+    }
+    wanted: dict[Address, Address] = {}
+    for row in rows:
+        meeting, language = row.facts.meeting, row.facts.language
+        if meeting is None:
+            continue
+        other = versions.get((meeting, "en" if language == "ko" else "ko"))
+        if other and versions.get((meeting, language)) == row.facts.id:
+            wanted |= {at: Address(other, at.paragraph) for at in row.addresses}
+    if not wanted:
+        return tuple(rows)
+    found = _texts_at(frozenset(wanted.values()), texts)
+    return tuple(
+        replace(
+            row,
+            beside=tuple(
+                Beside(wanted[at], found[wanted[at]])
+                for at in row.addresses
+                if wanted.get(at) in found
+            ),
+        )
+        for row in rows
+    )
+
+
+def _texts_at(addresses: frozenset[Address], texts: Texts) -> dict[Address, str]:
+    """The text of each of these paragraphs that is there, its heading first."""
+    places = {(at.document, at.paragraph) for at in addresses}
+    return {
+        passage.address: "\n".join(filter(None, passage.texts))
+        for passage in texts.store.passages([], frozenset(id_ for id_, _ in places))
+        if (passage.facts.id, passage.number) in places
+    }

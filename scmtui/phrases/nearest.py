@@ -1,0 +1,173 @@
+"""The wording in a document that is closest to a phrase which it does not have."""
+
+from __future__ import annotations
+
+import re
+from heapq import nlargest
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from scmtui import hangul
+from scmtui.search.passages import BREAK, Piece
+from scmtui.search.patterns import is_syllable
+from scmtui.search.streams import runs, stream
+from scmtui.text import fold, words
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+
+    from scmtui.phrases.texts import Texts
+    from scmtui.search.passages import Passage
+
+    Span = tuple[int, int]
+
+NEAR = 0.7
+"""The least likeness of a near wording: of the letters of both, the share that they have in the
+same order (2 · common / (one + other), blanks and marks left out)."""
+LEAST = 4
+"""Syllables, or twice as many Latin letters, below which a phrase has no near wording."""
+MOST = 3000
+"""Passages that are looked at for near wordings; of more, the first."""
+CLOSELY = 3
+"""Of how many passages of a document the near wording is worked out: of those most like it."""
+ROUGHLY = 0.55
+"""The least likeness of a stretch as long as the phrase for the words around it to be tried."""
+AROUND = 1
+"""Words before and after each end of that stretch that may begin or end the near wording."""
+REACH = 40
+"""Characters before and after it that are looked at."""
+
+_NO_LETTER = re.compile(f"[^\\w{BREAK}]+|_+")
+
+
+class Close(NamedTuple):
+    """A near wording: the span [start, end) of the passage's text, and its likeness from 0 to 1."""
+
+    likeness: float
+    passage: Passage
+    start: int
+    end: int
+
+
+class _Rough(NamedTuple):
+    score: float
+    passage: Passage
+    start: int
+    end: int
+
+
+def chunks(phrase: str) -> list[str]:
+    """Pieces of two syllables and Latin words, of which a near wording has two side by side."""
+    found = []
+    for run in runs(fold(phrase)):
+        if is_syllable(run[0]):
+            noun = next((it for it in hangul.nouns(run) if hangul.suits(it, run[len(it) :])), run)
+            found += [noun[at : at + 2] for at in range(0, len(noun) - 1, 2)]
+        elif len(run) > 3:
+            found.append(run[:6])
+    return found
+
+
+def closest(
+    phrase: str, texts: Texts, documents: Container[str], taken: Mapping[int, Sequence[Span]]
+) -> dict[str, Close]:
+    """The closest wording in each of these documents that has one, by the document's id.
+
+    `taken` has the spans, by the id() of their passage, that are something else for certain.
+    """
+    letters = _letters(fold(phrase))
+    if _weight(letters) < LEAST:
+        return {}
+    rough: dict[str, list[_Rough]] = {}
+    for passage in islice(_candidates(phrase, texts, documents), MOST):
+        if found := _rough(passage, letters):
+            rough.setdefault(passage.facts.id, []).append(found)
+    best: dict[str, Close] = {}
+    for id_, those in rough.items():
+        for found in nlargest(CLOSELY, those, key=lambda it: it.score):
+            least = best[id_].likeness if id_ in best else NEAR
+            near = _fitted(found, letters, least, taken.get(id(found.passage), ()))
+            if near and (id_ not in best or near.likeness > least):
+                best[id_] = near
+    return best
+
+
+def _weight(letters: str) -> float:
+    return sum(1.0 if is_syllable(letter) else 0.5 for letter in letters)
+
+
+def _candidates(phrase: str, texts: Texts, documents: Container[str]) -> Iterator[Passage]:
+    """Passages that have two neighbouring pieces of the phrase, or one of only two."""
+    pieces = [Piece("letters", stream(it)) for it in chunks(phrase)]
+    rows: Iterable[list[list[Piece]]]
+    rows = (
+        [[[it]] for it in pieces] if len(pieces) < 3 else [[[a], [b]] for a, b in pairwise(pieces)]
+    )
+    seen: set[int] = set()
+    for row in rows:
+        for passage in texts.store.passages(row, documents):
+            if id(passage) not in seen:
+                seen.add(id(passage))
+                yield passage
+
+
+def _letters(folded: str) -> str:
+    return "".join(filter(str.isalnum, folded))
+
+
+def _rough(passage: Passage, letters: str) -> _Rough | None:
+    """The stretch of a passage, as long as the phrase, that is most like it."""
+    from rapidfuzz import fuzz
+
+    folded = passage.folded
+    joined = "".join(_NO_LETTER.split(folded))
+    found = fuzz.partial_ratio_alignment(letters, joined, score_cutoff=100 * ROUGHLY)
+    if found is None or found.dest_end == found.dest_start:
+        return None
+    at = [place for place, letter in enumerate(folded) if not _NO_LETTER.match(letter)]
+    return _Rough(found.score, passage, at[found.dest_start], at[found.dest_end - 1] + 1)
+
+
+def _fitted(rough: _Rough, letters: str, least: float, taken: Sequence[Span]) -> Close | None:
+    """The whole words around a rough place that are closest."""
+    from rapidfuzz.distance import Indel
+
+    folded = rough.passage.folded
+    best: Close | None = None
+    for start, last in _windows(folded, rough):
+        for stop in _stops(folded, last):
+            if BREAK in folded[start:stop] or _overlaps(start, stop, taken):
+                continue
+            likeness = Indel.normalized_similarity(letters, _letters(folded[start:stop]))
+            if likeness >= least and (best is None or likeness > best.likeness):
+                best = Close(likeness, rough.passage, start, stop)
+    return best
+
+
+def _windows(folded: str, rough: _Rough) -> Iterator[tuple[int, Span]]:
+    """Where a wording around a rough place may begin, with the words in which it may end."""
+    begin = folded.rfind(BREAK, 0, rough.start) + 1
+    low, high = max(begin, rough.start - REACH), rough.end + REACH
+    stretch = folded[low:high]
+    spans = [(low + a, low + b) for a, b in words(stretch)]
+    before = [n for n, (_, end) in enumerate(spans) if end > rough.start][:1]
+    after = [n for n, (start, _) in enumerate(spans) if start < rough.end][-1:]
+    for first in before:
+        for last in after:
+            for one in range(max(0, first - AROUND), min(len(spans), first + AROUND + 1)):
+                for other in range(max(one, last - AROUND), min(len(spans), last + AROUND + 1)):
+                    yield spans[one][0], spans[other]
+
+
+def _stops(folded: str, word: Span) -> Iterator[int]:
+    """Where a wording may end in its last word: before marks, or before a particle, too."""
+    start, end = word
+    while end > start + 1 and not folded[end - 1].isalnum():
+        end -= 1
+    yield end
+    for noun in hangul.nouns(folded[start:end]):
+        yield start + len(noun)
+
+
+def _overlaps(start: int, end: int, taken: Sequence[Span]) -> bool:
+    return any(low < end and start < high for low, high in taken)

@@ -1,0 +1,133 @@
+"""A phrase as it was asked for: the ways to write it, its other names, and what is only related."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice, product
+from typing import TYPE_CHECKING, NamedTuple
+
+from scmtui import hangul
+from scmtui.phrases.rules import RULES
+from scmtui.phrases.wordings import Wording
+from scmtui.search.names import Alternative, is_hanja, key, written
+from scmtui.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
+
+    from scmtui.model import Facts
+    from scmtui.phrases.texts import Texts
+
+MOST = 60
+"""Ways to write a phrase with other names in it, at most."""
+LONGEST_NAME = 8
+"""Words in a name that is recognised within a phrase."""
+
+
+class Readings(NamedTuple):
+    """What is looked for, and what is looked for apart."""
+
+    phrase: str
+    wordings: tuple[Wording, ...]
+    related: tuple[Wording, ...]
+    longer: tuple[Wording, ...]
+    """Longer names that contain one of the names and mean something else."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The other names that count as the phrase."""
+        return tuple(wording.name for wording in self.wordings if wording.alias)
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages in whose documents one of the names may stand."""
+        return frozenset(
+            language
+            for wording in self.wordings
+            for language in (("ko",) if _is_korean(wording.name) else ("ko", "en"))
+        )
+
+    def language(self, known: Iterable[Facts]) -> str:
+        """The phrase's own language; that of official documents at hand if it may be either."""
+        if _is_korean(self.phrase):
+            return "ko"
+        official = {facts.language for facts in known if facts.official}
+        return "ko" if official == {"ko"} else "en"
+
+
+def read(phrase: str, texts: Texts, rules: AbstractSet[str]) -> Readings:
+    """The ways to write a phrase under these rules."""
+    nouns = [phrase, *_without_particle(phrase)] if "particles" in rules else [phrase]
+    # Names are looked up in any case: what is related, or longer, is told whatever counts.
+    others = [it for noun in nouns for it in texts.names.of(noun)]
+    same = {key(it.name): it for it in others if not it.related}
+    if "aliases" not in rules:
+        own = tuple(dict.fromkeys(name for it in same.values() for name in it.without))
+        same = {}
+    else:
+        own = tuple(dict.fromkeys(name for it in same.values() for name in it.without))
+        same |= {key(it.name): it for noun in nouns for it in _elsewise(noun, texts)}
+    taken = {key(noun) for noun in nouns}
+    wordings = [Wording(noun, rules, without=own) for noun in nouns]
+    wordings += [
+        Wording(it.name, rules, alias=True, without=it.without)
+        for name, it in same.items()
+        if name not in taken
+    ]
+    related = {key(it.name): it for it in others if it.related}
+    return Readings(
+        phrase,
+        tuple(filter(None, wordings)),
+        tuple(
+            Wording(it.name, RULES, alias=True, without=it.without)
+            for it in related.values()
+            if not is_hanja(it.name)
+        ),
+        tuple(Wording(name, RULES) for name in own),
+    )
+
+
+def _is_korean(name: str) -> bool:
+    return any("가" <= letter <= "힣" or "一" <= letter <= "鿿" for letter in name)
+
+
+def _without_particle(phrase: str) -> Iterator[str]:
+    """The phrase without the particle that the reader wrote behind it."""
+    *before, last = phrase.split(" ")
+    for noun in hangul.nouns(last):
+        particle = last[len(noun) :]
+        if re.fullmatch(hangul.PARTICLES, particle) and hangul.suits(noun, particle):
+            yield " ".join((*before, noun))
+
+
+def _elsewise(phrase: str, texts: Texts) -> Iterator[Alternative]:
+    """The same number or date written in other ways, and the phrase with other names in it."""
+    yield from written(fold(phrase))
+    units = list(_units(phrase.split(" "), texts))
+    if len(units) > 1 and any(len(unit) > 1 for unit in units):
+        ways = islice(product(*units), 1, MOST)
+        for way in ways:
+            without = tuple(name for it in way for name in it.without)
+            yield way[0]._replace(name=" ".join(it.name for it in way), without=without)
+
+
+def _fits(name: str, korean: bool) -> bool:
+    """Whether a name can stand among words of a language: 북한의 완전한 denuclearization cannot."""
+    return name.isupper() or (_is_korean(name) == korean and not is_hanja(name))
+
+
+def _units(words: list[str], texts: Texts) -> Iterator[list[Alternative]]:
+    """The words, those together that make one name, each with its other names behind it."""
+    korean = any(map(_is_korean, words))
+    while words:
+        for size in range(min(len(words), LONGEST_NAME), 0, -1):
+            unit = " ".join(words[:size])
+            others = [
+                it for it in texts.names.of(unit) if not it.related and _fits(it.name, korean)
+            ]
+            if others or size == 1:
+                without = tuple(dict.fromkeys(name for it in others for name in it.without))
+                yield [Alternative(unit, False, without), *others]
+                del words[:size]
+                break

@@ -1,0 +1,184 @@
+"""A phrase as it is looked for: where a passage has it, under the rules that are on."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from scmtui.phrases.rules import RULES, canonical
+from scmtui.search.names import is_hanja
+from scmtui.search.passages import Piece
+from scmtui.search.patterns import (
+    INFLECTED,
+    LONGER,
+    WHOLE,
+    WITH_PARTICLE,
+    begins,
+    ends,
+    is_syllable,
+    pattern,
+)
+from scmtui.search.streams import runs, stream
+from scmtui.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
+
+    from scmtui.phrases.texts import Texts
+    from scmtui.search.passages import Passage
+
+    Span = tuple[int, int]
+
+_EDGES = re.compile(r"^[^\w%]*|[^\w%]*$")
+_HANGUL_BEFORE = re.compile(r"[가-힣]*$")
+_HANGUL = re.compile(r"[가-힣]*")
+_LONGEST_HEAD = 12
+"""Syllables of a word before a phrase that are looked at."""
+_SHORT = 3
+"""Latin letters up to which a name with capitals needs them: US is not us."""
+
+
+class Found(NamedTuple):
+    """A phrase in a passage: the span [start, end) of its folded text, and the name found there."""
+
+    start: int
+    end: int
+    name: str
+    alias: bool
+
+
+class Wording:
+    """One way to write what is looked for: the phrase itself, or another name of it."""
+
+    def __init__(
+        self,
+        name: str,
+        rules: AbstractSet[str],
+        *,
+        alias: bool = False,
+        without: Iterable[str] = (),
+    ) -> None:
+        self.name = name
+        self.alias = alias
+        self._rules = rules
+        self._without = tuple(without)
+        folded = fold(name)
+        self._runs = runs(folded)
+        self._core = _EDGES.sub("", name)
+        self._key = canonical(self._core, rules)
+        self._same: dict[str, bool] = {}
+        self._hanja = is_hanja(name)
+        letters = [character for character in name if character.isalpha()]
+        self._capitals = len(letters) <= _SHORT and "".join(letters).isupper()
+        start = folded.find(fold(self._core)) if self._core else 0
+        self._around = folded[:start], folded[start + len(self._core) :]
+
+    def __bool__(self) -> bool:
+        return bool(self._runs)
+
+    @cached_property
+    def piece(self) -> Piece:
+        """The letters without which no passage has the phrase."""
+        return Piece("letters", stream(" ".join(self._runs)))
+
+    @cached_property
+    def _bare(self) -> str:
+        return self.piece.letters.replace(" ", "")
+
+    @cached_property
+    def _loose(self) -> re.Pattern[str]:
+        return pattern(self._runs, re.escape, across=True, half_typed=False)
+
+    @cached_property
+    def _longer(self) -> list[Wording]:
+        """The longer names that contain this one and mean something else."""
+        return [Wording(name, RULES) for name in self._without]
+
+    def matches(self, passage: Passage, texts: Texts) -> list[Found]:
+        """Where the passage has these words; none overlap."""
+        if self._bare not in passage.bare("letters"):
+            return []
+        found = list(self._found(passage, texts))
+        if found and self._without:
+            taken = [it for longer in self._longer for it in longer.matches(passage, texts)]
+            found = [it for it in found if not any(_reaches_beyond(other, it) for other in taken)]
+        return found
+
+    def _found(self, passage: Passage, texts: Texts) -> Iterator[Found]:
+        folded, shown = passage.folded, passage.shown
+        at = 0
+        while match := self._loose.search(folded, at):
+            start, end = match.span()
+            if self._is(shown[start:end], folded, (start, end)) and self._stands(
+                folded, (start, end), texts
+            ):
+                yield Found(start, end, self.name, self.alias)
+                at = end
+            else:
+                at = start + 1
+
+    def _is(self, shown: str, folded: str, span: Span) -> bool:
+        """Whether what stands there is the phrase, under the rules that are on."""
+        if self._hanja:
+            return shown == self.name
+        if self._capitals and not shown.isupper():
+            return False
+        if shown not in self._same:  # a phrase is written in few ways, many times
+            self._same[shown] = canonical(shown, self._rules) == self._key
+        if not self._same[shown]:
+            return False
+        before, after = self._around
+        if "quotes" in self._rules:
+            return True
+        start, end = span
+        return folded[:start].endswith(before) and folded.startswith(after, end)
+
+    def _stands(self, folded: str, span: Span, texts: Texts) -> bool:
+        """Whether it stands there as words of its own, with what may join them."""
+        start, end = span
+        if self._hanja:
+            return True
+        begun, worth = begins(folded, start), ends(folded, end)
+        if self._parted(folded[start:end]) and not (begun and (worth > LONGER or self._size > 3)):
+            return False
+        return self._may_end(folded, end, worth, texts) and (
+            begun or (self._joins and not self.alias and _is_joined(folded[:start], texts))
+        )
+
+    @cached_property
+    def _size(self) -> int:
+        """Syllables and letters."""
+        return sum(map(len, self._runs))
+
+    @property
+    def _joins(self) -> bool:
+        """Whether another word may join it without a blank."""
+        return "compounds" in self._rules and self._size > 1
+
+    def _may_end(self, folded: str, end: int, worth: float, texts: Texts) -> bool:
+        """Whether what follows in the same word leaves the phrase what it is."""
+        if worth == WHOLE:
+            return True
+        if worth in (WITH_PARTICLE, INFLECTED):
+            return "particles" in self._rules and (worth == WITH_PARTICLE or self._size > 1)
+        rest = _HANGUL.match(folded, end)
+        return worth == LONGER and self._joins and rest is not None and texts.knows(rest[0])
+
+    def _parted(self, matched: str) -> bool:
+        """Whether the text has a blank where none was written."""
+        return len(matched.split()) > len(self._core.split()) and is_syllable(matched[0])
+
+
+def _is_joined(before: str, texts: Texts) -> bool:
+    """Whether the word that goes on from this text began with a word of its own."""
+    head = _HANGUL_BEFORE.search(before[-_LONGEST_HEAD:])
+    return head is not None and texts.knows(head[0])
+
+
+def _reaches_beyond(longer: Found, found: Found) -> bool:
+    """Whether a longer name takes a part of what was found for itself."""
+    if longer.end <= found.start or found.end <= longer.start:
+        return False
+    return longer.start < found.start or found.end < longer.end
