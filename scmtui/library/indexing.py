@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator
 
+    from scmtui.model import Paragraph
     from scmtui.shelf import Shelf, Volume
 
 SLICE = 1000
@@ -38,6 +39,11 @@ class Progress(NamedTuple):
     done: int
     total: int
     themed: int = 0
+
+    @property
+    def filled(self) -> bool:
+        """Whether all can be searched, if not by their themes."""
+        return self.done == self.total
 
     @property
     def complete(self) -> bool:
@@ -148,20 +154,19 @@ class Writer:
             if (place, facts.id, version) in held:
                 continue
             connection.execute("INSERT INTO documents VALUES (?, ?, ?)", (place, facts.id, version))
-            for order, passage in enumerate(self._passages(shelf, facts.id)):
-                batch.take(place, order, passage)
+            for order, paragraph in enumerate(paragraphs(shelf, facts.id)):
+                batch.take(place, order, Passage(facts, paragraph, self._vocabulary))
                 if not order % REST:
                     self._rest()
         batch.write(connection)
 
-    def _passages(self, shelf: Shelf, id_: str) -> Iterator[Passage]:
-        """The passages of a document; none of one that cannot be read, as the library says."""
-        try:
-            document = shelf.document(id_)
-        except (LibraryError, NotFoundError):
-            return
-        for paragraph in document.paragraphs:
-            yield Passage(document.facts, paragraph, self._vocabulary)
+
+def paragraphs(shelf: Shelf, id_: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of a document; none of one that cannot be read, as the library says."""
+    try:
+        return shelf.document(id_).paragraphs
+    except (LibraryError, NotFoundError):
+        return ()
 
 
 def held_in(connection: sqlite3.Connection) -> set[Key]:
