@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import gettext
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from scmtui.model import ScmError
 
 _translations: gettext.NullTranslations = gettext.NullTranslations()
 _current = "en"
+_folder = Path()
 
 
 def preferred(environ: Mapping[str, str] = os.environ) -> str:
@@ -30,14 +31,19 @@ def preferred(environ: Mapping[str, str] = os.environ) -> str:
 
 def use(language: str, folder: Path) -> None:
     """Speak `language` ("ko" or "en") from now on; `folder` holds the catalogues."""
-    global _translations, _current  # noqa: PLW0603 - one interface, one language
+    global _translations, _current, _folder  # noqa: PLW0603 - one interface, one language
     _translations = gettext.translation("scmtui", folder, [language], fallback=True)
-    _current = language
+    _current, _folder = language, folder
 
 
 def current() -> str:
     """The language that the interface speaks: "ko" or "en"."""
     return _current
+
+
+def catalogues() -> Path:
+    """The folder of the catalogues that are used."""
+    return _folder
 
 
 def _(message: str) -> str:

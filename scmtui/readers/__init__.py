@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui import text
 from scmtui.language import N_
-from scmtui.readers.contents import documents, unread
+from scmtui.readers import process
+from scmtui.readers.contents import unread
 from scmtui.readers.document import recompose
 from scmtui.readers.extracted import Task
 from scmtui.readers.formats import LARGEST, READERS, detect
@@ -54,7 +55,7 @@ def read(
     file = text.safe(path.name)
     data = _contents(path, file)
     task = Task(file, password, told) if told else Task(file, password)
-    return Reading(documents(data, task, rules), data)
+    return Reading(process.documents(data, task, rules, stop), data)
 
 
 def reread(document: Document, rules: AbstractSet[str]) -> Document:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from scmtui import text
 from scmtui.language import N_, _
-from scmtui.model import Provenance, ReadError, Remark
+from scmtui.model import Provenance, ReadError, Remark, ScmError
 from scmtui.readers import facts, formats
 from scmtui.readers.document import compose_all
 
@@ -25,6 +25,9 @@ MOST_LINES = 200_000
 
 MOST_CHARACTERS = 5_000_000
 """Characters of text that are read at most: 800 communiqués."""
+
+ANEW = N_("Open it in the program it was made with and save it anew, or as plain text.")
+"""What to do with a file that is not as it should be."""
 
 _REMOVED = {
     "escape": N_("escape sequences: {count}"),
@@ -77,7 +80,13 @@ def _extracted(data: bytes, task: Task, form: str) -> Extracted:
         extract: Callable[[bytes, Task], Extracted] = import_module(module).extract
     except ModuleNotFoundError:
         raise formats.refused(form.upper(), task.file) from None
-    return extract(data, task)
+    try:
+        return extract(data, task)
+    except (ScmError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - the libraries raise whatever a broken file leads to
+        what = N_("“{file}” is damaged and cannot be read as {format}.")
+        raise unread(what, task.file, ANEW, format=form.upper()) from error
 
 
 def _told(made: tuple[Document, ...], found: Extracted) -> tuple[Document, ...]:

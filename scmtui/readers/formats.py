@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from io import BytesIO
 from pathlib import PurePath
 
@@ -95,6 +94,8 @@ def refused(other: str, name: str) -> ReadError:
 
 def _zipped(data: bytes, name: str) -> str:
     """Which of the formats that are ZIP files it is, by what is in it, else by its name."""
+    import zipfile
+
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = {entry.filename for entry in archive.infolist()[:_MOST_ENTRIES]}
