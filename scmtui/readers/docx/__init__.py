@@ -1,0 +1,85 @@
+"""Word documents (DOCX): what Word shows on its pages, as lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scmtui.readers.docx.lists import Lists
+from scmtui.readers.docx.parts import Parts
+from scmtui.readers.docx.story import Story
+from scmtui.readers.docx.styles import Styles
+from scmtui.readers.flow import LeftOut, extracted
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from scmtui.readers.extracted import Extracted, Task
+
+_STEP = 100
+"""Blocks after which whoever waits is told how far it is."""
+
+
+def extract(data: bytes, task: Task) -> Extracted:
+    """The text of a Word document; headers, footers, comments and notes are left out and told.
+
+    Raises ReadError when the file cannot be read, or not safely.
+    """
+    parts = Parts(data, task)
+    left_out = LeftOut()
+    document = _Document(parts, left_out)
+    body = parts.body()
+    total = len(body)
+    lines: list[str] = []
+    story = document.story
+    for done, block in enumerate(body):
+        if not done % _STEP:
+            task.told(done, total)
+        lines += story.block(block)
+    lines += story.lines(())
+    document.leave_out()
+    return extracted(lines, left_out)
+
+
+class _Document:
+    """The parts of a document around its body."""
+
+    def __init__(self, parts: Parts, left_out: LeftOut) -> None:
+        self._parts = parts
+        self._left_out = left_out
+        self._styles = Styles(next(parts.related("styles"), None))
+        self._numbering = next(parts.related("numbering"), None)
+        self._notes = {kind: self._read(kind) for kind in ("footnotes", "endnotes")}
+        self._numbers = dict.fromkeys(self._notes, 0)
+        self.story = Story(self._styles, self._lists(), left_out, self._note)
+
+    def _lists(self) -> Lists:
+        return Lists(self._numbering, self._styles)
+
+    def _read(self, kind: str) -> dict[str, Element]:
+        return {
+            note.get("w:id", ""): note
+            for tree in self._parts.related(kind)
+            for note in tree
+            if note.get("w:type", "normal") == "normal"
+        }
+
+    def _note(self, kind: str, key: str) -> None:
+        """Take in the note that the text points at, with its number."""
+        note = self._notes[kind].get(key)
+        if note is not None:
+            self._numbers[kind] += 1
+            told = "\n".join(self._aside().lines(note)).strip()
+            self._left_out.drop("footnote", f"{self._numbers[kind]}) {told}")
+
+    def _aside(self) -> Story:
+        """A story beside the body, whose lists count for themselves."""
+        return Story(self._styles, self._lists(), self._left_out)
+
+    def leave_out(self) -> None:
+        """Tell of headers, footers and comments."""
+        for kind in ("header", "footer"):
+            for tree in self._parts.related(kind):
+                self._left_out.drop(kind, self._aside().lines(tree))
+        for tree in self._parts.related("comments"):
+            for comment in tree:
+                self._left_out.drop("comment", self._aside().lines(comment))

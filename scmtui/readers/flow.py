@@ -1,0 +1,101 @@
+"""What office documents have in common: paragraphs, rows of tables, and what is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from scmtui.language import _
+from scmtui.model import Remark
+from scmtui.readers.extracted import Extracted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_LONG = 300
+"""Characters of a cell with paragraphs of its own from which it is a text and not an entry."""
+
+
+@dataclass
+class LeftOut:
+    """What is in a document and not in its text, each thing once, and what may be read wrongly."""
+
+    dropped: dict[Remark, None] = field(default_factory=dict)
+    doubts: dict[Remark, None] = field(default_factory=dict)
+
+    def drop(self, kind: str, lines: str | Iterable[str]) -> None:
+        """Leave out text; nothing that is blank is told of."""
+        told = (lines if isinstance(lines, str) else "\n".join(lines)).strip()
+        if told:
+            self.dropped[Remark(kind, told)] = None
+
+    def doubt(self, kind: str, told: str) -> None:
+        """Tell the reader to look at something."""
+        self.doubts[Remark(kind, told)] = None
+
+
+@dataclass
+class Line:
+    """A paragraph while it is gathered: its text, and the lines of the boxes that hang on it."""
+
+    pieces: list[str] = field(default_factory=list)
+    before: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+    gone: dict[str, list[str]] = field(default_factory=dict)
+    """What is left out, by what it is."""
+
+    @property
+    def text(self) -> str:
+        """The text so far."""
+        return "".join(self.pieces)
+
+    def say(self, text: str, gone: str = "") -> None:
+        """Add text, to the paragraph or to what is left out of it."""
+        (self.gone.setdefault(gone, []) if gone else self.pieces).append(text)
+
+    def hang(self, lines: list[str]) -> None:
+        """Add the lines of a box, before the text if it hangs on its beginning."""
+        (self.after if self.text.strip() else self.before).extend(lines)
+
+    def embed(self, lines: list[str]) -> None:
+        """Add the lines of a box that stands in the text as a character would."""
+        if len(lines) > 1:
+            self.say("\n{}\n".format("\n".join(lines)))
+        elif lines:
+            self.say(lines[0])
+
+    def leave_out(self, left_out: LeftOut) -> None:
+        """Tell what was left out of it."""
+        for kind, pieces in self.gone.items():
+            left_out.drop(kind, "".join(pieces))
+
+
+def shown(number: str, text: str) -> list[str]:
+    """The lines of a paragraph with its automatic number; none when it is empty."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    return [f"{number}{lines[0]}", *lines[1:]] if lines else []
+
+
+def row(cells: Sequence[list[str]], left_out: LeftOut) -> list[str]:
+    """The lines of a row of a table: one, with tabs between the cells.
+
+    A cell that stands alone is a frame around its lines. Cells that hold whole texts, as the two
+    languages of a bilingual document do, are read one after the other.
+    """
+    filled = [cell for cell in cells if any(line.strip() for line in cell)]
+    if len(filled) == 1 and len(filled[0]) > 1:
+        return filled[0]
+    if len(filled) > 1 and any(len(cell) > 2 and sum(map(len, cell)) > _LONG for cell in filled):
+        left_out.doubt(
+            "table", _("The cells of a table hold whole texts, read one after the other.")
+        )
+        return [line for cell in filled for line in cell]
+    flat = (" ".join(filter(None, (" ".join(line.split()) for line in cell))) for cell in cells)
+    line = "\t".join(flat).rstrip("\t")
+    return [line] if line.strip() else []
+
+
+def extracted(lines: Sequence[str], left_out: LeftOut, rights: str = "") -> Extracted:
+    """What a reader yields of these lines."""
+    told = tuple(left_out.dropped), tuple(left_out.doubts)
+    return Extracted("\n".join(lines), *told, rights)
