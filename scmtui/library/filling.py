@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
     from scmtui.shelf import Shelf
     from scmtui.themes import Taxonomy
 
-CHECKED = timedelta(days=7)
-"""After so long the index is looked over as a whole."""
+CHECKED = 7 * 24 * 3600.0
+"""Seconds after which the index is looked over as a whole."""
 ATTEMPTS = 10
 """How often the work is taken up again when the index is damaged, or another session has it."""
 WAIT = 1.0
@@ -57,15 +56,14 @@ def fill(
 
 def _check_now_and_then(file: IndexFile) -> None:
     """Look the whole index over when that was long ago; a damaged one is thrown away."""
-    now = datetime.now(UTC)
-    query = "SELECT value FROM about WHERE name = 'checked'"
-    checked = file.connection().execute(query).fetchone()
-    if checked and now - datetime.fromisoformat(checked[0]) < CHECKED:
+    now = time.time()
+    query = "SELECT 1 FROM about WHERE name = 'checked' AND value BETWEEN ? AND ?"
+    if file.connection().execute(query, (now - CHECKED, now)).fetchone():
         return
-    if checked and not file.check():
+    if not file.check():
         file.discard()
     keep = "INSERT OR REPLACE INTO about VALUES ('checked', ?)"
-    transaction(file.connection(), lambda it: it.execute(keep, (now.isoformat(),)), durable=False)
+    transaction(file.connection(), lambda it: it.execute(keep, (now,)), durable=False)
 
 
 class Filling(Thread):
