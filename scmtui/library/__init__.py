@@ -6,31 +6,46 @@ used is kept under another name, and `Library.problem` says so.
 
 from __future__ import annotations
 
-import time
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scmtui.library.changes import TABLES, Change, Changes
-from scmtui.library.documents import Addition, Documents
+from scmtui.library.anchors import Stray, strays
+from scmtui.library.changes import Change, Changes
+from scmtui.library.documents import Addition, Documents, Removed, Replacement, Same
 from scmtui.library.file import LibraryFile
+from scmtui.library.notes import Link, Links, Note, Notes, Tag, Tags, now
 from scmtui.library.schema import MIGRATIONS
-from scmtui.model import Address, AddressError
+from scmtui.library.tables import TABLES, as_position, as_row
+from scmtui.library.trays import Item, Tray, Trays
 from scmtui.positions import Position, find_again
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from scmtui.compare.rows import Pin
-    from scmtui.library.changes import Row
-    from scmtui.model import Document, Facts, LibraryError
+    from scmtui.model import Address, Document, Facts, LibraryError
     from scmtui.shelf import Entry
 
-__all__ = ["Addition", "Change", "Library", "Place", "Session"]
+__all__ = [
+    "Addition",
+    "Change",
+    "Item",
+    "Library",
+    "Link",
+    "Note",
+    "Place",
+    "Removed",
+    "Replacement",
+    "Same",
+    "Session",
+    "Stray",
+    "Tag",
+    "Tray",
+]
 
 _PLACES = "SELECT document, address, quote, before, after, row FROM places"
-_PLACE = "INSERT OR REPLACE INTO places VALUES (?, ?, ?, ?, ?, ?, ?)"
 _MARKS = "SELECT letter, address, quote, before, after FROM marks"
 _PINS = """SELECT address, quote, before, after,
     other, other_quote, other_before, other_after, together FROM pins ORDER BY made"""
@@ -66,6 +81,10 @@ class Library:
         self._file = LibraryFile(folder, MIGRATIONS)
         self._changes = Changes(self._file)
         self._documents = Documents(self._file, self._changes)
+        self.notes = Notes(self._file, self._changes)
+        self.tags = Tags(self._file, self._changes)
+        self.links = Links(self._file, self._changes)
+        self.trays = Trays(self._file, self._changes)
 
     @property
     def problem(self) -> LibraryError | None:
@@ -100,7 +119,7 @@ class Library:
         def write(connection: sqlite3.Connection) -> None:
             position, row = session.place
             document = position.address.document
-            connection.execute(_PLACE, (document, *_row(position), row, _now()))
+            TABLES["places"].put(connection, document, (*as_row(position), row, now(), 0))
             connection.execute("DELETE FROM session")
             view = {"": document, **session.view}
             connection.executemany("INSERT INTO session VALUES (?, ?)", view.items())
@@ -110,12 +129,12 @@ class Library:
     def marks(self) -> dict[str, Position]:
         """Every mark by its letter."""
         rows = self._file.read(_MARKS)
-        found = {letter: _position(quoted) for letter, *quoted in rows}
+        found = {letter: as_position(quoted) for letter, *quoted in rows}
         return {letter: position for letter, position in sorted(found.items()) if position}
 
     def set_mark(self, letter: str, position: Position) -> None:
         """Put the mark `letter` at `position`; BEFORE is set in passing and cannot be undone."""
-        row = (*_row(position), _now())
+        row = (*as_row(position), now(), 0)
         if letter == self.BEFORE:
             table = TABLES["marks"]
             self._write_in_passing(lambda library: table.put(library, letter, row))
@@ -129,7 +148,7 @@ class Library:
     def pins(self) -> list[tuple[Position, Position, bool]]:
         """Pairs of paragraphs that the reader has put together (True) or parted (False)."""
         found = [
-            (_position(row[:4]), _position(row[4:8]), bool(row[8]))
+            (as_position(row[:4]), as_position(row[4:8]), bool(row[8]))
             for row in self._file.read(_PINS)
         ]
         return [(one, other, together) for one, other, together in found if one and other]
@@ -147,7 +166,7 @@ class Library:
 
     def set_pin(self, one: Position, other: Position, *, together: bool) -> None:
         """Put two paragraphs together, or part them, whenever their documents are compared."""
-        row = (*_row(one), *_row(other), int(together), _now())
+        row = (*as_row(one), *as_row(other), int(together), now(), 0)
         self._changes.make("pins", f"{one.address} {other.address}", row)
 
     # Documents
@@ -179,12 +198,59 @@ class Library:
         """
         return self._documents.add(document, original)
 
+    def replace(
+        self,
+        id: str,  # noqa: A002 - its name
+        document: Document,
+        original: bytes | None = None,
+    ) -> Replacement:
+        """Put a better copy, or the same one as the reader corrected it, in a document's place.
+
+        It keeps the id unless its facts give another one; a document that comes with the program
+        can be replaced, too. Without `original` the file is still the same. Everything that was
+        attached to the text is found again by its words, or needs a look. `undo` takes all of it
+        back. Raises NotFoundError.
+        """
+        return self._documents.replace(id, document, original)
+
+    def same(self, document: Document, original: bytes) -> Same:
+        """The documents at hand, bundled or added, that this one may be; nothing is added."""
+        return self._documents.same(document, original)
+
     def remove(self, id: str) -> None:  # noqa: A002 - its name
-        """Take a document away; until this session ends, `undo` puts it back.
+        """Take a document away; `undo` puts it back, and `put_back` does for some days.
 
         What was noted about it stays. Raises NotFoundError when it was not added.
         """
         self._documents.remove(id)
+
+    def removed(self) -> tuple[Removed, ...]:
+        """The documents that were removed or replaced and can be put back, the last one first."""
+        return self._documents.removed()
+
+    def put_back(self, id: str) -> Facts:  # noqa: A002 - its name
+        """Put back what was last removed, or replaced, under this id, also in another session.
+
+        What took its place meanwhile can be put back in the same way. Raises NotFoundError, and
+        LibraryError when quite another document has the id now.
+        """
+        return self._documents.put_back(id)
+
+    # What the reader wrote beside the texts
+
+    def tagged(self, tag: str) -> frozenset[Address]:
+        """The places with this tag; a document or paragraph stands for all that is in it."""
+        return self.tags.tagged(tag)
+
+    def noted(self, words: str = "") -> frozenset[Address]:
+        """The places whose notes hold all of these words; without words, all that have a note."""
+        return self.notes.with_words(words)
+
+    def strays(self) -> tuple[Stray, ...]:
+        """Whatever needs a look: the words, or the document, that it is attached to are gone."""
+        there = self._documents.ids()
+        found: tuple[Stray, ...] = self._file.ask(lambda library: strays(library, there), ())
+        return found
 
     # What all of it has in common
 
@@ -202,7 +268,8 @@ class Library:
 
     def close(self) -> None:
         """Leave the file tidy; the first session of a day that wrote leaves a backup."""
-        self._documents.sweep()
+        if self._file.wrote:
+            self._documents.sweep()
         self._file.close()
 
     def _write_in_passing(self, write: Callable[[sqlite3.Connection], object]) -> None:
@@ -218,22 +285,5 @@ def _places(rows: list[tuple[Any, ...]]) -> dict[str, Place]:
     return {
         document: Place(position, row)
         for document, *quoted, row in rows
-        if (position := _position(quoted))
+        if (position := as_position(quoted))
     }
-
-
-def _row(position: Position) -> Row:
-    return str(position.address), position.quote, position.before, position.after
-
-
-def _position(row: Sequence[str]) -> Position | None:
-    """The position in a row, None if its address is none: one bad entry must not hide the rest."""
-    address, quote, before, after = row
-    try:
-        return Position(Address.parse(address), quote, before, after)
-    except AddressError:
-        return None
-
-
-def _now() -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

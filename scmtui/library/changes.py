@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from scmtui.library.tables import TABLES
 from scmtui.model import LibraryError
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable
 
     from scmtui.library.file import LibraryFile
-
-    Row = tuple[str | int, ...]
+    from scmtui.library.tables import Row
 
 MOST_UNDO = 1000
+
+
+class OvertakenError(LibraryError):
+    """What was to be taken back, or made again, is not as this session left it."""
 
 
 class Change(NamedTuple):
@@ -23,52 +28,19 @@ class Change(NamedTuple):
     key: str
     before: Row | None
     after: Row | None
+    others: tuple[Change, ...] = ()
+    """What was changed together with it, in order: positions that follow their words."""
 
     @property
     def reversed(self) -> Change:
         """The change that takes this one back."""
-        return Change(self.table, self.key, self.after, self.before)
+        others = tuple(other.reversed for other in self.others[::-1])
+        return Change(self.table, self.key, self.after, self.before, others)
 
-
-class Table(NamedTuple):
-    """The statements that read, write and delete the entry with a key."""
-
-    read: str
-    write: str
-    delete: str
-
-    def row(self, connection: sqlite3.Connection, key: str) -> Row | None:
-        """The entry with this key, if there is one."""
-        found: Row | None = connection.execute(self.read, (key,)).fetchone()
-        return found
-
-    def put(self, connection: sqlite3.Connection, key: str, row: Row | None) -> bool:
-        """Make `row` the entry with this key, None: have none; says whether anything changed."""
-        if row is None:
-            return connection.execute(self.delete, (key,)).rowcount > 0
-        return connection.execute(self.write, (key, *row)).rowcount > 0
-
-
-TABLES = {
-    "marks": Table(
-        "SELECT address, quote, before, after, made FROM marks WHERE letter = ?",
-        "INSERT OR REPLACE INTO marks VALUES (?, ?, ?, ?, ?, ?)",
-        "DELETE FROM marks WHERE letter = ?",
-    ),
-    "pins": Table(
-        """SELECT address, quote, before, after,
-            other, other_quote, other_before, other_after, together, made
-            FROM pins WHERE pair = ?""",
-        "INSERT OR REPLACE INTO pins VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        "DELETE FROM pins WHERE pair = ?",
-    ),
-    # The entry is the number of the document that has the id: it outlives its removal.
-    "documents": Table(
-        "SELECT number FROM documents WHERE id = ?",
-        "UPDATE documents SET id = ?, removed = NULL WHERE number = ?",
-        "UPDATE documents SET id = NULL, removed = datetime('now') WHERE id = ?",
-    ),
-}
+    @property
+    def parts(self) -> tuple[Change, ...]:
+        """Every single change, this one first."""
+        return self, *(part for other in self.others for part in other.parts)
 
 
 class Changes:
@@ -79,26 +51,19 @@ class Changes:
         self._done: list[Change] = []
         self._undone: list[Change] = []
 
-    def rows(self, table: str) -> set[Row]:
-        """Every row of a table that was changed, as it was before or became."""
-        changes = (change for change in (*self._done, *self._undone) if change.table == table)
-        return {row for change in changes for row in (change.before, change.after) if row}
-
     def make(self, table: str, key: str, row: Row | None) -> Change:
         """Make `row` the entry with this key, or have none."""
+        return self.do(lambda connection: put(connection, table, key, row))
 
-        def write(connection: sqlite3.Connection) -> Change:
-            before = TABLES[table].row(connection, key)
-            TABLES[table].put(connection, key, row)
-            return Change(table, key, before, row)
-
+    def do(self, write: Callable[[sqlite3.Connection], Change]) -> Change:
+        """Do what `write` does, as a whole or not at all, and remember it."""
         change = self._file.write(write)
         self.record(change)
         return change
 
     def record(self, change: Change) -> None:
         """Remember a change that was made, if it is one."""
-        if change.before != change.after:
+        if change.before != change.after or change.others:
             self._done = [*self._done, change][-MOST_UNDO:]
             self._undone.clear()
 
@@ -114,17 +79,40 @@ class Changes:
         if not source:
             return None
         change = source[-1].reversed
-
-        def write(connection: sqlite3.Connection) -> bool:
-            table = TABLES[change.table]
-            as_left = table.row(connection, change.key) == change.before
-            return as_left and table.put(connection, change.key, change.after)
-
-        made = self._file.write(write)
+        try:
+            self._file.write(lambda connection: _turn(connection, change))
+        except OvertakenError:
+            source.pop()
+            raise
         source.pop()
-        if not made:
-            raise LibraryError(
-                "Another session has changed this since.", kept="What it wrote stands."
-            )
         target.append(change)
         return change
+
+
+def put(connection: sqlite3.Connection, table: str, key: str, row: Row | None) -> Change:
+    """Make `row` the entry with this key, or have none; the change that this is."""
+    before = TABLES[table].row(connection, key)
+    TABLES[table].put(connection, key, row)
+    return Change(table, key, before, row)
+
+
+def insert(connection: sqlite3.Connection, table: str, row: Row) -> Change:
+    """Make `row` a new entry; the change that this is."""
+    return Change(table, TABLES[table].insert(connection, row), None, row)
+
+
+def _turn(connection: sqlite3.Connection, change: Change) -> None:
+    """Make a change where everything is as it was left.
+
+    Of what was changed together, only documents must be so: a mark that another session has moved
+    since stays where it was put.
+    """
+    for part in change.parts:
+        table = TABLES[part.table]
+        as_left = table.row(connection, part.key) == part.before
+        if as_left and (part.before == part.after or table.put(connection, part.key, part.after)):
+            continue
+        if part is change or part.table == "documents":
+            raise OvertakenError(
+                "Another session has changed this since.", kept="What it wrote stands."
+            )

@@ -4,53 +4,52 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import fields, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scmtui import corpus
+from scmtui import corpus, stored
 from scmtui.language import N_
-from scmtui.library.changes import Change
-from scmtui.model import (
-    Address,
-    AddressError,
-    Facts,
-    Kind,
-    LibraryError,
-    NotFoundError,
-    Provenance,
-)
+from scmtui.library import entries as rows
+from scmtui.library.anchors import Followed, follow
+from scmtui.library.changes import Change, put
+from scmtui.library.entries import COLUMNS
+from scmtui.model import Address, Facts, LibraryError, NotFoundError
 from scmtui.shelf import Entry
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Container, Sequence
+    from collections.abc import Container
 
-    from scmtui.library.changes import Changes, Row
+    from scmtui.library.anchors import Stray
+    from scmtui.library.changes import Changes
     from scmtui.library.file import LibraryFile
     from scmtui.model import Document
 
-_DAMAGE = (ValueError, LookupError, TypeError, AttributeError, AddressError)
-"""What reading an entry raises that is not as it was written."""
+KEPT_DAYS = 7
+"""Days for which a document that was removed, or replaced, can be put back."""
 
-_OF_FACTS = ("meeting", "kind", "language", "title", "held", "published", "place", "official",
-             "paragraphs")  # fmt: skip
-_OF_PROVENANCE = tuple(field.name for field in fields(Provenance))
-_COLUMNS = (*_OF_FACTS, *_OF_PROVENANCE)
-
-_ENTRIES = f"""SELECT number, id, digest, {", ".join(_COLUMNS)}
-    FROM documents WHERE id IS NOT NULL ORDER BY number"""  # noqa: S608 - names from this file
-_ADD = f"""INSERT INTO documents (id, asked, digest, {", ".join(_COLUMNS)})
-    VALUES (?, ?, ?{", ?" * len(_COLUMNS)})"""  # noqa: S608 - names from this file
+_FACTS = ", ".join(COLUMNS)
+_ENTRIES = f"""SELECT coalesce(rank, number), id, digest, {_FACTS}
+    FROM documents WHERE id IS NOT NULL ORDER BY 1"""  # noqa: S608 - names from this package
+_REMOVED = f"""SELECT was, removed, {_FACTS} FROM documents
+    WHERE id IS NULL AND was IS NOT NULL
+    ORDER BY removed DESC, number DESC"""  # noqa: S608 - names from this package
+_ADD = f"""INSERT INTO documents (asked, digest, rank, {_FACTS})
+    VALUES (?, ?, ?{", ?" * len(COLUMNS)})"""  # noqa: S608 - names from this package
 _SAME = "SELECT id FROM documents WHERE id IS NOT NULL AND asked = ? AND sha256 = ?"
 _TEXT = "SELECT json FROM texts JOIN documents USING (number) WHERE id = ?"
 _ORIGINAL = "SELECT bytes FROM originals JOIN documents USING (sha256) WHERE id = ?"
+_PRESENT = "SELECT coalesce(rank, number), digest, sha256 FROM documents WHERE id = ?"
+_LAST_REMOVED = """SELECT number, coalesce(rank, number), json
+    FROM documents JOIN texts USING (number)
+    WHERE id IS NULL AND was = ? ORDER BY removed DESC, number DESC LIMIT 1"""
 
+_DUE = f"id IS NULL AND removed < datetime('now', '-{KEPT_DAYS} days')"
 _SWEEP = (
-    """DELETE FROM documents
-        WHERE id IS NULL AND (number = ? OR removed < datetime('now', '-1 day'))""",
+    f"DELETE FROM documents WHERE {_DUE}",  # noqa: S608 - a number from this file
     "DELETE FROM texts WHERE number NOT IN (SELECT number FROM documents)",
     "DELETE FROM originals WHERE sha256 NOT IN (SELECT sha256 FROM documents)",
 )
@@ -63,6 +62,36 @@ class Addition(NamedTuple):
     """Its facts in the library, with the id that it got there, or that the same one has."""
     new: bool
     """False when the same document from the same file was there already: nothing was changed."""
+
+
+class Replacement(NamedTuple):
+    """What became of a document that was to take the place of another."""
+
+    facts: Facts
+    """Its facts in the library."""
+    new: bool
+    """False when it was there already as it is: nothing was changed."""
+    moved: int = 0
+    """How many marks, notes and the like stand elsewhere now, with the words they belong to."""
+    strays: tuple[Stray, ...] = ()
+    """What was attached to words that are not there any more, and needs a look."""
+
+
+class Removed(NamedTuple):
+    """A document that was removed, or replaced, and can still be put back."""
+
+    facts: Facts
+    when: str
+    """The moment, as 2025-11-04 09:30:00 in UTC."""
+
+
+class Same(NamedTuple):
+    """The documents at hand that one which is to be added may be."""
+
+    file: tuple[Facts, ...]
+    """Those that came from a file with the same bytes."""
+    document: tuple[Facts, ...]
+    """Those on the same meeting, of the same kind, in the same language; or of the same title."""
 
 
 class Documents:
@@ -79,20 +108,22 @@ class Documents:
         version = (*self._file.read("SELECT version FROM shelf"), self._file.openings)
         if version != self._version:
             self._version = version
-            rows = self._file.read(_ENTRIES)
-            self._entries = tuple(filter(None, map(self._entry, rows)))
+            found = self._file.read(_ENTRIES)
+            self._entries = tuple(filter(None, map(self._entry, found)))
         return self._entries
+
+    def ids(self) -> frozenset[str]:
+        """The ids of all documents at hand, those that come with the program among them."""
+        added = (entry.facts.id for entry in self.entries())
+        return frozenset((*added, *(facts.id for facts in corpus.facts())))
 
     def document(self, id: str) -> Document:  # noqa: A002 - its name
         """The document with this id, as it was added."""
-        entry = next((entry for entry in self.entries() if entry.facts.id == id), None)
-        rows = self._file.read(_TEXT, id)
-        if not entry or not rows:
+        facts = self._facts(id)
+        found = self._file.read(_TEXT, id)
+        if not facts or not found:
             raise _none(id)
-        try:
-            return replace(corpus.loads(rows[0][0]), facts=entry.facts)
-        except _DAMAGE as error:
-            raise _damaged(id) from error
+        return replace(_loads(id, found[0][0]), facts=facts)
 
     def original(self, id: str) -> bytes:  # noqa: A002 - its name
         """The bytes of the file that a document came from."""
@@ -100,106 +131,211 @@ class Documents:
             return bytes(found)
         raise _none(id)
 
+    def same(self, document: Document, original: bytes) -> Same:
+        """The documents at hand that this one may be."""
+        sha, this = sha256(original).hexdigest(), document.facts
+        added = {entry.facts.id: entry.facts for entry in self.entries()}
+        every = ({facts.id: facts for facts in corpus.facts()} | added).values()
+        return Same(
+            tuple(it for it in every if it.provenance.sha256 == sha),
+            tuple(it for it in every if _about_the_same(it, this)),
+        )
+
     def add(self, document: Document, original: bytes) -> Addition:
         """Keep a document and the bytes it came from, as a whole or not at all."""
-        Address.parse(document.id)
-        known = document.facts
-        provenance = replace(
-            known.provenance,
-            sha256=sha256(original).hexdigest(),
-            added=known.provenance.added or datetime.now().astimezone().date(),
-        )
-        known = replace(known, provenance=provenance, paragraphs=len(document.paragraphs))
-        text = corpus.dumps(replace(document, facts=known))
+        known, text = _written(document, sha256(original).hexdigest())
         for bundled in corpus.facts():
-            if bundled.id == known.id and bundled.provenance.sha256 == provenance.sha256:
+            if bundled.id == known.id and bundled.provenance.sha256 == known.provenance.sha256:
                 return Addition(bundled, new=False)
-        kept = self._file.write(_adding(known, text, original))
+
+        def write(library: sqlite3.Connection) -> Change | str:
+            for (same,) in library.execute(_SAME, (known.id, known.provenance.sha256)):
+                return str(same)
+            number = _store(library, known, text, original)
+            return put(library, "documents", _free(known.id, _taken(library)), (number,))
+
+        kept = self._file.write(write)
         if isinstance(kept, Change):
             self._changes.record(kept)
             return Addition(replace(known, id=kept.key), new=True)
         facts = next(entry.facts for entry in self.entries() if entry.facts.id == kept)
         return Addition(facts, new=False)
 
+    def replace(
+        self,
+        id: str,  # noqa: A002 - its name
+        document: Document,
+        original: bytes | None = None,
+    ) -> Replacement:
+        """Put a document in the place of the one with this id."""
+        there = self._facts(id) or next((it for it in corpus.facts() if it.id == id), None)
+        if there is None:
+            raise _none(id)
+        sha = there.provenance.sha256 if original is None else sha256(original).hexdigest()
+        known, text = _written(document, sha)
+        digest = _digest(text)
+
+        def write(library: sqlite3.Connection) -> tuple[Change, Followed] | None:
+            rank, *as_it_is = library.execute(_PRESENT, (id,)).fetchone() or (None,)
+            if as_it_is == [digest, sha]:
+                return None
+            number = _store(library, known, text, original, rank)
+            new = _renamed(library, id, known.id)
+            leaving = [put(library, "documents", id, None)] if new != id else []
+            change = put(library, "documents", new, (number,))
+            followed = follow(library, id, replace(document, facts=replace(known, id=new)))
+            return change._replace(others=(*leaving, *followed.changes)), followed
+
+        done = self._file.write(write)
+        if done is None:
+            return Replacement(there, new=False)
+        change, followed = done
+        self._changes.record(change)
+        facts = replace(known, id=change.key)
+        return Replacement(facts, True, followed.moved, followed.strays)
+
     def remove(self, id: str) -> None:  # noqa: A002 - its name
         """Take the document with this id away."""
-        if not any(entry.facts.id == id for entry in self.entries()):
+        if not self._facts(id):
             raise _none(id)
-        self._changes.make("documents", id, None)
+
+        def write(library: sqlite3.Connection) -> Change:
+            change = put(library, "documents", id, None)
+            if any(bundled.id == id for bundled in corpus.facts()):  # it comes to light again
+                change = change._replace(others=follow(library, id, corpus.document(id)).changes)
+            return change
+
+        self._changes.do(write)
+
+    def removed(self) -> tuple[Removed, ...]:
+        """What was removed and can be put back, the last one first."""
+        found = []
+        for id_, when, *row in self._file.read(_REMOVED):
+            with suppress(*stored.DAMAGE):
+                found.append(Removed(rows.facts(id_, row), when))
+        return tuple(found)
+
+    def put_back(self, id: str) -> Facts:  # noqa: A002 - its name
+        """Put the document that was last removed, or replaced, under this id back."""
+
+        def write(library: sqlite3.Connection) -> Change:
+            found = library.execute(_LAST_REMOVED, (id,)).fetchone()
+            if not found:
+                raise NotFoundError(
+                    "No document “{id}” was removed in the last {days} days.", id=id, days=KEPT_DAYS
+                )
+            number, place, text = found
+            present = library.execute(_PRESENT, (id,)).fetchone()
+            if present and present[0] != place:
+                raise LibraryError(
+                    "There is another document “{id}” now.",
+                    kept="Nothing was changed.",
+                    todo="Remove that one first.",
+                    id=id,
+                )
+            change = put(library, "documents", id, (number,))
+            document = _loads(id, text)
+            document = replace(document, facts=replace(document.facts, id=id))
+            return change._replace(others=follow(library, id, document).changes)
+
+        self._changes.do(write)
+        facts = self._facts(id)
+        if not facts:
+            raise _damaged(id)
+        return facts
 
     def sweep(self) -> None:
-        """Forget for good what this session removed, and what one did that was cut short."""
-        numbers = sorted(self._changes.rows("documents"))
-        if numbers:
+        """Forget for good what was removed long ago."""
+        if self._file.read(f"SELECT 1 FROM documents WHERE {_DUE} LIMIT 1"):  # noqa: S608 - ours
             with suppress(LibraryError):  # a later session does it
-                self._file.write(lambda library: _sweep(library, numbers))
+                self._file.write(_sweep)
+
+    def _facts(self, id_: str) -> Facts | None:
+        return next((it.facts for it in self.entries() if it.facts.id == id_), None)
 
     def _entry(self, row: tuple[Any, ...]) -> Entry | None:
         number, id_, digest, *values = row
         try:
-            return Entry(_facts(id_, dict(zip(_COLUMNS, values, strict=True))), number, digest)
-        except _DAMAGE:
+            return Entry(rows.facts(id_, values), number, digest)
+        except stored.DAMAGE:
             self._file.tell(_damaged(id_))
             return None
 
 
-def _adding(
-    known: Facts, text: str, original: bytes
-) -> Callable[[sqlite3.Connection], Change | str]:
-    """Write a document; what was changed, or the id under which the same one is there."""
-    asked, sha = known.id, known.provenance.sha256
+def _written(document: Document, sha: str) -> tuple[Facts, str]:
+    """The facts of a document as they are kept, and its text. Raises AddressError."""
+    Address.parse(document.id)
+    known = document.facts
+    added = known.provenance.added or datetime.now().astimezone().date()
+    provenance = replace(known.provenance, sha256=sha, added=added)
+    known = replace(known, provenance=provenance, paragraphs=len(document.paragraphs))
+    return known, stored.dumps(replace(document, facts=known))
 
-    def write(library: sqlite3.Connection) -> Change | str:
-        for (same,) in library.execute(_SAME, (asked, sha)):
-            return str(same)
-        taken = {id_ for (id_,) in library.execute("SELECT id FROM documents")}
-        id_ = _free(asked, taken | {facts.id for facts in corpus.facts()})
-        digest = sha256(text.encode()).hexdigest()
-        row = library.execute(_ADD, (id_, asked, digest, *_values(known)))
-        number = row.lastrowid or 0
-        library.execute("INSERT INTO texts VALUES (?, ?)", (number, text))
+
+def _store(
+    library: sqlite3.Connection,
+    known: Facts,
+    text: str,
+    original: bytes | None,
+    rank: int | None = None,
+) -> int:
+    """Write a document that has no id yet; its number."""
+    row = library.execute(_ADD, (known.id, _digest(text), rank, *rows.values(known)))
+    number = row.lastrowid or 0
+    library.execute("INSERT INTO texts VALUES (?, ?)", (number, text))
+    if original is not None:
+        sha = known.provenance.sha256
         library.execute("INSERT OR IGNORE INTO originals VALUES (?, ?)", (sha, original))
-        return Change("documents", id_, None, (number,))
+    return number
 
-    return write
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def _loads(id_: str, text: str) -> Document:
+    try:
+        return stored.loads(text)
+    except stored.DAMAGE as error:
+        raise _damaged(id_) from error
+
+
+def _about_the_same(one: Facts, other: Facts) -> bool:
+    if one.meeting is None:
+        return other.meeting is None and bool(one.title) and one.title == other.title
+    return (one.meeting, one.kind, one.language) == (other.meeting, other.kind, other.language)
+
+
+def _taken(library: sqlite3.Connection) -> set[str]:
+    """The ids that no other document may have."""
+    added = (id_ for (id_,) in library.execute("SELECT id FROM documents WHERE id IS NOT NULL"))
+    return {*added, *(facts.id for facts in corpus.facts())}
+
+
+def _renamed(library: sqlite3.Connection, id_: str, asked: str) -> str:
+    """The id for what takes the place of `id_`: the same, unless its own facts give another."""
+    bundled = any(facts.id == id_ for facts in corpus.facts())
+    if bundled or _stem(asked) == _stem(id_):
+        return id_
+    return _free(asked, _taken(library))
+
+
+def _stem(id_: str) -> str:
+    """An id without the number at its end that tells it from others like it."""
+    return id_ if id_.startswith("x-") else re.sub(r"-\d+$", "", id_)
 
 
 def _free(asked: str, taken: Container[str]) -> str:
     """The id that was asked for, or with the next number at its end."""
     if asked not in taken:
         return asked
-    stem = asked if asked.startswith("x-") else re.sub(r"-\d+$", "", asked)
+    stem = _stem(asked)
     return next(id_ for number in count(2) if (id_ := f"{stem}-{number}") not in taken)
 
 
-def _sweep(library: sqlite3.Connection, numbers: Sequence[Row]) -> None:
-    first, *others = _SWEEP
-    library.executemany(first, numbers)
-    for statement in others:
+def _sweep(library: sqlite3.Connection) -> None:
+    for statement in _SWEEP:
         library.execute(statement)
-
-
-def _values(known: Facts) -> list[object]:
-    provenance = known.provenance
-    found = [getattr(known, name) for name in _OF_FACTS]
-    found += [getattr(provenance, name) for name in _OF_PROVENANCE]
-    return [
-        value.isoformat()
-        if isinstance(value, date)
-        else value.value
-        if isinstance(value, Kind)
-        else value
-        for value in found
-    ]
-
-
-def _facts(id_: str, values: dict[str, Any]) -> Facts:
-    for day in ("held", "published", "added"):
-        values[day] = values[day] and date.fromisoformat(values[day])
-    provenance = Provenance(**{name: values.pop(name) for name in _OF_PROVENANCE})
-    values |= {"kind": Kind(values["kind"]), "official": bool(values["official"])}
-    Address.parse(id_)
-    return Facts(id=id_, provenance=provenance, **values)
 
 
 def _none(id_: str) -> NotFoundError:

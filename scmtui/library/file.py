@@ -64,15 +64,21 @@ class LibraryFile:
         self._given_up = 0
         """The inode of a file that can neither be used nor set aside."""
         self._data_version: int | None = None
-        self._wrote = False
+        self.wrote = False
+        """Whether this session has written."""
 
     def read(self, query: str, *values: str | int) -> list[tuple[Any, ...]]:
         """The rows that a query finds; none, and a problem, where the file cannot be read."""
+        return self.ask(lambda library: library.execute(query, values).fetchall(), [])
+
+    def ask(self, question: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
+        """What `question` finds; `otherwise`, and a problem, where the file cannot be read."""
         try:
-            return self._use(lambda library: library.execute(query, values).fetchall()) or []
+            found = self._use(question)
         except (sqlite3.DatabaseError, OSError) as error:
             self.tell(self.frozen or said(error, self.path))  # a newer file may lack the table
-            return []
+            return otherwise
+        return otherwise if found is None else found
 
     def write(self, action: Callable[[sqlite3.Connection], T], *, durable: bool = True) -> T:
         """What `action` returns, done as a whole or not at all.
@@ -90,7 +96,7 @@ class LibraryFile:
                 self._make()
         except (sqlite3.DatabaseError, OSError) as error:
             raise said(error, self.path) from error
-        self._wrote = True
+        self.wrote = True
         return result[0]
 
     def writable(self) -> bool:
@@ -107,9 +113,10 @@ class LibraryFile:
     def close(self) -> None:
         """Close the file; the first session of a day that wrote leaves a backup."""
         name = f"library-{time.strftime('%Y-%m-%d')}.db"
-        if self._connection and self._wrote and not (self.folder / BACKUPS / name).exists():
+        if self._connection and self.wrote and not (self.folder / BACKUPS / name).exists():
             with suppress(sqlite3.Error, OSError):  # the next session tries again
                 self._back_up(self._connection, name)
+        self.wrote = False
         self._shut()
 
     def tell(self, problem: LibraryError) -> None:

@@ -1,5 +1,9 @@
 """The tables of the library, step by step."""
 
+_ONE_END = "address TEXT NOT NULL, quote TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL"
+_OTHER_END = """other TEXT NOT NULL, other_quote TEXT NOT NULL,
+            other_before TEXT NOT NULL, other_after TEXT NOT NULL"""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         """CREATE TABLE places (
@@ -46,6 +50,39 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             BEGIN UPDATE shelf SET version = version + 1; END""",
         """CREATE TRIGGER document_swept AFTER DELETE ON documents
             BEGIN UPDATE shelf SET version = version + 1; END""",
+    ),
+    (
+        # `was` is the id that a removed document had; `rank` is the place of one that took the
+        # place of another. `lost` says which ends of an entry need a look: 1, 2, or 3 for both.
+        "ALTER TABLE documents ADD COLUMN was TEXT",
+        "ALTER TABLE documents ADD COLUMN rank INTEGER",
+        "ALTER TABLE places ADD COLUMN lost INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE marks ADD COLUMN lost INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE pins ADD COLUMN lost INTEGER NOT NULL DEFAULT 0",
+        f"""CREATE TABLE notes (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, {_ONE_END},
+            text TEXT NOT NULL, made TEXT NOT NULL, changed TEXT NOT NULL,
+            lost INTEGER NOT NULL DEFAULT 0
+        )""",
+        f"""CREATE TABLE tags (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, {_ONE_END},
+            tag TEXT NOT NULL, made TEXT NOT NULL, lost INTEGER NOT NULL DEFAULT 0
+        )""",
+        "CREATE INDEX tags_by_name ON tags (tag)",
+        f"""CREATE TABLE links (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, {_ONE_END}, {_OTHER_END},
+            text TEXT NOT NULL, made TEXT NOT NULL, lost INTEGER NOT NULL DEFAULT 0
+        )""",
+        """CREATE TABLE trays (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, made TEXT NOT NULL
+        )""",
+        f"""CREATE TABLE items (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            tray INTEGER NOT NULL, rank INTEGER NOT NULL, kind TEXT NOT NULL,
+            {_ONE_END}, {_OTHER_END},
+            text TEXT NOT NULL, made TEXT NOT NULL, lost INTEGER NOT NULL DEFAULT 0
+        )""",
+        "CREATE INDEX items_in_order ON items (tray, rank)",
     ),
 )
 """The steps from each version of the schema to the next; a step is never changed once released."""

@@ -151,8 +151,8 @@ def test_two_sessions_that_find_the_damage_set_it_aside_once(
 def test_one_unreadable_entry_does_not_hide_the_others(filled: Path, library: Library) -> None:
     sql(
         filled,
-        "INSERT INTO marks VALUES ('b', 'nowhere', '', '', '', '')",
-        "INSERT INTO marks VALUES ('c', '52:2.1', CAST(x'ff41' AS TEXT), '', '', '')",
+        "INSERT INTO marks VALUES ('b', 'nowhere', '', '', '', '', 0)",
+        "INSERT INTO marks VALUES ('c', '52:2.1', CAST(x'ff41' AS TEXT), '', '', '', 0)",
     )
     assert library.marks() == {
         "a": stand(),

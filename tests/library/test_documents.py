@@ -10,7 +10,7 @@ import sys
 import time
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,9 @@ def sql(file: Path, *statements: str) -> list[tuple[object, ...]]:
         for statement in statements:
             rows = connection.execute(statement).fetchall()
         return rows
+
+
+LONG_AGO = "UPDATE documents SET removed = datetime('now', '-8 days') WHERE removed IS NOT NULL"
 
 
 def stored(file: Path) -> list[int]:
@@ -167,6 +170,7 @@ def test_one_file_may_hold_two_documents(
         assert library.add(make_document(2, id_), b"both").new
     assert stored(folder / "library.db") == [2, 2, 1]
     library.remove("44")
+    sql(folder / "library.db", LONG_AGO)
     library.close()
     assert stored(folder / "library.db") == [1, 1, 1]
     assert library.original("44-en") == b"both"
@@ -198,7 +202,7 @@ def test_what_was_removed_is_put_back_and_removed_again(
     assert library.facts() == ()
     with pytest.raises(NotFoundError):
         library.document("44")
-    assert library.undo() == ("documents", "44", None, (1,))
+    assert library.undo() == ("documents", "44", None, (1,), ())
     assert library.facts() == (first.facts,)
     assert library.original("44") == b"one"
     assert library.undo()  # and the adding, too
@@ -231,27 +235,44 @@ def test_a_document_cannot_be_put_back_under_an_id_that_is_taken(
     assert here.original("44") == b"another"
 
 
-def test_what_was_removed_is_gone_for_good_when_the_session_ends(
-    open_library: Callable[[], Library], make_document: Make, folder: Path
+def test_another_session_can_put_back_what_was_removed(
+    open_library: Callable[[], Library], make_document: Make
 ) -> None:
-    here, there = open_library(), open_library()
-    here.add(make_document(3, "44"), b"one")
-    there.add(make_document(3, "45"), b"two")
-    there.remove("45")
-    here.remove("44")
-    here.close()
-    assert stored(folder / "library.db") == [1, 1, 1]  # the other session may still undo
-    assert there.undo()
-    assert there.original("45") == b"two"
+    first = open_library()
+    facts = first.add(make_document(3, "44"), b"one").facts
+    first.remove("44")
+    first.close()
+    later = open_library()
+    ((found, when),) = later.removed()
+    assert (found, when[:10]) == (facts, f"{datetime.now(UTC):%Y-%m-%d}")
+    assert later.put_back("44") == facts
+    assert later.original("44") == b"one"
+    assert later.removed() == ()
+    assert later.undo()
+    assert later.facts() == ()
+    with pytest.raises(NotFoundError, match="No document “45” was removed in the last 7 days"):
+        later.put_back("45")
 
 
-def test_what_a_killed_session_removed_is_swept_after_a_day(
+def test_of_several_removed_under_one_id_the_last_is_put_back(
+    library: Library, make_document: Make
+) -> None:
+    for count in (1, 2):
+        library.add(make_document(count, "44"), bytes([count]))
+        library.remove("44")
+    assert library.put_back("44").paragraphs == 2
+    with pytest.raises(LibraryError, match="There is another document “44” now"):
+        library.put_back("44")
+    assert library.facts()[0].paragraphs == 2
+
+
+def test_what_was_removed_is_swept_after_some_days(
     open_library: Callable[[], Library], make_document: Make, folder: Path
 ) -> None:
     killed, later = open_library(), open_library()
     killed.add(make_document(3, "44"), b"one")
     killed.remove("44")
-    sql(folder / "library.db", "UPDATE documents SET removed = datetime('now', '-2 days')")
+    sql(folder / "library.db", LONG_AGO)
     later.add(make_document(3, "45"), b"two")
     later.close()
     assert stored(folder / "library.db") == [1, 1, 1]
