@@ -81,7 +81,7 @@ class ComparePane(PagedPane[Item, Row]):
 
     def _fill(self) -> None:
         self._cursor = 0
-        self._page.fill(fold_alike(self._pairs) if self.mode == "changes" else self._pairs)
+        self.fill(fold_alike(self._pairs) if self.mode == "changes" else self._pairs)
         self.draw_anew()
 
     @property

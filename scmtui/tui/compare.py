@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.cells import cell_len
 from textual import getters, on, work
@@ -16,10 +16,11 @@ from scmtui.language import N_, _, current, say
 from scmtui.model import Address, AddressError, Document, ScmError
 from scmtui.tui.aligned import ComparePane
 from scmtui.tui.bars import KeyBar, Tips, comparing_tips, two_ends
-from scmtui.tui.commanded import CommandedScreen
 from scmtui.tui.commands import Command
+from scmtui.tui.paged import PagedPane
 from scmtui.tui.pairs import LEFT, RIGHT, Pair
 from scmtui.tui.paragraphs import ParagraphPane
+from scmtui.tui.selecting import SelectingScreen
 from scmtui.tui.shown import Drawn, line
 from scmtui.tui.themes import Lens, ThemeSidebar
 from scmtui.wording import row_in_words
@@ -80,7 +81,7 @@ class CompareBar(Drawn):
         return pieces
 
 
-class CompareScreen(CommandedScreen[Left]):
+class CompareScreen(SelectingScreen[Left]):
     """Two documents in aligned rows; more than two by turns, the first as the base."""
 
     @dataclass
@@ -313,6 +314,10 @@ class CompareScreen(CommandedScreen[Left]):
             sides[LEFT].focus()
         self.locked = not self.locked
         self._state()
+
+    def bring_text(self) -> PagedPane[Any, Any]:
+        """The side that the reader is on, or the rows."""
+        return self.focused if isinstance(self.focused, PagedPane) else self.pane
 
     def action_turn(self) -> None:
         """To the next of the panes; the themes come into sight where they have no room."""

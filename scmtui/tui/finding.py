@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.reactive import var
 
 from scmtui.language import N_, _
-from scmtui.tui.commanded import CommandedScreen
+from scmtui.tui.selecting import SelectingScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,48 +35,67 @@ class Finder:
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
-        self._here: tuple[Document, Index] | None = None
-        self._everywhere: Index | None = None
-        self._labels: ThemeLabels | None = None
+        self._here: tuple[Document, Index, ThemeLabels] | None = None
+        self._everywhere: ShelfSearch | None = None
+        self._told = ""
         self.earlier: list[str] = []
         """Queries that led somewhere, the latest last."""
 
     def prepare(self) -> None:
         """Load what searching needs, so that the first letter need not wait for it."""
+        import scmtui.library.searching
         import scmtui.search.filters
         import scmtui.search.pick  # noqa: F401
 
+    def begin(self) -> None:
+        """Have a large library indexed in the background."""
+        self._shelf_search().prepare()
+
     def everything(self, query: str) -> Results:
         """Search in all documents."""
-        from scmtui.search import index  # loads the libraries that searching needs
+        return self._shelf_search().search(query, limit=LIMIT)
 
-        if self._everywhere is None or self._shelf.changed():
-            self._everywhere, self._labels = index(self._shelf.documents()), None
-        return self._everywhere.search(query, limit=LIMIT, labels=self._themes())
+    def progress(self) -> Progress | None:
+        """How much of all documents can be searched by now; None when everything can."""
+        search = self._shelf_search()
+        search.prepare()
+        progress = search.progress
+        return None if progress.complete else progress
+
+    def problem(self) -> str:
+        """What the reader should know of the search in all documents, if that is new."""
+        problem = self._shelf_search().problem
+        told, self._told = self._told, say(problem) if problem else ""
+        return "" if self._told == told else self._told
 
     def within(self, document: Document, query: str) -> Results:
         """Search in one document."""
-        from scmtui.search import index
-
-        if self._here is None or self._here[0] is not document:
-            self._here = (document, index([document]))
-        return self._here[1].search(query, limit=LIMIT, labels=self._themes())
-
-    def _themes(self) -> ThemeLabels:
-        from scmtui.search.filters import ThemeLabels
+        from scmtui.search import ThemeLabels, index
         from scmtui.themes import taxonomy
 
-        if self._labels is None:
-            ids = [facts.id for facts in self._shelf.facts()]
-            self._labels = ThemeLabels(map(self._shelf.document, ids), taxonomy())
-        return self._labels
+        if self._here is None or self._here[0] is not document:
+            self._here = (document, index([document]), ThemeLabels([document], taxonomy()))
+        _document, here, labels = self._here
+        return here.search(query, limit=LIMIT, labels=labels)
+
+    def close(self) -> None:
+        """Leave the index, and whatever is done to it in the background."""
+        if self._everywhere:
+            self._everywhere.close()
+
+    def _shelf_search(self) -> ShelfSearch:
+        if self._everywhere is None:
+            from scmtui.library.searching import ShelfSearch  # with what searching needs
+
+            self._everywhere = ShelfSearch(self._shelf, paths().cache)
+        return self._everywhere
 
     def remember(self, query: str) -> None:
         """Keep a query to come back to."""
         self.earlier = [*(one for one in self.earlier if one != query), query][-MOST_QUERIES:]
 
 
-class SearchingScreen(CommandedScreen[None]):
+class SearchingScreen(SelectingScreen[None]):
     """A screen from which one can search, and walk the hits after."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -105,7 +124,7 @@ class SearchingScreen(CommandedScreen[None]):
         """Search in the open document."""
         if self.document:
             search = partial(self.finder.within, self.document)
-            await self._ask(search, _("this document"))
+            await self._ask(Scope(search, _("this document")))
 
     async def action_find(self) -> None:
         """Search in all documents."""

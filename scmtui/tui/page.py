@@ -107,6 +107,14 @@ class Page(Generic[Item, Row]):
         self._settle()
         return self.top != before
 
+    def reveal_row(self, place: Place) -> bool:
+        """Scroll as little as shows one row; says whether the text moved."""
+        before = self.top
+        lowest = self.walk(place, 1 - max(1, self.height))
+        self.top = max(lowest, min(self.top, place))
+        self._settle()
+        return self.top != before
+
     def show_end(self, index: int) -> None:
         """Bring the last row of an item to the bottom edge."""
         self.top = self.walk((index, len(self.rows_of(index)) - 2), 1 - max(1, self.height))

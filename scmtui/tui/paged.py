@@ -16,11 +16,15 @@ from scmtui.tui.page import Page
 from scmtui.tui.shown import Drawn, line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.binding import BindingType
     from textual.events import Click
     from textual.strip import Strip
 
     from scmtui.model import Address
+    from scmtui.tui.page import Place
+    from scmtui.tui.selection import Passage, Selection
 
 Item = TypeVar("Item")
 Row = TypeVar("Row")
@@ -44,6 +48,10 @@ class PagedPane(Drawn, Generic[Item, Row], can_focus=True):
         """A jump left this item, and one may want to come back."""
 
         address: Address
+
+    @dataclass
+    class Filled(Message):
+        """Other items are shown than before."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "move(1)", N_("Next part"), id="text.down", show=False),
@@ -97,6 +105,23 @@ class PagedPane(Drawn, Generic[Item, Row], can_focus=True):
         """Cells in a line of text when the pane has `width` cells."""
         raise NotImplementedError
 
+    # What a subclass says whose text can be selected
+
+    def passages(self) -> Sequence[Passage]:
+        """What can be selected, in the order in which it is read."""
+        return ()
+
+    def passage_here(self) -> int:
+        """The passage under the cursor."""
+        return 0
+
+    def lines_of(self, passage: int) -> list[tuple[int, int]]:
+        """The spans of the lines in which a passage is shown."""
+        raise NotImplementedError
+
+    def show_selected(self, selection: Selection | None) -> None:
+        """Draw what is selected, with its moving end in sight; None for nothing."""
+
     # What is shown
 
     @property
@@ -138,6 +163,11 @@ class PagedPane(Drawn, Generic[Item, Row], can_focus=True):
             self._page.reveal(self._cursor)
         self._strips.clear()
 
+    def fill(self, items: Sequence[Item]) -> None:
+        """Show other items."""
+        self._page.fill(items)
+        self.post_message(self.Filled())
+
     def draw_anew(self) -> None:
         """Draw every row again."""
         self._strips.clear()
@@ -159,6 +189,11 @@ class PagedPane(Drawn, Generic[Item, Row], can_focus=True):
         """Put the cursor on an item and bring it into sight."""
         before, self._cursor = self._cursor, index
         self._moved(before, scrolled=self._page.reveal(index))
+
+    def move_to_row(self, place: Place) -> None:
+        """Put the cursor on an item and bring one row of it into sight."""
+        before, self._cursor = self._cursor, place[0]
+        self._moved(before, scrolled=self._page.reveal_row(place))
 
     def go_to_item(self, index: int) -> None:
         """Put the cursor on an item and show it from its beginning."""

@@ -11,6 +11,7 @@ from scmtui.language import N_
 from scmtui.model import Address, Document
 from scmtui.tui.paged import PagedPane
 from scmtui.tui.parts import Item, Row, index_of, items_of, nearest, rows_of
+from scmtui.tui.selection import PART, Passage, Selection
 from scmtui.tui.shown import highlighted, line
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class ParagraphPane(PagedPane[Item, Row]):
         self._terms: Mapping[Address, Sequence[Span]] = {}
         self._found: Mapping[Address, Sequence[Span]] = {}
         self._marks: frozenset[Address] = frozenset()
+        self._selected: Mapping[Address, Sequence[Span]] = {}
 
     def lay(self, item: Item, cells: int) -> list[Row]:
         """The rows of a part."""
@@ -80,7 +82,7 @@ class ParagraphPane(PagedPane[Item, Row]):
         self.set_reactive(ParagraphPane.only, None)
         self.set_reactive(ParagraphPane.bright, None)
         self._terms = {}
-        self._page.fill(items_of(document))
+        self.fill(items_of(document))
         self._cursor = nearest(self._page.items, address)
         self._page.put(self._cursor, above)
         self.draw_anew()
@@ -119,7 +121,7 @@ class ParagraphPane(PagedPane[Item, Row]):
         """Leave out, or show again, and keep the cursor on its part or the next one shown."""
         if self.document:
             here = self.address
-            self._page.fill(items_of(self.document, self.only))
+            self.fill(items_of(self.document, self.only))
             self._cursor = nearest(self._page.items, here) if here else 0
             self._page.reveal(self._cursor, jump=True)
             self.draw_anew()
@@ -148,6 +150,7 @@ class ParagraphPane(PagedPane[Item, Row]):
             base,
             (self._terms.get(address, ()), self.look("term")),
             (self._found.get(address, ()), self.look("found")),
+            (self._selected.get(address, ()), self.look("selected")),
         )
         return line([*self._gutter(index, row), *pieces], self.size.width, plain)
 
@@ -155,7 +158,10 @@ class ParagraphPane(PagedPane[Item, Row]):
         """The cursor's bar, a mark, and the number of the paragraph on its first row."""
         item = self._page.items[index]
         on = index == self._cursor and row < len(self._page.rows_of(index)) - 1
-        yield ("▌" if on else " ", self.look("strong" if self.has_focus else "dim"))
+        yield (
+            "▌" if on else " ",
+            self.look("strong" if self.has_focus or self._selected else "dim"),
+        )
         mark = " "
         if row == 0 and item.address in self._marks:
             mark = "✎"
@@ -164,6 +170,37 @@ class ParagraphPane(PagedPane[Item, Row]):
         yield (mark, self.look("mark"))
         number = item.paragraph.number if item.first and row == 0 else 0
         yield (f"{number or '':>4}  ", self.look("dim" if self._dimmed(item) else "title"))
+
+    # Selecting
+
+    def passages(self) -> Sequence[Passage]:
+        """The parts shown."""
+        return [Passage(item.address, item.part.text) for item in self._page.items]
+
+    def passage_here(self) -> int:
+        """The part under the cursor."""
+        return self._cursor
+
+    def lines_of(self, passage: int) -> list[Span]:
+        """The lines of a part's text."""
+        return [(a, b) for kind, a, b in self._page.rows_of(passage) if kind == "text"]
+
+    def show_selected(self, selection: Selection | None) -> None:
+        """Draw what is selected, with its moving end in sight; None for nothing."""
+        self._selected = (
+            {piece.address: [(piece.start, piece.end)] for piece in selection.selected}
+            if selection
+            else {}
+        )
+        self.draw_anew()
+        if selection:
+            index, start, _end = selection.head
+            rows = enumerate(self._page.rows_of(index))
+            at = next((n for n, (kind, _a, b) in rows if kind == "text" and b > start), 0)
+            if selection.unit == PART:
+                self.move_to(index)
+            else:
+                self.move_to_row((index, at))
 
     # Moving
 

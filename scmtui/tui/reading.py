@@ -295,6 +295,11 @@ class ReadingScreen(ComparingScreen):
 
     # Panes
 
+    def bring_text(self) -> ParagraphPane:
+        """The text, brought to the fore."""
+        self.read()
+        return self.text
+
     def watch_pane(self, before: str, after: str) -> None:
         """Show and focus a pane; on a narrow screen it takes the place of another."""
         self.remove_class(f"-at-{before}").add_class(f"-at-{after}")

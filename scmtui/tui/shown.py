@@ -54,6 +54,7 @@ LOOKS = {
         "warning",
         "term",
         "found",
+        "selected",
         "cursor",
         "dim",
         "gone",
