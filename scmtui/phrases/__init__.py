@@ -1,29 +1,54 @@
 """Which wording appeared, vanished or came back, at which meeting, and where it stands.
 
 `texts(documents)` makes documents ready; `history(phrase, texts)` follows a phrase through them.
+`concordance` sets hits beneath one another, `themed` counts themes through the meetings, `fresh`
+finds what is new or gone in a document, and `glossary` what abbreviations stand for.
 """
 
+from scmtui.phrases.concordance import Line, Strip, concordance, dispersion, fitted, leading
 from scmtui.phrases.course import Change, State, Summary
+from scmtui.phrases.fresh import Changes, Fresh, fresh
+from scmtui.phrases.glossary import Entry, Spelling, glossary, look_up
 from scmtui.phrases.history import Beside, History, Near, Occurrence, Place, Related, Row, history
 from scmtui.phrases.rules import ORDER, RULES, about, without
+from scmtui.phrases.series import Cell, Order, Series, Themed, terms, themed
 from scmtui.phrases.texts import Texts, texts
 
 __all__ = [
     "ORDER",
     "RULES",
     "Beside",
+    "Cell",
     "Change",
+    "Changes",
+    "Entry",
+    "Fresh",
     "History",
+    "Line",
     "Near",
     "Occurrence",
+    "Order",
     "Place",
     "Related",
     "Row",
+    "Series",
+    "Spelling",
     "State",
+    "Strip",
     "Summary",
     "Texts",
+    "Themed",
     "about",
+    "concordance",
+    "dispersion",
+    "fitted",
+    "fresh",
+    "glossary",
     "history",
+    "leading",
+    "look_up",
+    "terms",
     "texts",
+    "themed",
     "without",
 ]

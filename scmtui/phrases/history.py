@@ -53,6 +53,7 @@ class Place(NamedTuple):
     address: Address
     text: str
     occurrences: tuple[Occurrence, ...]
+    facts: Facts
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -312,7 +313,7 @@ def _places(passage: Passage, found: Iterable[Found]) -> list[Place]:
         part, start, end = _within(passage, it.start, it.end)
         parts.setdefault(part, []).append(Occurrence(start, end, it.name, it.alias))
     return [
-        Place(passage.part(part), passage.texts[part], tuple(those))
+        Place(passage.part(part), passage.texts[part], tuple(those), passage.facts)
         for part, those in parts.items()
     ]
 

@@ -1,0 +1,137 @@
+"""The wording of documents as runs of words: what is stock in a series, and what is not."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from math import log
+from typing import TYPE_CHECKING, NamedTuple
+
+from scmtui import hangul
+from scmtui.model import Address
+from scmtui.text import fold, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from scmtui.model import Document, Facts
+
+_EDGES = re.compile(r"^\W+|\W+$")
+_LETTERS = re.compile(r"[\W_]+")
+_BREAKS = re.compile(r"[,;:.?!]['\"”’)\]」』]*$")
+_PREDICATE = re.compile(r"다$|(?:하였|했|되었|됐|으)(?:고|며|으며)$|하며$|되며$|하기로$")
+
+
+class Word(NamedTuple):
+    """A word (어절) of a text: its span [start, end) without marks around it, and its stem."""
+
+    start: int
+    end: int
+    stem: str
+    ends: bool
+    """Whether a phrase ends here: a comma follows, or the word is a predicate."""
+
+
+class Passage(NamedTuple):
+    """The words of a part."""
+
+    address: Address
+    text: str
+    words: tuple[Word, ...]
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """What of a word counts: its letters in one case, without the particle behind a noun."""
+    letters = _LETTERS.sub("", fold(word))
+    for noun in hangul.nouns(letters):
+        if re.fullmatch(hangul.PARTICLES, letters[len(noun) :]) and hangul.suits(
+            noun, letters[len(noun) :]
+        ):
+            return noun
+    return letters
+
+
+class Wordings:
+    """The words of one document, and which stand side by side."""
+
+    def __init__(self, document: Document) -> None:
+        self.facts: Facts = document.facts
+        self.paragraphs = len(document.paragraphs)
+        self.passages = tuple(_passages(document))
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Every two words in a row within a clause, by their stems."""
+        return frozenset(
+            (one.stem, other.stem)
+            for it in self.passages
+            for one, other in pairwise(it.words)
+            if not one.ends
+        )
+
+    @cached_property
+    def letters(self) -> str:
+        """The stems of each part on a line of its own, without blanks."""
+        return "\n".join("".join([word.stem for word in it.words]) for it in self.passages)
+
+    @cached_property
+    def stems(self) -> dict[str, int]:
+        """In how many paragraphs each stem stands."""
+        found: dict[str, set[int | None]] = {}
+        for it in self.passages:
+            for word in it.words:
+                found.setdefault(word.stem, set()).add(it.address.paragraph)
+        return {stem: len(places) for stem, places in found.items()}
+
+    def has(self, stems: Sequence[str]) -> bool:
+        """Whether the words stand there in a row, wherever there are blanks."""
+        if len(stems) == 2 and (stems[0], stems[1]) in self.pairs:
+            return True
+        return "".join(stems) in self.letters
+
+
+class Stock:
+    """The words of a series of documents: how common each is among all paragraphs."""
+
+    def __init__(self, documents: Iterable[Wordings]) -> None:
+        self._paragraphs = 0
+        self._stems: dict[str, int] = {}
+        for document in documents:
+            self._paragraphs += document.paragraphs
+            for it, count in document.stems.items():
+                self._stems[it] = self._stems.get(it, 0) + count
+
+    def knows(self, stem: str) -> bool:
+        """Whether the word stands anywhere in the series."""
+        return stem in self._stems
+
+    def telling(self, stem: str) -> float:
+        """What a word tells, from 0 for one in every paragraph to 1 for one in a single one."""
+        if len(stem) < 2:
+            return 0.2
+        most = log(self._paragraphs + 1) or 1.0
+        return log((self._paragraphs + 1) / max(1, self._stems.get(stem, 1))) / most
+
+
+def _passages(document: Document) -> Iterator[Passage]:
+    for paragraph in document.paragraphs:
+        for part, text in enumerate((paragraph.heading, *(it.text for it in paragraph.parts))):
+            at = Address(document.id, paragraph.number, part or None)
+            yield Passage(at, text, tuple(_words(text)))
+
+
+def _words(text: str) -> Iterator[Word]:
+    for start, end in words(text):
+        before, bare, found, ends = _read(text[start:end])
+        if found:
+            yield Word(start + before, start + before + bare, found, ends)
+
+
+@lru_cache(maxsize=50_000)
+def _read(written: str) -> tuple[int, int, str, bool]:
+    """The marks before a word, its length without marks, its stem, and whether a phrase ends."""
+    bare = _EDGES.sub("", written)
+    ends = bool(_BREAKS.search(written) or _PREDICATE.search(bare))
+    return (written.index(bare) if bare else 0), len(bare), stem(bare), ends
