@@ -5,24 +5,26 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from scmtui.cli import asides, records
+from scmtui.cli import asides, records, terminal
 from scmtui.cli.page import FOUND, QUIET, Mark, columns
 from scmtui.cli.request import NOTHING_FOUND, Answer
-from scmtui.language import _, ngettext
+from scmtui.language import _, ngettext, say
+from scmtui.library.searching import ShelfSearch
 from scmtui.model import UsageError
-from scmtui.search import filters, index
+from scmtui.search import filters
 from scmtui.search import query as grammar
-from scmtui.search.filters import ThemeLabels
 from scmtui.search.snippet import Snippet, snippet
+from scmtui.settings import paths
 from scmtui.text import cut, safe, sentences, width
 from scmtui.wrap import wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from scmtui.cli.page import Page
     from scmtui.cli.request import Request
-    from scmtui.model import Document
+    from scmtui.library.indexing import Progress
+    from scmtui.model import Facts, ScmError
     from scmtui.search import Hit, Results
     from scmtui.search.query import Query
     from scmtui.themes import Taxonomy
@@ -46,11 +48,11 @@ def search(request: Request) -> Answer:
     asked = grammar.parse(query)
     if not asked.clauses and not asked.filters:
         raise UsageError("The query asks for nothing.", todo="See: scmtui help search")
-    documents = request.shelf.documents()
     taxonomy, notes = asides.themes()
-    results = _results(query, documents, taxonomy)
+    results, said = _results(request, query, asked, taxonomy)
+    notes = (*notes, *said)
     if not results.hits:
-        notes = (*notes, _nothing(asked, documents))
+        notes = (*notes, _nothing(asked, request.shelf.facts()))
     status = 0 if results.hits else NOTHING_FOUND
     if "json" in request.options:
         return Answer(records.dumps(records.search(results, limit)), notes, status)
@@ -66,17 +68,43 @@ def search(request: Request) -> Answer:
     return Answer(str(page), notes, status)
 
 
-def _results(query: str, documents: Sequence[Document], taxonomy: Taxonomy) -> Results:
-    labels = ThemeLabels(documents, taxonomy)
-    results = index(documents).search(query, limit=sys.maxsize, labels=labels, all_=True)
+def _results(
+    request: Request, query: str, asked: Query, taxonomy: Taxonomy
+) -> tuple[Results, tuple[str, ...]]:
+    """What is found in everything, and what the reader should know of the search."""
+    search = ShelfSearch(request.shelf, paths().cache, lambda: taxonomy)
+    themed = any(it.field == "theme" for it in asked.filters)
+    try:
+        for _attempt in range(2):  # damage may be found while searching; then all is filled anew
+            for progress in search.complete(themed=themed):
+                terminal.progress(
+                    _("Preparing the search: {done} of {total} paragraphs").format(
+                        done=f"{progress.done:,}", total=f"{progress.total:,}"
+                    )
+                )
+            terminal.progress("")
+            results = search.search(query, limit=sys.maxsize, all_=True)
+            progress = search.progress
+            if progress.filled or search.problem:
+                break
+    finally:
+        search.close()
     if results.problem:
         raise results.problem
-    return results
+    return results, tuple(_unready(progress, search.problem))
 
 
-def _nothing(asked: Query, documents: Iterable[Document]) -> str:
+def _unready(progress: Progress, problem: ScmError | None) -> Iterator[str]:
+    """What is wrong with the search, and how much of the documents it left out."""
+    if problem:
+        yield say(problem)
+    if not progress.filled:
+        said = _("Only {done} of {total} paragraphs were searched.")
+        yield said.format(done=f"{progress.done:,}", total=f"{progress.total:,}")
+
+
+def _nothing(asked: Query, facts: Sequence[Facts]) -> str:
     """Where nothing was found: absence is told of the documents that were searched alone."""
-    facts = [document.facts for document in documents]
     left = filters.documents(asked.filters, facts)
     searched = asides.listed(it for it in facts if it.id in left)
     if not searched:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from scmtui.language import N_, _, say
 from scmtui.model import ScmError, TerminalError
-from scmtui.text import safe
+from scmtui.text import cut, safe
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -57,6 +57,25 @@ def note(sentence: str) -> None:
         _send(sys.stderr, f"scmtui: {' '.join(safe(sentence).split())}\n")
     except OSError:
         _give_up(sys.stderr)
+
+
+def progress(sentence: str) -> None:
+    """Say how far long work is, each time in place of the last; an empty one ends it."""
+    if not is_terminal(sys.stderr) or os.environ.get("TERM", "dumb") == "dumb":
+        return
+    from shutil import get_terminal_size
+
+    try:
+        _send(sys.stderr, f"\r{cut(safe(sentence), get_terminal_size().columns - 1)}\x1b[K")
+    except OSError:
+        _give_up(sys.stderr)
+
+
+def agrees(question: str) -> bool:
+    """Whether the reader says yes to a question, which is written beside the output."""
+    _send(sys.stderr, f"{safe(question)} {_('[y/N]')} ")
+    answer = sys.stdin.readline().strip().casefold() if sys.stdin else ""
+    return answer in ("y", "yes", "예", "네", "ㅇ", "ㅛ")  # ㅛ: y, typed on the Korean layout
 
 
 def complain(error: ScmError) -> None:

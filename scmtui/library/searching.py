@@ -21,7 +21,7 @@ from scmtui.search.find import PATIENCE
 from scmtui.search.memory import Memory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from scmtui.model import Facts, ScmError
     from scmtui.search import Labels, Results
@@ -70,10 +70,11 @@ class ShelfSearch:
     @property
     def progress(self) -> Progress:
         """How many paragraphs can be searched by now, and by their themes."""
-        self._ready()
-        if isinstance(self._store, Indexed):
-            return self._store.progress
-        total = _paragraphs(self._shelf.facts())
+        if self._large:
+            self._ready()
+            if isinstance(self._store, Indexed):
+                return self._store.progress
+        total = self._total
         return Progress(total, total, total)
 
     @property
@@ -82,15 +83,13 @@ class ShelfSearch:
         store = self._store.problem if isinstance(self._store, Indexed) else None
         return self._problem or store or (self._filling.problem if self._filling else None)
 
-    def prepare(self) -> Progress:
-        """Have the index looked over, and filled, in the background; how far it is."""
-        progress = self.progress
-        if not isinstance(self._store, Indexed):
-            return progress
-        if self._filling is None or (self._filling.may_go_on and not progress.complete):
+    def prepare(self) -> None:
+        """Have the index, if one is needed, looked over and filled in the background."""
+        if not self._large:
+            return
+        if self._filling is None or (self._filling.may_go_on and not self.progress.complete):
             self._filling = Filling(self._shelf, self._path, self._taxonomy)
             self._filling.start()
-        return progress
 
     def complete(self, *, themed: bool = True) -> Iterator[Progress]:
         """Fill what is missing now, themes only when `themed`; before each slice, how far it is."""
@@ -117,13 +116,21 @@ class ShelfSearch:
         if self._temporary:
             self._temporary.cleanup()
 
+    @property
+    def _total(self) -> int:
+        return sum(facts.paragraphs for facts in self._shelf.facts())
+
+    @property
+    def _large(self) -> bool:
+        return self._total > MOST_IN_MEMORY
+
     def _ready(self) -> Index:
         """The search in the documents that are on the shelf now."""
         facts = self._shelf.facts()
         if self._store is None or facts is not self._facts:
             self._leave()
             self._facts = facts
-            if _paragraphs(facts) > MOST_IN_MEMORY:
+            if self._large:
                 self._store = self._indexed()
             if self._store is None:
                 self._store = self._in_memory()
@@ -151,6 +158,7 @@ class ShelfSearch:
             with suppress(OSError):
                 self._temporary = TemporaryDirectory(prefix="scmtui-")
                 self._path = Path(self._temporary.name) / self._path.name
+                self._filling = None
                 store = self._opened()
         if store.problem:
             self._problem = _instead(store.problem, _IN_MEMORY)
@@ -172,10 +180,6 @@ class ShelfSearch:
                 self._problem = self._problem or error
         self._labels = ThemeLabels(documents, self._taxonomy())
         return Memory(documents)
-
-
-def _paragraphs(facts: Iterable[Facts]) -> int:
-    return sum(it.paragraphs for it in facts)
 
 
 def _instead(problem: LibraryError, kept: str) -> LibraryError:

@@ -80,6 +80,7 @@ class Indexed:
         self._state: tuple[int, int] | None = None
         self._by_place: dict[int, Facts] = {}
         self._ids: frozenset[str] = frozenset()
+        self._progress = Progress(0, sum(it.paragraphs for it in self._wanted.values()))
         self._only_these = True
         self._documents: tuple[Facts, ...] = ()
         self._asked: list[tuple[Container[str], _Where | None]] = []
@@ -95,13 +96,8 @@ class Indexed:
     @property
     def progress(self) -> Progress:
         """How many paragraphs can be searched as of now, and by their themes."""
-        done = sum(facts.paragraphs for facts in self.documents)
-        total = sum(facts.paragraphs for facts in self._wanted.values())
-        themed = 0
-        with self._careful():
-            for (place,) in self._file.connection().execute("SELECT place FROM themed"):
-                themed += self._by_place[place].paragraphs if place in self._by_place else 0
-        return Progress(done, total, themed)
+        _ = self.documents
+        return self._progress
 
     def close(self) -> None:
         """Close the index."""
@@ -118,8 +114,16 @@ class Indexed:
                 self._by_place, self._only_these = found, len(held) == len(found)
                 self._documents = tuple(found.values())
                 self._ids = frozenset(facts.id for facts in self._documents)
+                self._progress = self._counted()
                 self._state = self._file.state
         return self._documents
+
+    def _counted(self) -> Progress:
+        themed = self._file.connection().execute("SELECT place FROM themed").fetchall()
+        found = (self._by_place[place] for (place,) in themed if place in self._by_place)
+        everything = self._documents, found, self._wanted.values()
+        done, by_theme, total = (sum(it.paragraphs for it in some) for some in everything)
+        return Progress(done, total, by_theme)
 
     def passages(
         self, pieces: Sequence[Sequence[Piece]], documents: Container[str]

@@ -9,25 +9,25 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.reactive import var
 
-from scmtui.language import N_, _
+from scmtui.language import N_, _, say
+from scmtui.settings import paths
 from scmtui.tui.selecting import SelectingScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textual.binding import BindingType
 
+    from scmtui.library.indexing import Progress
+    from scmtui.library.searching import ShelfSearch
     from scmtui.model import Address, Document
-    from scmtui.search import Index, Results
-    from scmtui.search.filters import ThemeLabels
+    from scmtui.search import Index, Results, ThemeLabels
     from scmtui.shelf import Shelf
-    from scmtui.tui.search import Found
-
-    Search = Callable[[str], Results]
+    from scmtui.tui.search import Found, Scope
 
 LIMIT = 200
 """Hits that are listed; the status says how many there are."""
 MOST_QUERIES = 50
+BEGIN_AFTER = 1.0
+"""Seconds after the start until a large library is looked after."""
 
 
 class Finder:
@@ -120,21 +120,36 @@ class SearchingScreen(SelectingScreen[None]):
         """Show the text at an address; says whether it is there."""
         raise NotImplementedError
 
+    def on_mount(self) -> None:
+        """See to the index of a large library when the first screen is there."""
+        self.set_timer(BEGIN_AFTER, self.finder.begin)
+
+    def on_unmount(self) -> None:
+        """Leave the index."""
+        self.finder.close()
+
     async def action_find_here(self) -> None:
         """Search in the open document."""
+        from scmtui.tui.search import Scope
+
         if self.document:
             search = partial(self.finder.within, self.document)
             await self._ask(Scope(search, _("this document")))
 
     async def action_find(self) -> None:
         """Search in all documents."""
-        await self._ask(self.finder.everything, _("all documents"))
+        from scmtui.tui.search import Scope
 
-    async def _ask(self, search: Search, where: str) -> None:
+        finder = self.finder
+        await self._ask(
+            Scope(finder.everything, _("all documents"), finder.progress, finder.problem)
+        )
+
+    async def _ask(self, scope: Scope) -> None:
         from scmtui.tui.search import SearchScreen
 
-        search("")  # an index that is made now is there with the first letter
-        await self.app.push_screen(SearchScreen(search, where, self.finder.earlier), self._go)
+        scope.search("")  # an index that is made now is there with the first letter
+        await self.app.push_screen(SearchScreen(scope, self.finder.earlier), self._go)
 
     def _go(self, found: Found | None) -> None:
         if found:

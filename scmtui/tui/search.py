@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import getters, on
 from textual.binding import Binding
@@ -16,6 +16,7 @@ from scmtui.language import N_, _, ngettext, say
 from scmtui.text import pad
 from scmtui.tui.bars import KeyBar
 from scmtui.tui.dialogs import TextField
+from scmtui.tui.keys import KeyedApp
 from scmtui.tui.rows import RowList
 from scmtui.tui.shown import LOOKS, Drawn, highlighted, line
 from scmtui.wording import day
@@ -28,16 +29,27 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.strip import Strip
 
+    from scmtui.library.indexing import Progress
     from scmtui.search import Hit, Results
     from scmtui.tui.rows import Piece
-
-    Search = Callable[[str], Results]
-
 
 WIDE = 70
 """Cells from which on there is room for the date."""
 ADDRESS = 15
 DATE = 12
+EVERY = 0.5
+"""Seconds between two looks at what else can be searched by now."""
+
+
+class Scope(NamedTuple):
+    """What is searched: how, in words, and how much of it can be searched by now."""
+
+    search: Callable[[str], Results]
+    where: str
+    progress: Callable[[], Progress | None] = lambda: None
+    """None where everything can be searched at once."""
+    problem: Callable[[], str] = lambda: ""
+    """What the reader should know of the search, once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,17 @@ class HitList(RowList):
     def watch_hits(self) -> None:
         self.set_reactive(RowList.cursor, 0)
         self.rows_changed()
+
+    def grow(self, hits: tuple[Hit, ...]) -> None:
+        """Have other hits for the same query; the one under the cursor stays where it is seen."""
+        if not self.hits:
+            self.hits = hits
+            return
+        address, at, row = self.hits[self.cursor].address, self.cursor, self.cursor - self._top
+        self.hits = hits
+        at = next((index for index, hit in enumerate(hits) if hit.address == address), at)
+        self._top = at - row
+        self.cursor = at
 
     def pieces(self, index: int) -> list[Piece]:
         """The address, the date of the meeting, and a snippet."""
@@ -155,15 +178,16 @@ class SearchScreen(ModalScreen[Found | None]):
         Binding("tab", "turn", N_("Between the field and the hits"), id="search.turn"),
     ]
 
+    app = getters.app(KeyedApp)
     field = getters.query_one(TextField)
     hit_list = getters.query_one(HitList)
     preview = getters.query_one(Preview)
     status = getters.query_one(Status)
 
-    def __init__(self, search: Search, where: str, earlier: Sequence[str], query: str = "") -> None:
+    def __init__(self, scope: Scope, earlier: Sequence[str], query: str = "") -> None:
         super().__init__()
-        self._search = search
-        self._where = where
+        self._scope = scope
+        self._progress: Progress | None = None
         self._earlier = [*earlier, query] if query not in earlier else list(earlier)
         self._at = self._earlier.index(query)
         self._query = query
@@ -171,7 +195,7 @@ class SearchScreen(ModalScreen[Found | None]):
     def compose(self) -> ComposeResult:
         """The field, the status, the hits, and the preview."""
         with Vertical(id="find"):
-            yield TextField(self._query, placeholder=self._where, compact=True, id="query")
+            yield TextField(self._query, placeholder=self._scope.where, compact=True, id="query")
             yield Status()
             yield HitList(id="hits")
             yield Preview()
@@ -179,27 +203,50 @@ class SearchScreen(ModalScreen[Found | None]):
 
     def on_mount(self) -> None:
         """Search with each letter, in the frame that shows the letter."""
+        self._clock = self.set_interval(EVERY, self._look_again, pause=True)
         self.watch(self.field, "value", self._typed)
         self.watch(self.hit_list, "cursor", self._previewed)
         self.watch(self.hit_list, "hits", self._previewed)
 
     def _typed(self, query: str) -> None:
-        results = self._search(query)
+        self._progress = self._scope.progress()
+        (self._clock.resume if self._progress else self._clock.pause)()
+        results = self._scope.search(query)
         if results.problem:
             self.status.said = (say(results.problem), True)
             return
+        if query == self._query:
+            self.hit_list.grow(results.hits)
+        else:
+            self.hit_list.hits = results.hits
         self._query = query
-        self.hit_list.hits = results.hits
         self.status.said = (self._in_words(results), False)
+        if problem := self._scope.problem():
+            self.app.say(problem)
+
+    def _look_again(self) -> None:
+        """Search again when more can be searched than at the last letter."""
+        if self._progress and self._scope.progress() != self._progress:
+            self._typed(self._query)
 
     def _in_words(self, results: Results) -> str:
+        found = self._found_in_words(results)
+        if not (progress := self._progress):
+            return found
+        done = progress.themed if "theme:" in results.query else progress.done
+        if done == progress.total:
+            return found
+        said = _("searched {done} of {total} paragraphs")
+        return f"{said.format(done=f'{done:,}', total=f'{progress.total:,}')} · {found}"
+
+    def _found_in_words(self, results: Results) -> str:
         if not results.query.strip():
             return _("Korean, English, 초성, either keyboard. Help: scmtui help search")
         documents = len({hit.facts.id for hit in results.hits})
         if not results.hits:
             if ":" in results.query:
                 return _("Nothing is found by this query.")
-            return _("Nothing is found in {where}.").format(where=self._where)
+            return _("Nothing is found in {where}.").format(where=self._scope.where)
         count = ngettext("{count} passage", "{count} passages", results.total)
         spread = ngettext("in {count} document", "in {count} documents", documents)
         said = f"{count.format(count=results.total)} {spread.format(count=documents)}"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scmtui.library import Library
+    from scmtui.library.indexing import Progress
     from scmtui.model import Document
     from scmtui.search import Results
 
@@ -77,6 +78,11 @@ def alike(search: ShelfSearch, shelf: Shelf) -> bool:
     return True
 
 
+def prepared(search: ShelfSearch) -> Progress:
+    search.prepare()
+    return search.progress
+
+
 def wait(holds: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 20
     while not holds():
@@ -87,7 +93,8 @@ def wait(holds: Callable[[], bool]) -> None:
 def test_a_small_shelf_is_searched_in_memory(tmp_path: Path) -> None:
     shelf = Shelf()
     search = ShelfSearch(shelf, tmp_path / "cache")
-    assert search.prepare() == (ALL, ALL, ALL)
+    search.prepare()
+    assert search.progress == (ALL, ALL, ALL)
     assert list(search.complete()) == []
     assert alike(search, shelf)
     assert search.problem is None
@@ -120,8 +127,8 @@ def test_themes_are_left_for_later_when_nobody_asks_for_them(search: ShelfSearch
 
 
 def test_the_background_fills_what_is_missing(search: ShelfSearch, shelf: Shelf) -> None:
-    assert search.prepare() == (0, 74, 0)
-    wait(lambda: search.prepare().complete)
+    assert search.progress == (0, 74, 0)
+    wait(lambda: prepared(search).complete)
     assert alike(search, shelf)
     assert search.problem is None
 
@@ -176,12 +183,12 @@ def test_what_another_session_adds_is_searched(
     search = ShelfSearch(shelf, tmp_path / "cache")
     open_library().add(varied(40, "44"), b"44")
     search.prepare()
-    wait(lambda: search.prepare() == (69, 69, 69))
+    wait(lambda: prepared(search) == (69, 69, 69))
     assert search.search("scm:44", limit=500, all_=True).total >= 40
     other = open_library()
     other.remove("44")
     other.add(varied(30, "x-b"), b"b")
-    wait(lambda: search.prepare() == (59, 59, 59))
+    wait(lambda: prepared(search) == (59, 59, 59))
     assert alike(search, shelf)
     search.close()
 
@@ -205,7 +212,7 @@ def test_an_index_that_is_harmed_while_it_is_open_is_made_again(
         path.write_bytes(b"garbage" * 10_000)
     for query in QUERIES:
         search.search(query)
-    wait(lambda: search.prepare().complete and alike(search, shelf))
+    wait(lambda: prepared(search).complete and alike(search, shelf))
     assert search.problem is None
 
 
@@ -233,7 +240,7 @@ def test_a_folder_that_cannot_be_used_is_told_and_a_temporary_one_used(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
     search = ShelfSearch(shelf, tmp_path / "cache")
     search.prepare()
-    wait(lambda: search.prepare().complete)
+    wait(lambda: prepared(search).complete)
     assert alike(search, shelf)
     assert "cannot be used" in str(search.problem)
     assert "temporary" in str(search.problem)
@@ -249,7 +256,7 @@ def test_without_any_folder_the_texts_are_searched_in_memory(
         raise OSError(30, "Read-only file system")
 
     monkeypatch.setattr(IndexFile, "connection", broken)
-    assert search.prepare().complete
+    assert prepared(search).complete
     assert alike(search, shelf)
     assert "Read-only file system" in str(search.problem)
 
@@ -258,7 +265,7 @@ def test_a_sqlite_that_cannot_search_texts_is_told(
     search: ShelfSearch, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(searching, "supported", lambda: False)
-    assert search.prepare().complete
+    assert prepared(search).complete
     assert alike(search, shelf)
     assert "FTS5" in str(search.problem)
 
@@ -278,7 +285,7 @@ def test_on_a_full_disk_what_could_be_written_is_searched(
     if background:
         search.prepare()
         wait(lambda: search.problem is not None)
-        assert search.prepare() == (0, 74, 0)
+        assert prepared(search) == (0, 74, 0)
     else:
         complete(search)
     assert "is full" in str(search.problem)
