@@ -41,7 +41,7 @@ class Container:
         self.whole = True
         """Whether every stream so far came to its own end."""
         try:
-            self._ole: OleFileIO[BytesIO] = OleFileIO(BytesIO(data))
+            self._ole: OleFileIO[str] = OleFileIO(BytesIO(data))
         except _BROKEN as error:
             raise damaged(task) from error
         header = self._stream("FileHeader")
