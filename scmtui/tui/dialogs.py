@@ -5,27 +5,20 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters, on
+from textual import on
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.geometry import Offset
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from scmtui.language import N_, _
-from scmtui.text import pad, safe
-from scmtui.tui.rows import RowList
+from scmtui.text import safe
 from scmtui.tui.shown import LOOKS
-from scmtui.wording import day, kind
-from scmtui.wrap import wrap
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.events import Paste
-
-    from scmtui.model import Document
-    from scmtui.tui.rows import Piece
 
 
 class TextField(Input):
@@ -64,64 +57,3 @@ class CommandLine(ModalScreen[str | None]):
     def answer(self, event: Input.Submitted) -> None:
         """Give back what was typed."""
         self.dismiss(event.value.strip() or None)
-
-
-class FactRows(RowList):
-    """What is known of a document, one fact a row."""
-
-    def __init__(self, rows: list[tuple[str, str]]) -> None:
-        super().__init__(title=_("About this document"))
-        self._rows = rows
-
-    @property
-    def count(self) -> int:
-        """Rows of facts."""
-        return len(self._rows)
-
-    def pieces(self, index: int) -> list[Piece]:
-        """A label and what it says."""
-        label, text = self._rows[index]
-        return [(pad(label, 16), self.look("quiet")), (text, self.plain)]
-
-
-def facts_in_rows(document: Document, cells: int) -> list[tuple[str, str]]:
-    """What is known of a document: its facts, its provenance, its doubts, what was left out."""
-    facts, source = document.facts, document.facts.provenance
-    known = [
-        (_("Title"), facts.title),
-        (_("Address"), facts.id),
-        (_("Kind"), kind(facts)),
-        (_("Held"), f"{day(facts.held)} {facts.place}".strip()),
-        (_("Published"), day(facts.published)),
-        (_("File"), f"{source.file} ({source.format})"),
-        ("SHA-256", source.sha256),
-        (_("Origin"), _(source.origin) if source.origin else ""),
-        (_("Rights"), _(source.rights) if source.rights else ""),
-        *((_("Doubt"), f"{one.address or ''} {_(one.text)}".strip()) for one in document.doubts),
-        *((_("Left out"), _(one.text)) for one in document.dropped),
-    ]
-    rows: list[tuple[str, str]] = []
-    for label, text in known:
-        for number, (a, b) in enumerate(wrap(text or "–", cells)):
-            rows.append(("" if number else label, text[a:b] or "–"))
-    return rows
-
-
-class FactsScreen(ModalScreen[None]):
-    """What is known of the open document, and where it came from."""
-
-    COMPONENT_CLASSES = LOOKS
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,i", "dismiss(None)", N_("Close"), id="facts.close"),
-    ]
-    box = getters.query_one("#box", Vertical)
-
-    def __init__(self, document: Document) -> None:
-        super().__init__()
-        self._document = document
-
-    def compose(self) -> ComposeResult:
-        """The facts as rows in a box."""
-        cells = max(20, min(self.app.size.width * 9 // 10, 100) - 22)
-        with Vertical(id="box"):
-            yield FactRows(facts_in_rows(self._document, cells))

@@ -101,6 +101,10 @@ class MarkingScreen(SearchingScreen):
             self.app.say(say(error))
             return
         self.show_marks()
-        what = {"marks": _("mark {key}"), "pins": _("pair {key}")}
-        named = what[change.table].format(key=change.key) if change else ""
+        what = {
+            "marks": _("mark {key}"),
+            "pins": _("pair {key}"),
+            "documents": _("document {key}"),
+        }
+        named = what.get(change.table, "{key}").format(key=change.key) if change else ""
         self.app.say(done.format(change=named) if change else nothing)

@@ -17,9 +17,10 @@ from textual.reactive import var
 from scmtui import corpus
 from scmtui.language import N_, _, current, say
 from scmtui.model import Address, Document, ScmError
+from scmtui.tui.adding import FOLDER, AddingScreen, known_folder
 from scmtui.tui.bars import KeyBar, Tips, TitleBar, reading_tips
 from scmtui.tui.commands import Command
-from scmtui.tui.comparing import COMPARED, ComparingScreen
+from scmtui.tui.comparing import COMPARED
 from scmtui.tui.finding import Finder
 from scmtui.tui.meetings import MeetingList
 from scmtui.tui.paragraphs import ParagraphPane
@@ -47,7 +48,7 @@ def _binding(keys: str, action: str, what: str, id_: str, *, tooltip: str = "") 
     return Binding(keys, action, what, id=id_, show=bool(tooltip), tooltip=tooltip)
 
 
-class ReadingScreen(ComparingScreen):
+class ReadingScreen(AddingScreen):
     """Meetings on the left, the text in the middle, themes on the right."""
 
     @dataclass
@@ -78,7 +79,6 @@ class ReadingScreen(ComparingScreen):
             "theme.next",
         ),
         _binding("f", "toggle_only", N_("Only the theme's paragraphs, or all"), "theme.only"),
-        _binding("i", "facts", N_("About this document"), "document.facts"),
         _binding("escape", "outward", N_("Close, back to the text"), "screen.outward"),
         _binding("q", "app.quit", N_("Quit"), "screen.quit", tooltip=N_("quit")),
     ]
@@ -131,6 +131,7 @@ class ReadingScreen(ComparingScreen):
         last = self.places.last()
         if last:
             self.last_compared = last[2]
+            self.folder = known_folder(last[2].get(FOLDER))
         if not (self._wanted and self.open(self._wanted[0])):
             self._resume(last)
         if len(self._wanted) > 1:
@@ -361,12 +362,9 @@ class ReadingScreen(ComparingScreen):
         """Show the marks as they are now."""
         self.text.show_marks(self.places.marked())
 
-    async def action_facts(self) -> None:
-        """Show what is known of the open document."""
-        if self.document:
-            from scmtui.tui.dialogs import FactsScreen
-
-            await self.app.push_screen(FactsScreen(self.document))
+    def show_document(self, document: Document, address: Address) -> None:
+        """Show another text of the open document, with the eyes where they are."""
+        self._show(document, address, self.text.above)
 
     def go_to(self, typed: str) -> None:
         """Go to what was typed after the colon: a paragraph's number or an address."""
@@ -415,6 +413,7 @@ class ReadingScreen(ComparingScreen):
                 "open": int(comparison is not None),
                 "theme": self.theme,
                 "only": int(self.only),
+                **({FOLDER: str(self.folder)} if self.folder else {}),
             }
             problem = self.places.keep(self.document, self.here, self.text.above, view)
             if problem and not self._told:

@@ -7,10 +7,10 @@ from textual.events import Key
 
 from scmtui.model import Address
 from scmtui.settings import Settings
+from scmtui.tui.add_review import ReviewScreen
 from scmtui.tui.app import unknown_bindings
 from scmtui.tui.bars import TitleBar
 from scmtui.tui.compare import CompareScreen
-from scmtui.tui.dialogs import FactsScreen
 from scmtui.tui.meetings import MeetingList
 from scmtui.tui.palette import CommandsScreen
 from scmtui.tui.paragraphs import ParagraphPane
@@ -251,7 +251,7 @@ async def test_an_unofficial_document_says_so(reading: Opener) -> None:
 async def test_what_is_known_of_a_document_is_shown(reading: Opener) -> None:
     async with reading("57") as reader:
         await reader.press("i")
-        assert isinstance(reader.app.screen, FactsScreen)
+        assert isinstance(reader.app.screen, ReviewScreen)
         assert "SHA-256" in reader.screen
         await reader.press("escape")
         assert isinstance(reader.app.screen, ReadingScreen)

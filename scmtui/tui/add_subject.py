@@ -1,0 +1,209 @@
+"""What a review is about: a document on its way into the library, or one that is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scmtui.language import _, ngettext, say
+from scmtui.model import ScmError
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from scmtui.library import Addition, Change, Library, Replacement
+    from scmtui.model import Document
+    from scmtui.shelf import Shelf
+    from scmtui.tui.add_intake import Draft, Intake
+
+
+class Subject:
+    """A document that is reviewed. Each action says in a sentence what it did."""
+
+    document: Document
+    rules: AbstractSet[str]
+    """The tidying rules that are on."""
+    arriving = False
+    """Whether it can still be saved or left out."""
+    kept = ""
+    """Its id in the library, if it is there."""
+
+    def change(self, document: Document) -> str:
+        """Put the document as corrected in the place of what it was."""
+        raise NotImplementedError
+
+    def turn(self, *, back: bool) -> str:
+        """Undo a correction, or make it again."""
+        raise NotImplementedError
+
+    def keep(self, instead_of: str = "") -> str:
+        """Save it."""
+        raise NotImplementedError
+
+    def drop(self) -> None:
+        """Leave it out, or take it back in."""
+        raise NotImplementedError
+
+    def copy(self) -> str:
+        """The id of another copy of it that is there, or nothing."""
+        return ""
+
+    def beside(self, step: int) -> Subject | None:
+        """The next or the previous document to review."""
+        del step
+        return None
+
+
+class Arriving(Subject):
+    """A document on its way into the library; corrections stay with it until it is saved."""
+
+    arriving = True
+
+    def __init__(self, intake: Intake, number: int, index: int) -> None:
+        self._intake = intake
+        self._number, self._index = number, index
+        self.rules = intake.rules
+
+    @property
+    def draft(self) -> Draft:
+        """The draft as it is now."""
+        return self._intake.file(self._number).drafts[self._index]
+
+    @property
+    def document(self) -> Document:  # type: ignore[override]
+        """The document as corrected so far."""
+        return self.draft.document
+
+    @property
+    def kept(self) -> str:  # type: ignore[override]
+        """Its id in the library, if it is there."""
+        return self.draft.kept
+
+    def _put(self, draft: Draft) -> None:
+        self._intake.put(self._number, self._index, draft)
+
+    def change(self, document: Document) -> str:
+        """Put the document as corrected in the place of what it was."""
+        self._put(self.draft.changed(document))
+        return ""
+
+    def turn(self, *, back: bool) -> str:
+        """Undo a correction, or make it again; before all of them, a change of the library."""
+        draft = self.draft
+        if not draft.kept and (draft.before if back else draft.after):
+            self._put(draft.undone() if back else draft.redone())
+            return _("Undone.") if back else _("Redone.")
+        return turned(self._intake, back=back)
+
+    def keep(self, instead_of: str = "") -> str:
+        """Save it."""
+        return keep(self._intake, self._number, self._index, instead_of)
+
+    def copy(self) -> str:
+        """The id of another copy of it that is there, or nothing."""
+        copies = self._intake.standing(self.draft).copies
+        return copies[0].id if copies else ""
+
+    def drop(self) -> None:
+        """Leave it out, or take it back in."""
+        self._intake.drop(self._number, self._index)
+
+    def beside(self, step: int) -> Subject | None:
+        """The next or the previous document that was read."""
+        places = [
+            (file.number, index)
+            for file in self._intake.files
+            for index, draft in enumerate(file.drafts)
+            if draft.open or (file.number, index) == (self._number, self._index)
+        ]
+        at = places.index((self._number, self._index)) + step
+        return Arriving(self._intake, *places[at]) if 0 <= at < len(places) else None
+
+
+class Present(Subject):
+    """A document that is there; each correction is kept at once, and `u` takes it back."""
+
+    def __init__(self, library: Library, shelf: Shelf, id_: str, rules: AbstractSet[str]) -> None:
+        self._library, self._shelf = library, shelf
+        self.kept = id_
+        self.rules = rules
+
+    @property
+    def document(self) -> Document:  # type: ignore[override]
+        """The document as it is in the library."""
+        return self._shelf.document(self.kept)
+
+    def change(self, document: Document) -> str:
+        """Keep the document as corrected."""
+        try:
+            done = self._library.replace(self.kept, document)
+        except ScmError as error:
+            return say(error)
+        self.kept = done.facts.id
+        return followed(done)
+
+    def turn(self, *, back: bool) -> str:
+        """Take back the last change of the library, or make it again."""
+        try:
+            change = self._library.undo() if back else self._library.redo()
+        except ScmError as error:
+            return say(error)
+        there = {facts.id for facts in self._shelf.facts()}
+        parts = change.parts if change else ()
+        ids = [one.key for one in parts if one.table == "documents" and one.after]
+        self.kept = next((id_ for id_ in ids if id_ in there), self.kept)
+        return undone(change, back=back)
+
+
+def keep(intake: Intake, number: int, index: int, instead_of: str = "") -> str:
+    """Save a document, and say in a sentence what became of it."""
+    try:
+        added = intake.keep(number, index, instead_of)
+    except ScmError as error:
+        return say(error)
+    if not added.new:
+        told = _("It is there already as {id}; nothing was changed.")
+    elif instead_of:
+        told = _("It has taken the place of {id}. u puts the other copy back.")
+    else:
+        told = _("It was added as {id}. u takes it out again.")
+    return " ".join(filter(None, (told.format(id=added.facts.id), followed(added))))
+
+
+def turned(intake: Intake, *, back: bool) -> str:
+    """Undo or redo a change of the library, and say which."""
+    try:
+        change = intake.library.undo() if back else intake.library.redo()
+    except ScmError as error:
+        return say(error)
+    intake.look_again()
+    return undone(change, back=back)
+
+
+def undone(change: Change | None, *, back: bool) -> str:
+    """What was undone or made again."""
+    if change is None:
+        return _("There is nothing to undo.") if back else _("There is nothing to redo.")
+    told = _("Undone: {change}.") if back else _("Redone: {change}.")
+    what = _("document {key}").format(key=change.key) if change.table == "documents" else change.key
+    return told.format(change=what)
+
+
+def followed(done: Addition | Replacement) -> str:
+    """What became of the marks and notes in a document that took another one's place."""
+    moved, strays = getattr(done, "moved", 0), len(getattr(done, "strays", ()))
+    said = []
+    if moved:
+        told = ngettext(
+            "{count} mark or note has moved with its words.",
+            "{count} marks and notes have moved with their words.",
+            moved,
+        )
+        said.append(told.format(count=moved))
+    if strays:
+        told = ngettext(
+            "{count} mark or note needs a look: its words are not there any more.",
+            "{count} marks and notes need a look: their words are not there any more.",
+            strays,
+        )
+        said.append(told.format(count=strays))
+    return " ".join(said)
