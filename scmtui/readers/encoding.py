@@ -98,6 +98,6 @@ def forgiving(data: bytes, file: str, declared: str = "") -> tuple[str, int]:
             found = data.decode(encoding, "replace")
             tried.append((found.count("\ufffd"), found))
         lost, found = min(tried, key=lambda it: it[0])
-        if lost * 200 > len(found) or re.search(_BINARY, found):
+        if lost > max(3, len(found) // 200) or re.search(_BINARY, found):
             raise
         return found, lost

@@ -1,0 +1,85 @@
+"""A web page: the text that it shows, without what stands around it or hides in it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scmtui.language import _
+from scmtui.model import Remark
+from scmtui.readers.encoding import forgiving
+from scmtui.readers.extracted import Extracted
+from scmtui.readers.html import body as bodies
+from scmtui.readers.html.elements import Element, parse
+from scmtui.readers.html.flow import Flow
+from scmtui.readers.html.hidden import hide
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scmtui.readers.extracted import Task
+
+_CHARSET = (
+    rb"<(?:meta|\?xml)\b[^>]{0,400}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,30})"
+)
+_SILENT = {"script", "head", "form", "picture", "frame", "ruby"}
+"""What is not text in the first place; nothing is told of it."""
+
+
+def extract(data: bytes, task: Task) -> Extracted:
+    """The text of a page, its list numbers written out and the cells of its tables set by tabs.
+
+    Raises ReadError for bytes that are no text, or a page that no person wrote.
+    """
+    declared = re.search(_CHARSET, data[:8192], re.IGNORECASE)
+    name = declared[1].decode("ascii") if declared else ""
+    markup, lost = forgiving(data, task.file, name)
+    parsed, top, known = parse(markup, task.file)
+    styles = hide(parsed, top, known)
+    found = bodies.find(top)
+    lines = Flow(styles).read(found.body)
+    told = _("{count} characters were broken and are shown as “�”.").format(count=lost)
+    doubts = (Remark("broken", told),) if lost else ()
+    dropped = (it for it in _dropped(top, found.body) if it.text not in {found.title, found.day})
+    return Extracted("\n".join(_headed(found, lines)), tuple(dropped), doubts)
+
+
+def _headed(found: bodies.Found, lines: list[str]) -> list[str]:
+    """The lines of a text under its title and its day, which may stand elsewhere on the page."""
+    if found.title:
+        return [found.title, *([found.day] if found.day else []), *lines]
+    titled = lines and found.day and not re.search(r"[.?!다음함됨임]$", lines[0])
+    return (
+        [lines[0], found.day, *lines[1:]] if titled else [it for it in (found.day,) if it] + lines
+    )
+
+
+def _dropped(top: Element, body: Element) -> Iterator[Remark]:
+    """What the page holds and its text does not, piece by piece."""
+    within = {id(it) for it in (body, *body.within())}
+    waiting = [top]
+    while waiting:
+        element = waiting.pop()
+        if element is body:
+            continue
+        if element.gone:
+            told = "" if element.gone in _SILENT else element.text(gone=True)
+            if told:
+                yield Remark(element.gone, told)
+        elif id(element) not in within:
+            if told := element.text():
+                yield Remark("around", told)
+        else:
+            waiting.extend(it for it in reversed(element.children) if isinstance(it, Element))
+    for element in body.elements():
+        yield from _gone_from(element)
+
+
+def _gone_from(element: Element) -> Iterator[Remark]:
+    """What an element that is read holds and does not show."""
+    for it in element.children:
+        if isinstance(it, str):
+            if element.mute and it.strip():
+                yield Remark("hidden", " ".join(it.split()))
+        elif it.gone and it.gone not in _SILENT and (told := it.text(gone=True)):
+            yield Remark(it.gone, told)
