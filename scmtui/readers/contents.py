@@ -84,7 +84,7 @@ def _extracted(data: bytes, task: Task, form: str) -> Extracted:
         return extract(data, task)
     except (ScmError, MemoryError):
         raise
-    except Exception as error:  # noqa: BLE001 - the libraries raise whatever a broken file leads to
+    except Exception as error:
         what = N_("“{file}” is damaged and cannot be read as {format}.")
         raise unread(what, task.file, ANEW, format=form.upper()) from error
 

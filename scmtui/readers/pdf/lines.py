@@ -1,0 +1,227 @@
+"""The lines of a page: glyphs put together in the order they were written, and as they stand.
+
+Most programs write a page in reading order, columns and cells one after the other; geometry only
+mends what was written apart (a raised “th”, a word in another font), and sorts the lines where
+the order makes no sense.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from scmtui.readers.pdf.glyphs import Glyph
+
+_RAISED = 0.55
+"""Ems that a glyph may stand above or below the line it belongs to."""
+_CLOSE = 1.2
+"""Ems between two glyphs beyond which something else than a blank lies between them."""
+_BACK = 0.6
+"""Ems that a glyph may overlap with the one before it."""
+_SPANNING = 0.12
+"""The share of what is written that may stand across two columns: titles and headings."""
+
+
+@dataclass
+class Run:
+    """Glyphs that stand on one line, close to one another."""
+
+    glyphs: list[Glyph]
+
+    @property
+    def x0(self) -> float:
+        """Where it begins."""
+        return self.glyphs[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Where it ends, blanks at its end not counted."""
+        return max((it.x1 for it in self.glyphs if not it.blank), default=self.glyphs[-1].x1)
+
+    @property
+    def size(self) -> float:
+        """The size of its largest glyphs."""
+        return max(it.size for it in self.glyphs)
+
+    @property
+    def base(self) -> float:
+        """Where its largest glyphs stand."""
+        return max(self.glyphs, key=lambda it: it.size).base
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing in it but blanks."""
+        return all(it.blank for it in self.glyphs)
+
+
+@dataclass
+class Line:
+    """A line of a page or a column: its runs from left to right."""
+
+    runs: list[Run] = field(default_factory=list)
+
+    @property
+    def x0(self) -> float:
+        """Where it begins."""
+        return min(run.x0 for run in self.runs)
+
+    @property
+    def x1(self) -> float:
+        """Where it ends."""
+        return max(run.x1 for run in self.runs)
+
+    @property
+    def size(self) -> float:
+        """The size that most of its glyphs have."""
+        sizes = Counter(round(it.size, 1) for run in self.runs for it in run.glyphs)
+        return sizes.most_common(1)[0][0]
+
+    @property
+    def base(self) -> float:
+        """Where its largest glyphs stand."""
+        return max(self.runs, key=lambda run: run.size).base
+
+    def holds(self, run: Run) -> bool:
+        """Whether the run belongs to this line, before, after or between what is there."""
+        size = max(self.size, run.size)
+        if abs(run.base - self.base) > size * _RAISED:
+            return False
+        ends = [(it.x0, it.x1) for it in self.runs]
+        if any(run.x0 < x1 - size * _BACK and run.x1 > x0 + size * _BACK for x0, x1 in ends):
+            return False
+        return any(-size < run.x0 - x1 < size or -size < x0 - run.x1 < size for x0, x1 in ends)
+
+    def add(self, run: Run) -> None:
+        """Put a run where it stands in the line."""
+        self.runs.append(run)
+        self.runs.sort(key=lambda it: it.x0)
+
+
+def runs(glyphs: Iterable[Glyph]) -> Iterator[Run]:
+    """The glyphs in the order they were written, divided where the writing goes elsewhere."""
+    current: list[Glyph] = []
+    base = size = 0.0
+    for glyph in glyphs:
+        if current and not _follows(glyph, current[-1], base, max(size, glyph.size)):
+            yield Run(current)
+            current = []
+        if not current or glyph.size >= size:
+            base, size = glyph.base, glyph.size
+        current.append(glyph)
+    if current:
+        yield Run(current)
+
+
+def _follows(glyph: Glyph, last: Glyph, base: float, size: float) -> bool:
+    gap = glyph.x0 - last.x1
+    same = abs(glyph.base - base) <= size * _RAISED
+    return same and glyph.x0 >= last.x0 - 0.1 * size and -_BACK * size < gap < _CLOSE * size
+
+
+def lines(found: Sequence[Run], gutter: float | None) -> list[Line]:
+    """The runs of a page put together to lines; none of them crosses the gutter for another."""
+    made: list[Line] = []
+    rows: dict[int, list[Line]] = {}
+    for run in found:
+        if run.empty:
+            _trail(made, run)
+            continue
+        row = round(run.base / 6)
+        near = [
+            line for at in (row - 2, row - 1, row, row + 1, row + 2) for line in rows.get(at, ())
+        ]
+        line = next((it for it in near if _same_side(it, run, gutter) and it.holds(run)), None)
+        if line is None and made and _goes_on(made[-1], run, gutter):
+            line = made[-1]
+        if line is None:
+            line = Line()
+            made.append(line)
+            rows.setdefault(row, []).append(line)
+        line.add(run)
+    return made
+
+
+def _trail(made: Sequence[Line], run: Run) -> None:
+    """Let blanks that were written apart end the line that they follow."""
+    if made and (last := made[-1].runs[-1]) and abs(last.base - run.base) < last.size * _RAISED:
+        last.glyphs.extend(run.glyphs[:1])
+
+
+def _same_side(line: Line, run: Run, gutter: float | None) -> bool:
+    return gutter is None or not (line.x1 <= gutter <= run.x0 or run.x1 <= gutter <= line.x0)
+
+
+def _goes_on(line: Line, run: Run, gutter: float | None) -> bool:
+    """Whether the run is the next cell of the line that was written last."""
+    level = abs(run.base - line.base) <= 0.2 * max(run.size, line.size)
+    return level and run.x0 >= line.x1 and _same_side(line, run, gutter)
+
+
+def gutter(found: Sequence[Run], known: float | None = None) -> float | None:
+    """Where the space between two columns of prose runs down a page, if there are two.
+
+    `known` is where it ran on the page before, which may go on with half a column.
+    """
+    written = [run for run in found if not run.empty]
+    if not written:
+        return known
+    left, right = min(run.x0 for run in written), max(run.x1 for run in written)
+    em = median(run.size for run in written)
+    crossed = {
+        left + (right - left) * share / 200: 0.0 for share in range(50, 151) if len(written) >= 12
+    }
+    for x in crossed:
+        crossing = sum(run.x0 < x + em / 2 and run.x1 > x - em / 2 for run in written)
+        crossed[x] = crossing + abs(x - (left + right) / 2) / (right - left)
+    best = min(crossed, key=crossed.__getitem__, default=None)
+    if best is not None and _divides(written, best, (best - left, right - best)):
+        return best
+    return known if known is not None and _crossing(written, known) <= _SPANNING else None
+
+
+def _crossing(written: Sequence[Run], x: float) -> float:
+    return sum(run.x0 < x < run.x1 for run in written) / len(written)
+
+
+def _divides(written: Sequence[Run], x: float, columns: tuple[float, float]) -> bool:
+    """Whether there is prose on both sides, that hardly ever crosses from one to the other."""
+    if _crossing(written, x) > _SPANNING:
+        return False
+    sides = [run for run in written if run.x1 <= x], [run for run in written if run.x0 >= x]
+    return all(
+        len(side) >= 5 and median(run.x1 - run.x0 for run in side) > column * 0.55
+        for side, column in zip(sides, columns, strict=True)
+    )
+
+
+def ordered(found: Sequence[Line], middle: float | None) -> list[Line]:
+    """The lines as they are read: as they were written, unless that jumps about on the page."""
+    jumps = sum(
+        after.base < before.base - before.size and after.x0 < before.x1 and before.x0 < after.x1
+        for before, after in pairwise(found)
+    )
+    if jumps <= max(2, len(found) * 0.15):
+        return list(found)
+    down = sorted(found, key=lambda line: (round(line.base / 3), line.x0))
+    if middle is None:
+        return down
+    made: list[Line] = []
+    band: list[Line] = []
+    for line in down:
+        if line.x0 < middle < line.x1:
+            made += _by_column(band, middle)
+            made.append(line)
+            band = []
+        else:
+            band.append(line)
+    return made + _by_column(band, middle)
+
+
+def _by_column(band: Sequence[Line], middle: float) -> list[Line]:
+    return sorted(band, key=lambda line: line.x0 >= middle)

@@ -1,0 +1,48 @@
+"""Whether what a PDF yields is its text: pictures, lost fonts and damage yield none, or another."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_COMMON = frozenset("이다의을에는를한고하은가로과기지서")
+"""Syllables that are a quarter of any Korean text and more."""
+_SAMPLE = 200_000
+"""Characters that are looked at."""
+
+
+def is_lost(text: str) -> bool:
+    """Whether the fonts do not say, or say wrongly, which letters their glyphs are."""
+    text = text[:_SAMPLE]
+    unknown = text.count("(cid:")
+    letters = re.sub(r"\(cid:\d+\)|\s", "", text)
+    unknown += len(re.findall("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]", letters))
+    if unknown * 20 > len(letters) + unknown:
+        return True
+    return _is_wrong_hangul(letters) or _is_wrong_latin(letters) or _is_mixed(text)
+
+
+def _is_wrong_hangul(letters: str) -> bool:
+    """Whether the syllables are not those that Korean is written with."""
+    syllables = Counter(re.findall("[가-힣]", letters))
+    total = syllables.total()
+    if total < 200:
+        return False
+    rare = sum(count for it, count in syllables.items() if len(it.encode("euc_kr")) > 2)
+    common = sum(count for it, count in syllables.items() if it in _COMMON)
+    return rare * 10 > total or common * 12 < total
+
+
+def _is_wrong_latin(letters: str) -> bool:
+    """Whether the Latin letters make no words, in a text that has hardly any others."""
+    latin = re.findall("[A-Za-z]", letters)
+    if len(latin) < 300 or len(latin) * 2 < len(letters):
+        return False
+    return sum(it in "aeiouAEIOU" for it in latin) * 5 < len(latin)
+
+
+def _is_mixed(text: str) -> bool:
+    """Whether letters of other scripts stand within the Korean words."""
+    words = re.findall(r"\S*[가-힣]\S*", text)
+    mixed = sum(bool(re.search(r"[가-힣][a-zÀ-ʯͰ-ӿ一-鿿]+[가-힣]", it)) for it in words)
+    return len(words) > 50 and mixed * 5 > len(words)
