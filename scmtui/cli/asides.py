@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scmtui.language import say
+from scmtui.language import ngettext, say
 from scmtui.themes import taxonomy
 from scmtui.wording import kind
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from scmtui.model import Document, Facts
     from scmtui.themes import Taxonomy
+
+MOST_NAMED = 120
+"""Documents of a kind that are named; of more, only how many there are is said."""
 
 
 def themes() -> tuple[Taxonomy, tuple[str, ...]]:
@@ -31,4 +34,10 @@ def listed(documents: Iterable[Facts]) -> str:
     ids: dict[str, list[str]] = {}
     for facts in documents:
         ids.setdefault(kind(facts), []).append(facts.id)
-    return "; ".join(f"{', '.join(those)} ({what})" for what, those in ids.items())
+    return "; ".join(f"{_named(those)} ({what})" for what, those in ids.items())
+
+
+def _named(ids: list[str]) -> str:
+    if len(ids) <= MOST_NAMED:
+        return ", ".join(ids)
+    return ngettext("{count} document", "{count} documents", len(ids)).format(count=len(ids))

@@ -215,19 +215,20 @@ class SearchScreen(ModalScreen[Found | None]):
         if results.problem:
             self.status.said = (say(results.problem), True)
             return
+        problem = self._scope.problem()
+        if problem or query != self._query:
+            self.app.say(problem)
         if query == self._query:
             self.hit_list.grow(results.hits)
         else:
             self.hit_list.hits = results.hits
         self._query = query
         self.status.said = (self._in_words(results), False)
-        if problem := self._scope.problem():
-            self.app.say(problem)
 
     def _look_again(self) -> None:
         """Search again when more can be searched than at the last letter."""
         if self._progress and self._scope.progress() != self._progress:
-            self._typed(self._query)
+            self._typed(self.field.value)
 
     def _in_words(self, results: Results) -> str:
         found = self._found_in_words(results)

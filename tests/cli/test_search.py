@@ -10,12 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scmtui import corpus
+from scmtui.cli import terminal
 from scmtui.cli.search import SCREENFUL, excerpt
+from scmtui.library import Library, searching
+from scmtui.library.index import IndexFile
+from scmtui.library.searching import ShelfSearch
 from scmtui.model import Address, Document
+from scmtui.settings import paths
 from scmtui.text import fold, sentences, width
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable
+
+    from scmtui.search import Results
 
     Run = Callable[..., Any]
 
@@ -340,3 +348,104 @@ def test_in_korean_all_is_said_in_korean(
     assert "해설" in run("search", "고양이").err
     on_terminal(80)
     assert "영문 자판" in run("search", "wjswkrrnjs").out
+
+
+# A library that is too large to be searched in memory
+
+
+@pytest.fixture
+def large(make_document: Callable[..., Document], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "MOST_IN_MEMORY", 40)
+    library = Library(paths().data)
+    for number in range(3):
+        library.add(make_document(20, f"x-{number}"), b"%d" % number)
+    library.close()
+
+
+@pytest.mark.usefixtures("large")
+def test_a_large_library_is_searched_as_a_small_one_is(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for query in ("전작권", "양 장관은", "theme:opcon 전환", "뷁뷁", "scm:x"):
+        here = run("search", query, "--json")
+        with monkeypatch.context() as patch:
+            patch.setattr(searching, "MOST_IN_MEMORY", 4000)
+            assert run("search", query, "--json") == here
+    assert (paths().cache / "search.db").exists()
+
+
+@pytest.mark.usefixtures("large")
+def test_how_far_the_index_is_stands_on_a_terminal_only(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed = run("search", "양 장관은", "--json")
+    assert printed.err == ""
+    (paths().cache / "search.db").unlink()
+    monkeypatch.setattr(terminal, "is_terminal", lambda _: True)
+    monkeypatch.setenv("TERM", "xterm")
+    again = run("search", "양 장관은", "--json")
+    assert again.out == printed.out
+    assert again.err.startswith("\rPreparing the search: 0 of 89 paragraphs\x1b[K\r")
+    assert again.err.endswith("\r\x1b[K")
+    monkeypatch.setenv("TERM", "dumb")
+    (paths().cache / "search.db").unlink()
+    assert run("search", "양 장관은", "--json").err == ""
+
+
+@pytest.mark.usefixtures("large")
+def test_trouble_with_the_index_is_told_and_all_is_searched(run: Run) -> None:
+    before = run("search", "양 장관은")
+    cache = paths().cache
+    for file in cache.iterdir():
+        file.unlink()
+    cache.rmdir()
+    cache.write_text("no folder")
+    printed = run("search", "양 장관은")
+    assert printed.out == before.out
+    assert "cannot be used: Not a directory" in printed.err
+
+
+@pytest.mark.usefixtures("large")
+def test_damage_that_is_found_while_searching_is_mended(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = run("search", "양 장관은")
+    search = ShelfSearch.search
+    harmed: list[int] = []
+
+    def harm(self: ShelfSearch, query: str, *, limit: int, all_: bool) -> Results:
+        if not harmed:
+            harmed.append((paths().cache / "search.db").write_bytes(b"garbage" * 5000))
+        return search(self, query, limit=limit, all_=all_)
+
+    monkeypatch.setattr(ShelfSearch, "search", harm)
+    assert run("search", "양 장관은") == before
+    assert harmed
+
+
+@pytest.mark.usefixtures("large")
+def test_what_could_not_be_indexed_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = IndexFile._open
+
+    def small(self: IndexFile) -> sqlite3.Connection:
+        connection = opened(self)
+        connection.execute("PRAGMA max_page_count = 40")
+        return connection
+
+    monkeypatch.setattr(IndexFile, "_open", small)
+    printed = run("search", "양 장관은")
+    assert "is full" in printed.err
+    assert "Only 0 of 89 paragraphs were searched." in printed.err
+
+
+def test_many_documents_are_counted_not_named(
+    run: Run, make_document: Callable[..., Document], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scmtui.cli.asides.MOST_NAMED", 2)
+    library = Library(paths().data)
+    for number in range(3):
+        library.add(make_document(2, f"x-{number}"), b"%d" % number)
+    library.close()
+    err = run("search", "뷁뷁").err
+    assert "3 documents (" in err
+    assert f"52 ({COMMUNIQUE})" in err

@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+import asyncio
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 
+from scmtui.library import Library, indexing, searching
+from scmtui.library.filling import Filling
+from scmtui.settings import paths
+from scmtui.shelf import Shelf
+from scmtui.tui import search as search_screen
 from scmtui.tui.dialogs import TextField
 from scmtui.tui.reading import ReadingScreen
 from scmtui.tui.search import SearchScreen
@@ -12,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractAsyncContextManager
 
+    from scmtui.model import Document
     from tests.tui.conftest import Reader
 
     Opener = Callable[..., AbstractAsyncContextManager[Reader]]
@@ -145,3 +153,77 @@ async def test_the_preview_shows_the_words_found(reading: Opener, size: tuple[in
         await reader.type("평가·점검해")
         preview = "".join(reader.lines[size[1] // 2 :])
         assert "평가·점검해" in "".join(preview.split())
+
+
+@pytest.fixture
+def large(
+    make_document: Callable[..., Document], monkeypatch: pytest.MonkeyPatch
+) -> Callable[[], Shelf]:
+    """`large()`: a shelf of the reader's library that is too large to be searched in memory."""
+    monkeypatch.setattr(searching, "MOST_IN_MEMORY", 40)
+    monkeypatch.setattr(indexing, "SLICE", 30)
+    monkeypatch.setattr(search_screen, "EVERY", 0.02)
+    library = Library(paths().data)
+    for number in range(6):
+        library.add(make_document(20, f"x-{number}"), b"%d" % number)
+    library.close()
+    return lambda: Shelf(added=Library(paths().data))
+
+
+async def until(reader: Reader, holds: Callable[[], bool]) -> None:
+    for _turn in range(1000):
+        if holds():
+            return
+        await asyncio.sleep(0.01)
+        await reader.rest()
+    raise AssertionError(reader.screen)
+
+
+async def test_what_is_indexed_in_the_background_is_found_under_the_readers_eyes(
+    reading: Opener, large: Callable[[], Shelf], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = Event()
+    rest = Filling._rest
+    monkeypatch.setattr(Filling, "_rest", lambda self: (gate.wait(20), rest(self)))
+    async with reading("52", shelf=large()) as reader:
+        await reader.press("s")
+        await reader.type("양 장관")
+        assert "searched 0 of 149 paragraphs" in reader.lines[1]
+        assert hits(reader) == []
+        gate.set()
+        await until(reader, lambda: "searched" not in reader.lines[1])
+        assert "passages in" in reader.lines[1]
+        assert len({address.split(":")[0] for address in hits(reader)}) > 6
+
+
+async def test_the_cursor_stays_on_its_hit_while_others_come(reading: Opener) -> None:
+    async with reading("52", size=(80, 24)) as reader:
+        await reader.press("s")
+        await reader.type("양 장관")
+        await reader.press("down", "down")
+        screen = reader.app.screen
+        assert isinstance(screen, SearchScreen)
+        found = screen.hit_list.hits
+        address = found[2].address
+        (line,) = (at for at, text in enumerate(reader.lines) if text.startswith(f"▌{address} "))
+        screen.hit_list.grow((*found[-5:], *found[:-5]))
+        await reader.rest()
+        assert screen.hit_list.cursor == 7
+        assert reader.lines[line].startswith(f"▌{address} ")
+        assert screen.preview.hit is found[2]
+        screen.hit_list.grow(found[-2:])
+        assert screen.hit_list.cursor == 1
+
+
+async def test_what_is_wrong_with_the_index_is_said_once(
+    reading: Opener, large: Callable[[], Shelf]
+) -> None:
+    paths().cache.parent.mkdir(parents=True, exist_ok=True)
+    paths().cache.write_text("no folder")
+    async with reading("52", shelf=large()) as reader:
+        await reader.press("s")
+        assert "cannot be used" in reader.app.message
+        await until(reader, lambda: "searched" not in reader.lines[1])
+        await reader.type("장관")
+        assert "cannot be used" not in reader.app.message
+        assert len({address.split(":")[0] for address in hits(reader)}) > 6
