@@ -129,7 +129,7 @@ def resolve(address: Address, known: Iterable[Facts], language: str) -> Address:
     those = [it for it in known if it.meeting == number]
     if not those:
         what = N_("There is no document on the {ordinal} meeting.")
-        raise _no_document(what, known, ordinal=_ordinal(number), number=address.document)
+        raise _no_document(what, known, ordinal=ordinal(number), number=address.document)
     best = min(those, key=lambda it: (it.language != language, *_newest_first(it)))
     return replace(address, document=best.id)
 
@@ -139,7 +139,8 @@ def _no_document(what: str, known: Iterable[Facts], **values: str) -> NotFoundEr
     return NotFoundError(what, todo=N_("Documents: {ids}.") if ids else "", ids=ids, **values)
 
 
-def _ordinal(number: int) -> str:
+def ordinal(number: int) -> str:
+    """A number as English counts with it: 1st, 52nd, 113th."""
     teens = number % 100 in {11, 12, 13}
     return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
