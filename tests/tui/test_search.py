@@ -226,4 +226,4 @@ async def test_what_is_wrong_with_the_index_is_said_once(
         await until(reader, lambda: "searched" not in reader.lines[1])
         await reader.type("장관")
         assert "cannot be used" not in reader.app.message
-        assert len({address.split(":")[0] for address in hits(reader)}) > 6
+        assert any(address.startswith("x-") for address in hits(reader))
