@@ -135,7 +135,12 @@ class Typesetting:
         """Cells that a line takes at least if it was broken because it was full."""
         widest = max((text.width(line.text) for line in lines), default=0)
         self.layout = self._find(broken, widths, widest)
-        self._lexicon = Lexicon(lines) if self.layout is Layout.SYLLABLES else None
+        self._lexicon: Lexicon | None = None
+        if self.layout in {Layout.WORDS, Layout.SYLLABLES}:
+            self._lexicon = Lexicon(lines)
+            self.layout = self._lexicon.layout(lines) or self.layout
+        if self.layout is Layout.WORDS:
+            self._lexicon = None
         self._paragraphs = self.layout is Layout.LOOSE and self._holds_paragraphs(lines)
 
     @staticmethod
@@ -207,6 +212,22 @@ class Lexicon:
             marked = f"|{word}|"
             for start, end in combinations(range(len(marked) + 1), 2):
                 self._seen[marked[start:end]] += count
+
+    def layout(self, lines: Sequence[Line]) -> Layout | None:
+        """Whether the lines were wrapped at words or at syllables; None if too few tell.
+
+        Widths do not tell it of a proportional font. Wrapped at words, hardly any word goes on in
+        the next line (0.12–0.15 by this count); wrapped at syllables, most do (0.62–0.77).
+        """
+        pairs = ((a.text, b.text) for a, b in pairwise(lines) if not a.finished)
+        between = [
+            self.joint(left, right)[0]
+            for left, right in pairs
+            if re.search("[가-힣]$", left) and re.match("[가-힣]", right)
+        ]
+        if len(between) < 8:
+            return None
+        return Layout.SYLLABLES if between.count("") > len(between) * 0.35 else Layout.WORDS
 
     def joint(self, left: str, right: str) -> tuple[str, bool]:
         """A blank or nothing between the end of one line and the beginning of the next."""
