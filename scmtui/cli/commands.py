@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scmtui import corpus, readers
+from scmtui import corpus
 from scmtui.cli import asides, manual, pages, records, terminal
 from scmtui.cli.addresses import Found, locate
 from scmtui.cli.passages import touches_at
 from scmtui.cli.request import NOTHING_FOUND, Answer, Request
-from scmtui.language import N_, _, say
-from scmtui.model import Address, ReadError, UsageError
+from scmtui.language import N_, _
+from scmtui.model import Address, UsageError
 from scmtui.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from scmtui.model import Document
 
 
 def list_(request: Request) -> Answer:
@@ -76,30 +74,17 @@ def themes(request: Request) -> Answer:
 
 
 def read(request: Request) -> Answer:
-    """What each file would be read as. One that cannot be read does not hold up the others."""
-    documents: list[Document] = []
-    errors: list[ReadError] = []
-    for file in request.words:
-        try:
-            found = readers.read(file, request.rules).documents
-            documents += map(corpus.completed, found)
-        except ReadError as error:
-            errors.append(error)
-    if not documents:
-        raise errors[0]
-    notes = tuple(say(error) for error in errors)
-    status = ReadError.exit_status if errors else 0
-    if "json" in request.options:
-        known, told = asides.themes()
-        read_as = [records.reading(it, known) for it in documents]
-        record = {"documents": read_as, **(read_as[0] if len(read_as) == 1 and not errors else {})}
-        return Answer(records.dumps(record), (*notes, *told), status)
-    page = request.page()
-    for number, document in enumerate(documents):
-        if number:
-            page.blank()
-        pages.reading(page, document)
-    return Answer(str(page), notes, status)
+    """What each file would be read as; nothing is kept."""
+    from scmtui.cli.add import read
+
+    return read(request)
+
+
+def add(request: Request) -> Answer:
+    """Add what files hold to the library."""
+    from scmtui.cli.add import add
+
+    return add(request)
 
 
 def search(request: Request) -> Answer:
@@ -114,6 +99,34 @@ def compare(request: Request) -> Answer:
     from scmtui.cli.compare import compare
 
     return compare(request)
+
+
+def phrase(request: Request) -> Answer:
+    """A phrase through all documents."""
+    from scmtui.cli.phrases import phrase
+
+    return phrase(request)
+
+
+def kwic(request: Request) -> Answer:
+    """The concordance of a query."""
+    from scmtui.cli.kwic import kwic
+
+    return kwic(request)
+
+
+def series(request: Request) -> Answer:
+    """Themes or terms through the meetings."""
+    from scmtui.cli.series import series
+
+    return series(request)
+
+
+def glossary(request: Request) -> Answer:
+    """Names and abbreviations."""
+    from scmtui.cli.glossary import glossary
+
+    return glossary(request)
 
 
 def help_(request: Request) -> Answer:
@@ -136,7 +149,12 @@ COMMANDS: dict[str, Callable[[Request], Answer]] = {
     "show": show,
     "themes": themes,
     "read": read,
+    "add": add,
     "search": search,
     "compare": compare,
+    "phrase": phrase,
+    "kwic": kwic,
+    "series": series,
+    "glossary": glossary,
     "help": help_,
 }

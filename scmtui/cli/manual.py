@@ -70,10 +70,21 @@ COMMANDS = {
     "read": Entry(
         "FILE…",
         N_("what a file would be read as; nothing is kept"),
-        ("json",),
+        ("password", "json"),
         1,
         MANY,
         ("read communique.txt",),
+    ),
+    "add": Entry(
+        "FILE…",
+        N_("add what files, or the files of a folder, hold; shows it and asks"),
+        (
+            *("meeting", "kind", "lang", "title", "held", "published", "place", "official"),
+            *("password", "replace", "yes", "json"),
+        ),
+        1,
+        MANY,
+        ("add communique.txt --yes", "add communique.txt --meeting 54 --kind press --yes"),
     ),
     "search": Entry(
         "QUERY…",
@@ -101,6 +112,40 @@ COMMANDS = {
             "compare 52:11 57-article:2 --mode redline",
         ),
     ),
+    "phrase": Entry(
+        "WORDS…",
+        N_("a phrase in every document: present, near or absent"),
+        ("off", "json", "csv"),
+        1,
+        MANY,
+        ("phrase 북한의 완전한 비핵화", "phrase 미래연합군사령부 --off aliases"),
+        free=True,
+    ),
+    "kwic": Entry(
+        "QUERY…",
+        N_("the hits of a query beneath one another"),
+        ("sort", "limit", "json", "csv"),
+        1,
+        MANY,
+        ("kwic 전작권 전환 --sort right,meeting",),
+        free=True,
+    ),
+    "series": Entry(
+        "[TERM…]",
+        N_("themes or terms by meeting; what is new or gone"),
+        ("theme", "share", "order", "changes", "lang", "json", "csv"),
+        0,
+        MANY,
+        ("series --share", "series 확장억제 핵우산"),
+    ),
+    "glossary": Entry(
+        "[WORD…]",
+        N_("names and abbreviations, each where it first stands"),
+        ("json", "csv"),
+        0,
+        MANY,
+        ("glossary FOC",),
+    ),
     "help": Entry("[COMMAND]", N_("this page, or more on one command"), examples=("help show",)),
 }
 """What can be written after `scmtui`, by name; everything else is an address to open."""
@@ -117,6 +162,23 @@ OPTIONS = {
     "theme": Option(N_("only what is about a theme, by its id or its name"), "THEME"),
     "mode": Option(N_("columns, interleaved, redline or changes"), "MODE"),
     "width": Option(N_("a page of so many cells, also in a pipe"), "N"),
+    "off": Option(N_("rules to switch off, with commas between them"), "RULES"),
+    "sort": Option(N_("up to three of left, right, meeting, theme, with commas"), "KEYS"),
+    "share": Option(N_("the share of all words instead of paragraphs")),
+    "order": Option(N_("paragraph by paragraph, the theme of each")),
+    "changes": Option(N_("what is new or gone in it against those before"), "DOCUMENT"),
+    "lang": Option(N_("the language of the documents: ko or en"), "LANGUAGE"),
+    "csv": Option(N_("a table for a spreadsheet")),
+    "meeting": Option(N_("the number of the meeting that it is about"), "N"),
+    "kind": Option(N_("communique, article, press or other"), "KIND"),
+    "title": Option(N_("the title of the document"), "TITLE"),
+    "held": Option(N_("the day on which the meeting was held"), "DAY"),
+    "published": Option(N_("the day on which the text was published"), "DAY"),
+    "place": Option(N_("the place of the meeting"), "PLACE"),
+    "official": Option(N_("whether it is an official text: yes or no"), "ANSWER"),
+    "password": Option(N_("the password of the file; without it, it is asked for"), "PASSWORD"),
+    "replace": Option(N_("with --yes: in the place of another copy that is there")),
+    "yes": Option(N_("do it without asking")),
     "json": Option(N_("one JSON object, for programs")),
     "help": Option(N_("this page, or more on the command before it")),
     "version": Option(N_("the version of the program")),
@@ -195,7 +257,19 @@ def _queries() -> str:
     return "\n".join(lines) + "\n"
 
 
-_MORE: dict[str, Callable[[], str]] = {"search": _queries, "compare": _marks}
+def _rules() -> str:
+    """The rules by which two ways of writing are one phrase."""
+    from scmtui.phrases import ORDER, about
+
+    return _page("", (_("Rules"), {name: _(about(name)) for name in ORDER}))
+
+
+_MORE: dict[str, Callable[[], str]] = {
+    "search": _queries,
+    "kwic": _queries,
+    "compare": _marks,
+    "phrase": _rules,
+}
 """What else the help on a command tells."""
 
 

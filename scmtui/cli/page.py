@@ -84,6 +84,12 @@ class Page:
             self._lines.append(shown.rstrip())
             label = " " * width(label)
 
+    def verbatim(self, text: str, label: str = "", *, marks: Sequence[Mark] = ()) -> None:
+        """A text that was fitted into its line already, with every blank where it stands."""
+        clean = safe(text)
+        shown = self._styled(label, QUIET) + self._marked(clean, 0, len(clean), "", marks)
+        self._lines.append(shown.rstrip())
+
     def beside(
         self, left: Iterable[tuple[str, Marked]], right: Iterable[tuple[str, Marked]]
     ) -> None:

@@ -10,7 +10,8 @@ from scmtui.phrases.course import Change, State, Summary
 from scmtui.phrases.fresh import Changes, Fresh, fresh
 from scmtui.phrases.glossary import Entry, Spelling, glossary, look_up
 from scmtui.phrases.history import Beside, History, Near, Occurrence, Place, Related, Row, history
-from scmtui.phrases.rules import ORDER, RULES, about, without
+from scmtui.phrases.report import answer, basis, report
+from scmtui.phrases.rules import ORDER, RULES, about, label, without
 from scmtui.phrases.series import Cell, Order, Series, Themed, terms, themed
 from scmtui.phrases.texts import Texts, texts
 
@@ -39,14 +40,18 @@ __all__ = [
     "Texts",
     "Themed",
     "about",
+    "answer",
+    "basis",
     "concordance",
     "dispersion",
     "fitted",
     "fresh",
     "glossary",
     "history",
+    "label",
     "leading",
     "look_up",
+    "report",
     "terms",
     "texts",
     "themed",

@@ -23,6 +23,16 @@ _ABOUT = {
     "compounds": N_("Another word may join it without a blank: “전작권전환” has “전작권”."),
     "aliases": N_("Other names of the same thing count: “전시작전통제권” is “전작권”."),
 }
+_LABELS = {
+    "blanks": N_("blanks"),
+    "dots": N_("middle dots and hyphens"),
+    "quotes": N_("quotation marks and brackets"),
+    "case": N_("capitals"),
+    "hanja": N_("hanja"),
+    "particles": N_("particles and endings"),
+    "compounds": N_("words joined without a blank"),
+    "aliases": N_("other names"),
+}
 RULES = frozenset(_ABOUT)
 """The names of the rules by which two ways of writing are one phrase."""
 ORDER = tuple(_ABOUT)
@@ -37,6 +47,11 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 def about(rule: str) -> str:
     """What a rule takes for the same, in one English sentence that can be translated."""
     return _ABOUT[rule]
+
+
+def label(rule: str) -> str:
+    """What a rule passes over, in a few English words that can be translated."""
+    return _LABELS[rule]
 
 
 def without(off: Iterable[str]) -> frozenset[str]:

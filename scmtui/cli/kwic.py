@@ -1,0 +1,119 @@
+"""The concordance of a query: its hits beneath one another, with what stands on either side."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from scmtui import phrases
+from scmtui.cli import asides, records, tables
+from scmtui.cli.page import FOUND, GAP, Mark, columns
+from scmtui.cli.phrases import listed, one_of
+from scmtui.cli.request import NOTHING_FOUND, Answer
+from scmtui.language import _, ngettext
+from scmtui.model import UsageError
+from scmtui.phrases import pictures
+from scmtui.search import ThemeLabels, index
+from scmtui.text import safe, width
+from scmtui.themes import touched
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scmtui.cli.page import Page
+    from scmtui.cli.request import Request
+    from scmtui.model import Document
+    from scmtui.phrases import Line
+    from scmtui.themes import Taxonomy
+
+PAGE = 120
+"""Cells of a line in a pipe."""
+LEAST = 40
+"""Cells that a line keeps for its text beside the address."""
+STRIP = 40
+"""Cells of the dispersion of a document."""
+MOST_LINES = 1_000_000
+HEADER = ("address", "document", "meeting", "official", "left", "hit", "right", "theme")
+
+
+def kwic(request: Request) -> Answer:
+    """The hits of a query in a concordance. Raises QueryError if it cannot be read."""
+    sort = listed(request.options.get("sort", ""))
+    limit = request.number("limit", 1, MOST_LINES)
+    form = one_of(request, "json", "csv")
+    documents = request.shelf.documents()
+    taxonomy, notes = asides.themes()
+    query = safe(" ".join(request.words))
+    results = index(documents).search(
+        query, limit=sys.maxsize, labels=ThemeLabels(documents, taxonomy), all_=True
+    )
+    if results.problem:
+        raise results.problem
+    if not query.strip():
+        raise UsageError("The query asks for nothing.", todo="See: scmtui help search")
+    hits = sorted(results.hits, key=lambda hit: hit.address.document)
+    lines = phrases.concordance(
+        hits, sort or ("meeting",), _themes({hit.facts.id for hit in hits}, documents, taxonomy)
+    )
+    if not lines:
+        said = _("Nothing is found in {where}.")
+        where = asides.listed(it.facts for it in documents)
+        notes = (*notes, said.format(where=where))
+    status = 0 if lines else NOTHING_FOUND
+    kept = lines[:limit]
+    if form == "json":
+        record = {"query": query, "rows": [_record(line) for line in kept], "total": len(lines)}
+        return Answer(records.dumps(record), notes, status)
+    if form == "csv":
+        return Answer(
+            tables.dumps(HEADER, (list(_record(it).values()) for it in kept)), notes, status
+        )
+    page = request.page()
+    if lines:
+        _show(page, kept, lines, documents)
+        notes = (*notes, *filter(None, (results.reading,)))
+    return Answer(str(page), notes, status)
+
+
+def _themes(
+    ids: set[str], documents: Sequence[Document], taxonomy: Taxonomy
+) -> dict[tuple[str, int], str]:
+    """The theme of each paragraph in these documents."""
+    found: dict[tuple[str, int], str] = {}
+    for document in documents:
+        if document.id in ids:
+            found |= phrases.leading(document.id, touched(document, taxonomy))
+    return found
+
+
+def _show(
+    page: Page, kept: Sequence[Line], lines: Sequence[Line], documents: Sequence[Document]
+) -> None:
+    """The lines, and where in each document they stand."""
+    count = ngettext("{count} hit", "{count} hits", len(lines))
+    page.line(count.format(count=len(lines)))
+    page.blank()
+    labels = columns((str(line.address),) for line in kept)
+    cells = max(LEAST, (page.cells or PAGE) - width(labels[0]) - 1)
+    for label, (left, hit, right) in zip(labels, phrases.fitted(kept, cells), strict=True):
+        found = Mark(len(left), len(left) + len(hit), FOUND)
+        page.verbatim(left + hit + right, label, marks=(found,))
+    page.blank()
+    strips = [it for it in phrases.dispersion(lines, documents) if it.places]
+    for strip, label in zip(strips, columns((it.facts.id,) for it in strips), strict=True):
+        page.verbatim(f"{pictures.strip(strip.places, STRIP)}{GAP}{len(strip.places)}×", label)
+
+
+def _record(line: Line) -> dict[str, str | int | bool | None]:
+    """The columns of a line."""
+    facts = line.facts
+    return {
+        "address": str(line.address),
+        "document": facts.id,
+        "meeting": facts.meeting,
+        "official": facts.official,
+        "left": line.left,
+        "hit": line.hit,
+        "right": line.right,
+        "theme": line.theme,
+    }

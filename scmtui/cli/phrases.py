@@ -1,0 +1,205 @@
+"""A phrase through all documents: a row for each, and what can be said of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scmtui import phrases
+from scmtui.cli import records, redline, tables
+from scmtui.cli.page import FOUND, STRONG, Mark
+from scmtui.cli.request import NOTHING_FOUND, Answer
+from scmtui.language import _, ngettext
+from scmtui.model import UsageError
+from scmtui.phrases.report import report
+from scmtui.wording import kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scmtui.cli.page import Page
+    from scmtui.cli.request import Request
+    from scmtui.phrases import History, Place, Row
+
+    Record = dict[str, Any]
+
+GLYPHS = {"present": "#", "near": "~", "absent": "."}
+"""One character for the state of each official document, in a row."""
+HEADER = (
+    "document", "meeting", "held", "kind", "official", "language", "state", "count", "addresses",
+    "near_address", "near", "likeness",
+)  # fmt: skip
+
+
+def phrase(request: Request) -> Answer:
+    """Where a phrase stands, where it does not, and when that changed."""
+    rules = phrases.without(listed(request.options.get("off", "")))
+    texts = phrases.texts(request.shelf.documents())
+    found = phrases.history(" ".join(request.words), texts, rules)
+    status = 0 if found.count else NOTHING_FOUND
+    if one_of(request, "json", "csv") == "json":
+        return Answer(records.dumps(_record(found)), status=status)
+    if "csv" in request.options:
+        return Answer(tables.dumps(HEADER, map(_cells, found.rows)), status=status)
+    page = request.page()
+    _show(page, found)
+    return Answer(str(page), status=status)
+
+
+def listed(value: str) -> list[str]:
+    """The words between commas."""
+    return [word for word in map(str.strip, value.split(",")) if word]
+
+
+def one_of(request: Request, *options: str) -> str:
+    """Which of these options was given, if any. Raises UsageError when more than one was."""
+    given = [option for option in options if option in request.options]
+    if len(given) > 1:
+        raise UsageError(
+            "“--{one}” and “--{other}” cannot be used together.", one=given[0], other=given[1]
+        )
+    return given[0] if given else ""
+
+
+def _show(page: Page, found: History) -> None:
+    page.line(f"“{found.phrase}”", style=STRONG)
+    for language in dict.fromkeys(it.language for it in found.summaries):
+        _group(page, [row for row in found.official if row.facts.language == language])
+    if found.unofficial:
+        page.blank()
+        page.line(_("Not official, and no proof of what a communiqué says:"))
+        _rows(page, found.unofficial)
+    page.blank()
+    for sentence in report(found):
+        page.line(sentence)
+
+
+def _group(page: Page, rows: Sequence[Row]) -> None:
+    """The official documents of one language, with a picture of all in a line."""
+    if not rows:
+        return
+    page.blank()
+    if len(rows) > 1:
+        count = ngettext("{count} document", "{count} documents", len(rows))
+        said = _("{documents}, {first} to {last}:  {picture}  (# present, ~ near, . absent)")
+        picture = "".join(GLYPHS[row.state] for row in rows)
+        page.line(
+            said.format(
+                documents=count.format(count=len(rows)),
+                first=rows[0].facts.id,
+                last=rows[-1].facts.id,
+                picture=picture,
+            )
+        )
+    _rows(page, rows)
+
+
+def _rows(page: Page, rows: Sequence[Row]) -> None:
+    words = {"present": _("present"), "near": _("near"), "absent": _("absent")}
+    page.table(
+        (
+            row.facts.id,
+            row.facts.held.isoformat() if row.facts.held else "",
+            kind(row.facts),
+            words[row.state] if row.official or row.state != "absent" else _("not found"),
+            f"{row.count}×" if row.count else "",
+            _told(row),
+        )
+        for row in rows
+    )
+    for row in rows:
+        if row.near:
+            text, marks = redline.written(row.near.runs, redline.BOTH, (), styled=page.styled)
+            page.line(text, f"  {row.near.address}  ", marks=marks)
+        for place in row.places:
+            _quote(page, place)
+
+
+def _told(row: Row) -> str:
+    if row.near:
+        return f"{row.near.address} ({row.near.likeness:.2f})"
+    return ", ".join(map(str, row.addresses))
+
+
+def _quote(page: Page, place: Place) -> None:
+    """The sentences with the phrase."""
+    from scmtui.cli.search import excerpt
+
+    text, spans = excerpt(place.text, place.spans, 0)
+    marks = [Mark(start, end, FOUND) for start, end in spans]
+    page.line(text, f"  {place.address}  ", marks=marks)
+
+
+def _record(found: History) -> Record:
+    """What `--json` prints; addresses are those of paragraphs, `places` has the parts."""
+    course = found.summary
+    return {
+        "phrase": found.phrase,
+        "language": found.language,
+        "rules": [name for name in phrases.ORDER if name in found.rules],
+        "names": list(found.names),
+        "searched": [facts.id for facts in found.searched],
+        "rows": list(map(_row, found.rows)),
+        "related": [
+            {"name": it.name, "document": it.facts.id, "official": it.facts.official}
+            | _place(it.place)
+            for it in found.related
+        ],
+        "summary": {
+            "language": course.language,
+            "first": course.first,
+            "last": course.last,
+            "dropped": [it.document for it in course.dropped],
+            "reworded": [it.document for it in course.reworded],
+            "returned": [it.document for it in course.returned],
+            "missing": list(course.missing),
+        },
+        "sentences": list(report(found)),
+    }
+
+
+def _row(row: Row) -> Record:
+    near = row.near
+    return {
+        "document": row.facts.id,
+        "official": row.official,
+        "language": row.facts.language,
+        "state": row.state,
+        "count": row.count,
+        "addresses": list(map(str, row.addresses)),
+        "places": list(map(_place, row.places)),
+        "near": near
+        and {
+            "address": str(near.address),
+            "text": near.text,
+            "likeness": near.likeness,
+            "runs": list(map(list, near.runs)),
+        },
+        "beside": [str(it.address) for it in row.beside],
+    }
+
+
+def _place(place: Place) -> Record:
+    return {
+        "address": str(place.address),
+        "spans": [list(span) for span in place.spans],
+        "names": [it.name for it in place.occurrences],
+        "text": place.text,
+    }
+
+
+def _cells(row: Row) -> tuple[str | int | float | bool | None, ...]:
+    facts, near = row.facts, row.near
+    return (
+        facts.id,
+        facts.meeting,
+        facts.held.isoformat() if facts.held else None,
+        facts.kind.value,
+        facts.official,
+        facts.language,
+        row.state,
+        row.count,
+        " ".join(map(str, row.addresses)),
+        str(near.address) if near else None,
+        near.text if near else None,
+        near.likeness if near else None,
+    )

@@ -1,0 +1,196 @@
+"""A history in sentences that can be pasted into a briefing: what is known, from which documents.
+
+What is not found is said of the documents that were searched, under the rules that were on, and of
+nothing else.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from scmtui.language import _, ngettext
+from scmtui.phrases.rules import ORDER, label
+from scmtui.wording import day, kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from scmtui.model import Facts
+    from scmtui.phrases.course import Change, Summary
+    from scmtui.phrases.history import History, Row
+
+FEW = 3
+"""Documents that are named with title and date; of more, the ids."""
+
+
+def report(history: History) -> tuple[str, ...]:
+    """Everything that can be said of a phrase, the answer first, one sentence each."""
+    return (*answer(history), *basis(history))
+
+
+def answer(history: History) -> tuple[str, ...]:
+    """What became of the phrase: in the official documents, then in the others."""
+    sentences: list[str] = []
+    for course in history.summaries:
+        sentences += _of_official(history, course)
+    sentences += _closest(history)
+    sentences += _of_others(history)
+    if history.related:
+        names = dict.fromkeys(it.name for it in history.related)
+        sentences.append(
+            _("Named there, but another thing and not counted: {names}.").format(
+                names=", ".join(names)
+            )
+        )
+    return tuple(sentences)
+
+
+def basis(history: History) -> tuple[str, ...]:
+    """On what the answer stands: documents searched and missing, names, rules on and off."""
+    sentences = [_("Searched: {documents}.").format(documents=listed(history.searched))]
+    for course in history.summaries:
+        if course.missing:
+            said = _("Not at hand in {language}, and so not searched: the meetings {numbers}.")
+            language = _language(course.language)
+            sentences.append(said.format(language=language, numbers=ranges(course.missing)))
+    if history.not_searched:
+        said = _("In another language, and not searched: {documents}.")
+        sentences.append(said.format(documents=listed(history.not_searched)))
+    if history.names:
+        sentences.append(_("Also looked for as: {names}.").format(names=", ".join(history.names)))
+    on = [_(label(name)) for name in ORDER if name in history.rules]
+    off = [_(label(name)) for name in ORDER if name not in history.rules]
+    if on:
+        sentences.append(_("Differences that did not count: {rules}.").format(rules=", ".join(on)))
+    if off:
+        sentences.append(_("Differences that counted: {rules}.").format(rules=", ".join(off)))
+    return tuple(sentences)
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Numbers in order, those in a row as one: 1–51, 53, 55–57."""
+    pieces = []
+    for _step, run in groupby(enumerate(sorted(numbers)), key=lambda it: it[1] - it[0]):
+        those = [number for _place, number in run]
+        pieces.append(f"{those[0]}–{those[-1]}" if len(those) > 1 else str(those[0]))
+    return ", ".join(pieces)
+
+
+def listed(documents: Iterable[Facts]) -> str:
+    """Documents by what they are: 51, 52 (Joint communiqué · official); 57-article (…)."""
+    ids: dict[str, list[str]] = {}
+    for facts in documents:
+        ids.setdefault(kind(facts), []).append(facts.id)
+    return "; ".join(f"{', '.join(those)} ({what})" for what, those in ids.items())
+
+
+def cited(facts: Facts) -> str:
+    """A document as it is cited in a sentence: its id, its title and the day of the meeting."""
+    held = f", {day(facts.held)}" if facts.held else ""
+    return f"{facts.id} “{facts.title}”{held}"
+
+
+def _of_official(history: History, course: Summary) -> Iterator[str]:
+    rows = {row.facts.id: row for row in history.official}
+    searched = [rows[id_] for id_ in course.documents]
+    language = _language(course.language)
+    if not searched:
+        yield _("No official document in {language} is at hand: nothing is said of any.").format(
+            language=language
+        )
+        return
+    present = [row for row in searched if row.state == "present"]
+    if not present:
+        said = ngettext(
+            "“{phrase}” does not stand in the official document at hand in {language}: "
+            "{documents}.",
+            "“{phrase}” stands in none of the {count} official documents at hand in {language}: "
+            "{documents}.",
+            len(searched),
+        )
+        documents = _cited(row.facts for row in searched)
+        yield said.format(
+            phrase=history.phrase, count=len(searched), language=language, documents=documents
+        )
+        return
+    said = _(
+        "“{phrase}” stands in {count} of {total} official documents at hand in {language}: "
+        "{places}."
+    )
+    yield said.format(
+        phrase=history.phrase,
+        count=len(present),
+        total=len(searched),
+        language=language,
+        places="; ".join(map(_where, present)),
+    )
+    if course.meetings > 1:
+        yield from _course(history, course)
+
+
+def _course(history: History, course: Summary) -> Iterator[str]:
+    """First, last, and what happened between."""
+    said = _("First in {first}, last in {last}, of the official documents at hand.")
+    yield said.format(first=course.first, last=course.last)
+    near = {row.facts.id: row.near for row in history.rows if row.near}
+    for change in course.dropped:
+        yield _after(_("Dropped in {document}: it stood in {before}, or nearly."), change)
+    for change in course.reworded:
+        wording = near[change.document]
+        said = _("Reworded in {document}, after {before}: “{text}”.")
+        yield _after(said, change, text=wording.text)
+    for change in course.returned:
+        yield _after(_("Back in {document}: it did not stand in {before}."), change)
+
+
+def _after(said: str, change: Change, **values: str) -> str:
+    sentence = said.format(document=change.document, before=change.after, **values)
+    if not change.missing:
+        return sentence
+    gap = _("The meetings {numbers} between them are not at hand.")
+    return f"{sentence} {gap.format(numbers=ranges(change.missing))}"
+
+
+def _closest(history: History) -> Iterator[str]:
+    """The closest wordings, where the phrase stands in no official document of its language."""
+    if history.summary.first is None:
+        for row in history.official:
+            if row.near:
+                said = _("The closest wording there, in {address}: “{text}” (likeness {likeness}).")
+                yield said.format(
+                    address=row.near.address,
+                    text=row.near.text,
+                    likeness=f"{row.near.likeness:.2f}",
+                )
+
+
+def _of_others(history: History) -> Iterator[str]:
+    """What unofficial texts have; they prove nothing of a communiqué."""
+    have = [row for row in history.unofficial if row.state == "present"]
+    have_not = [row for row in history.unofficial if row.state != "present"]
+    if have:
+        said = _("Apart from these, in texts that are not official: {places}.")
+        yield said.format(places="; ".join(map(_where, have)))
+    if have_not:
+        said = _(
+            "Not found in texts that are not official, which proves nothing of a communiqué: "
+            "{documents}."
+        )
+        yield said.format(documents=_cited(row.facts for row in have_not))
+
+
+def _where(row: Row) -> str:
+    """A document with the paragraphs that have the phrase, and how often: 52:11, 52:12 (13×)."""
+    return f"{', '.join(map(str, row.addresses))} ({row.count}×)"
+
+
+def _cited(documents: Iterable[Facts]) -> str:
+    those: Sequence[Facts] = tuple(documents)
+    if len(those) > FEW:
+        return ", ".join(facts.id for facts in those)
+    return "; ".join(map(cited, those))
+
+
+def _language(language: str) -> str:
+    return _("Korean") if language == "ko" else _("English")
