@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from scmtui import corpus, hangul, themes
 from scmtui.model import Address, Document, Facts, Kind, Paragraph, Part, Provenance
-from scmtui.search import Index, ThemeLabels, index
+from scmtui.search import Index, Labels, ThemeLabels, index
 from scmtui.text import fold
 
 if TYPE_CHECKING:
@@ -159,6 +159,22 @@ def test_one_hanja_is_a_country_only_where_it_is_written_so() -> None:
     assert addresses(index([document("핵의 위협")]).search("核")) == ["x-a:1"]
 
 
+class Asides:
+    """A reader who tagged two paragraphs and wrote a note on one of them."""
+
+    @property
+    def tags(self) -> Asides:
+        return self
+
+    notes = tags
+
+    def tagged(self, tag: str) -> list[Address]:
+        return list(map(Address.parse, ["52:6.1", "57-article:2"])) if tag == "중요" else []
+
+    def with_words(self, words: str) -> list[Address]:
+        return [Address.parse("52:6.1.2")] if words == "나중에" else []
+
+
 @pytest.mark.parametrize(
     ("query", "paragraphs"),
     [
@@ -182,12 +198,16 @@ def test_one_hanja_is_a_country_only_where_it_is_written_so() -> None:
         ("theme:opcon scm:52 검증", {"52:11"}),
         ('theme:"전작권 전환" FOC', {"52:11", "57:2", "57:1"}),
         ("theme:ㅇㅈ scm:52 우주상황", {"52:13"}),
-        ("tag:중요 확장억제", set()),
-        ("-note:나중에 사드", {"52:6"}),
+        ("tag:중요 확장억제", {"52:6"}),
+        ("tag:다른 확장억제", set()),
+        ("tag:중요,다른", {"52:6", "57:2"}),
+        ("-note:나중에 사드", set()),
+        ("-note:지금 사드", {"52:6"}),
+        ("note:나중에", {"52:6"}),
     ],
 )
 def test_filters_and_operators(query: str, paragraphs: set[str]) -> None:
-    labels = ThemeLabels(DOCUMENTS, themes.taxonomy())
+    labels = Labels(ThemeLabels(DOCUMENTS, themes.taxonomy()), Asides())
     results = SEARCHED.search(query, labels=labels)
     assert results.problem is None
     assert set(addresses(results)) == paragraphs
@@ -215,7 +235,7 @@ def test_filters_alone_list_what_they_let_through() -> None:
     ],
 )
 def test_a_mistake_says_where(query: str, at: int, said: str) -> None:
-    results = SEARCHED.search(query, labels=ThemeLabels(DOCUMENTS, themes.taxonomy()))
+    results = SEARCHED.search(query, labels=Labels(ThemeLabels(DOCUMENTS, themes.taxonomy())))
     assert results.problem is not None
     assert results.problem.at == at
     assert said in str(results.problem)

@@ -72,7 +72,7 @@ def _results(
     request: Request, query: str, asked: Query, taxonomy: Taxonomy
 ) -> tuple[Results, tuple[str, ...]]:
     """What is found in everything, and what the reader should know of the search."""
-    search = ShelfSearch(request.shelf, paths().cache, lambda: taxonomy)
+    search = ShelfSearch(request.shelf, paths().cache, lambda: taxonomy, request.library)
     themed = any(it.field == "theme" for it in asked.filters)
     try:
         for _attempt in range(2):  # damage may be found while searching; then all is filled anew

@@ -16,7 +16,7 @@ from scmtui.library.indexing import Progress
 from scmtui.library.store import Indexed
 from scmtui.library.theming import IndexedThemes
 from scmtui.model import LibraryError, NotFoundError
-from scmtui.search import Index, ThemeLabels
+from scmtui.search import Index, Labels, ThemeLabels
 from scmtui.search.find import PATIENCE
 from scmtui.search.memory import Memory
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from scmtui.model import Facts, ScmError
-    from scmtui.search import Labels, Results
+    from scmtui.search import Results
+    from scmtui.search.filters import Written
     from scmtui.search.passages import Store
     from scmtui.shelf import Shelf
     from scmtui.themes import Taxonomy
@@ -47,10 +48,12 @@ class ShelfSearch:
         shelf: Shelf,
         folder: Path,
         taxonomy: Callable[[], Taxonomy] = themes.taxonomy,
+        written: Written | None = None,
     ) -> None:
         self._shelf = shelf
         self._path = folder / f"{'-'.join(('search', *sorted(shelf.off)))}.db"
         self._taxonomy = taxonomy
+        self._written = written
         self._problem: ScmError | None = None
         self._temporary: TemporaryDirectory[str] | None = None
         self._facts: Sequence[Facts] | None = None
@@ -163,7 +166,7 @@ class ShelfSearch:
         if store.problem:
             self._problem = _instead(store.problem, _IN_MEMORY)
             return None
-        self._labels = IndexedThemes(store.file, self._taxonomy())
+        self._labels = Labels(IndexedThemes(store.file, self._taxonomy()), self._written)
         return store
 
     def _opened(self) -> Indexed:
@@ -178,7 +181,7 @@ class ShelfSearch:
                 documents.append(self._shelf.document(facts.id))
             except (LibraryError, NotFoundError) as error:
                 self._problem = self._problem or error
-        self._labels = ThemeLabels(documents, self._taxonomy())
+        self._labels = Labels(ThemeLabels(documents, self._taxonomy()), self._written)
         return Memory(documents)
 
 

@@ -84,7 +84,7 @@ def _write(found: Found, connection: sqlite3.Connection) -> None:
 
 
 class IndexedThemes:
-    """The themes in an index, as far as they were found; there are no tags or notes."""
+    """The themes in an index, as far as they were found."""
 
     def __init__(self, file: IndexFile, taxonomy: Taxonomy) -> None:
         self._file = file
@@ -113,14 +113,6 @@ class IndexedThemes:
         except (sqlite3.DatabaseError, OSError) as error:
             self._file.failed(error)
             return ()
-
-    def tagged(self, tag: str) -> Container[Address]:  # noqa: ARG002 - nobody tags here
-        """No paragraph."""
-        return ()
-
-    def noted(self, words: str) -> Container[Address]:  # noqa: ARG002 - nobody writes here
-        """No paragraph."""
-        return ()
 
 
 class _Paragraphs:

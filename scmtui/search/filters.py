@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from scmtui.model import Address, Kind, QueryError
 from scmtui.search.pick import pick
@@ -31,8 +31,8 @@ _LANGUAGES = {
 }  # fmt: skip
 
 
-class Labels(Protocol):
-    """What is known of paragraphs besides their text; the sets hold addresses of paragraphs."""
+class Themed(Protocol):
+    """The themes of paragraphs."""
 
     @property
     def themes(self) -> Sequence[Theme]:
@@ -43,17 +43,58 @@ class Labels(Protocol):
         """The paragraphs that touch the theme with this id."""
         ...
 
-    def tagged(self, tag: str) -> Container[Address]:
-        """The paragraphs that the reader gave this tag."""
+
+class Tags(Protocol):
+    """The reader's tags."""
+
+    def tagged(self, tag: str) -> Iterable[Address]:
+        """The places with this tag."""
         ...
+
+
+class Notes(Protocol):
+    """The reader's notes."""
+
+    def with_words(self, words: str) -> Iterable[Address]:
+        """The places whose notes hold all of these words."""
+        ...
+
+
+class Written(Protocol):
+    """What the reader wrote beside the texts."""
+
+    @property
+    def tags(self) -> Tags:
+        """The reader's tags."""
+        ...
+
+    @property
+    def notes(self) -> Notes:
+        """The reader's notes."""
+        ...
+
+
+class Labels(NamedTuple):
+    """What is known of paragraphs besides their text."""
+
+    themed: Themed
+    written: Written | None = None
+
+    def tagged(self, tag: str) -> Container[Address]:
+        """The paragraphs that the reader gave this tag, or a part of which has it."""
+        return _whole(self.written.tags.tagged(tag)) if self.written else ()
 
     def noted(self, words: str) -> Container[Address]:
         """The paragraphs with a note that contains these words."""
-        ...
+        return _whole(self.written.notes.with_words(words)) if self.written else ()
+
+
+def _whole(places: Iterable[Address]) -> set[Address]:
+    return {Address(place.document, place.paragraph) for place in places}
 
 
 class ThemeLabels:
-    """The themes of documents, which are read when a theme is first asked for; no tags or notes."""
+    """The themes of documents, which are read when a theme is first asked for."""
 
     def __init__(self, documents: Iterable[Document], taxonomy: Taxonomy) -> None:
         self._documents = documents
@@ -75,14 +116,6 @@ class ThemeLabels:
     def touching(self, theme: str) -> Container[Address]:
         """The paragraphs that touch the theme with this id."""
         return self._touched.get(theme, ())
-
-    def tagged(self, tag: str) -> Container[Address]:  # noqa: ARG002 - nobody tags here
-        """No paragraph."""
-        return ()
-
-    def noted(self, words: str) -> Container[Address]:  # noqa: ARG002 - nobody writes here
-        """No paragraph."""
-        return ()
 
 
 def documents(filters: Iterable[Filter], known: Iterable[Facts]) -> frozenset[str]:
@@ -163,7 +196,7 @@ def _marked(asked: Filter, value: str, labels: Labels | None) -> Container[Addre
         return labels.tagged(value)
     if asked.field == "note":
         return labels.noted(value)
-    return labels.touching(_theme(asked, value, labels.themes).id)
+    return labels.themed.touching(_theme(asked, value, labels.themed.themes).id)
 
 
 def _theme(asked: Filter, value: str, themes: Sequence[Theme]) -> Theme:

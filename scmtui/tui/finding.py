@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from scmtui.library.indexing import Progress
     from scmtui.library.searching import ShelfSearch
     from scmtui.model import Address, Document
-    from scmtui.search import Index, Results, ThemeLabels
+    from scmtui.search import Index, Labels, Results
+    from scmtui.search.filters import Written
     from scmtui.shelf import Shelf
     from scmtui.tui.search import Found, Scope
 
@@ -33,9 +34,10 @@ BEGIN_AFTER = 1.0
 class Finder:
     """Searches in the open document and in all of them, made ready when they are first needed."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, written: Written | None = None) -> None:
         self._shelf = shelf
-        self._here: tuple[Document, Index, ThemeLabels] | None = None
+        self._written = written
+        self._here: tuple[Document, Index, Labels] | None = None
         self._everywhere: ShelfSearch | None = None
         self._told = ""
         self.earlier: list[str] = []
@@ -70,11 +72,12 @@ class Finder:
 
     def within(self, document: Document, query: str) -> Results:
         """Search in one document."""
-        from scmtui.search import ThemeLabels, index
+        from scmtui.search import Labels, ThemeLabels, index
         from scmtui.themes import taxonomy
 
         if self._here is None or self._here[0] is not document:
-            self._here = (document, index([document]), ThemeLabels([document], taxonomy()))
+            labels = Labels(ThemeLabels([document], taxonomy()), self._written)
+            self._here = (document, index([document]), labels)
         _document, here, labels = self._here
         return here.search(query, limit=LIMIT, labels=labels)
 
@@ -87,7 +90,7 @@ class Finder:
         if self._everywhere is None:
             from scmtui.library.searching import ShelfSearch  # with what searching needs
 
-            self._everywhere = ShelfSearch(self._shelf, paths().cache)
+            self._everywhere = ShelfSearch(self._shelf, paths().cache, written=self._written)
         return self._everywhere
 
     def remember(self, query: str) -> None:

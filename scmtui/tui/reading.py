@@ -112,7 +112,7 @@ class ReadingScreen(AddingScreen):
         self.shelf = shelf
         self.places = places
         self._problems = problems
-        self.finder = Finder(shelf)
+        self.finder = Finder(shelf, places.library)
         self._furnished = self._told = False
         self._save = self.set_timer(SAVE_AFTER, self.keep_place, pause=True)
 

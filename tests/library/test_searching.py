@@ -11,8 +11,9 @@ from scmtui.library import index as index_module
 from scmtui.library import searching
 from scmtui.library.index import IndexFile
 from scmtui.library.searching import ShelfSearch
-from scmtui.model import LibraryError
-from scmtui.search import ThemeLabels, index
+from scmtui.model import Address, LibraryError
+from scmtui.positions import position
+from scmtui.search import Labels, ThemeLabels, index
 from scmtui.shelf import Shelf
 from scmtui.themes import taxonomy
 
@@ -64,7 +65,7 @@ def complete(search: ShelfSearch) -> None:
 
 def in_memory(shelf: Shelf, query: str) -> Results:
     documents = shelf.documents()
-    labels = ThemeLabels(documents, taxonomy())
+    labels = Labels(ThemeLabels(documents, taxonomy()))
     return index(documents).search(query, limit=500, labels=labels, all_=True)
 
 
@@ -190,6 +191,25 @@ def test_what_another_session_adds_is_searched(
     other.add(varied(30, "x-b"), b"b")
     wait(lambda: prepared(search) == (59, 59, 59))
     assert alike(search, shelf)
+    search.close()
+
+
+def test_what_the_reader_tagged_and_noted_is_asked_for(
+    open_library: Callable[[], Library], tmp_path: Path, varied: Make
+) -> None:
+    library = open_library()
+    library.add(varied(40, "44"), b"44")
+    shelf = Shelf(added=library)
+    search = ShelfSearch(shelf, tmp_path / "cache", written=library)
+    complete(search)
+    document = shelf.document("44")
+    place = position(document, Address("44", 7, 1))
+    assert not search.search("tag:중요").hits
+    library.tags.add(place, "중요")
+    library.notes.add(place, "나중에 다시 볼 것")
+    for query in ("tag:중요", "note:다시", "tag:중요 note:나중에"):
+        assert {hit.address.paragraph for hit in search.search(query).hits} == {7}
+    assert not search.search("tag:중요 -note:나중에").hits
     search.close()
 
 
