@@ -10,15 +10,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scmtui import corpus
-from scmtui.language import N_
+from scmtui.language import N_, _
 from scmtui.model import Document, Facts, Finding, Kind, Meeting, UsageError
 from scmtui.readers import reread
 from scmtui.readers.facts import days
 from scmtui.text import RULES, clean, fold
+from scmtui.wording import day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
 MOST_CHARACTERS = 300
@@ -128,7 +128,7 @@ def written(known: Facts, fact: str) -> str:
     return value.value if isinstance(value, Kind) else str(value)
 
 
-def amended(document: Document, typed: dict[str, str], rules: AbstractSet[str] = RULES) -> Document:
+def amended(document: Document, typed: Mapping[str, str]) -> Document:
     """The document with facts as the reader typed them, and the id that goes with them.
 
     Raises UsageError, with a sentence of the field's own, when one cannot be read.
@@ -136,7 +136,7 @@ def amended(document: Document, typed: dict[str, str], rules: AbstractSet[str] =
     values = {fact: FACTS[fact](" ".join(clean(text).text.split())) for fact, text in typed.items()}
     before = document.facts
     known = identified(replace(before, **values), before)
-    return document if known == before else reread(replace(document, facts=known), rules)
+    return document if known == before else reread(replace(document, facts=known), RULES)
 
 
 def identified(known: Facts, before: Facts) -> Facts:
@@ -167,6 +167,16 @@ class Stated(NamedTuple):
     """What the catalogue says, when it says anything."""
     agrees: bool | None = None
     """Whether the catalogue says the same; None when either says nothing."""
+
+    @property
+    def catalogue_in_words(self) -> str:
+        """What the catalogue of meetings says of it, in a sentence, if it says anything."""
+        if self.agrees:
+            return _("The catalogue of meetings says the same.")
+        if not self.catalogue:
+            return ""
+        said = value_in_words(self.fact, self.catalogue)
+        return _("The catalogue of meetings says: {value}.").format(value=said)
 
     @property
     def corrected(self) -> bool:
@@ -215,6 +225,39 @@ def _alike(one: str, other: str) -> bool:
     yes = {"true": "yes", "false": "no"}
     a, b = ("".join(filter(str.isalnum, fold(yes.get(it, it)))) for it in (one, other))
     return a == b
+
+
+LABELS = {
+    "title": N_("Title"),
+    "meeting": N_("Meeting"),
+    "kind": N_("Kind"),
+    "language": N_("Language"),
+    "held": N_("Held"),
+    "published": N_("Published"),
+    "place": N_("Place"),
+    "official": N_("Official"),
+    "rok_minister": N_("ROK minister"),
+    "us_secretary": N_("US secretary"),
+}
+
+
+def value_in_words(fact: str, value: str) -> str:
+    """A fact as people read it."""
+    words = {
+        "communique": _("Joint communiqué"),
+        "article": _("Article about the meeting"),
+        "press": _("Press release"),
+        "other": _("Text"),
+        "ko": _("Korean"),
+        "en": _("English"),
+        "yes": _("yes"),
+        "true": _("yes"),
+        "no": _("no"),
+        "false": _("no"),
+    }
+    if fact in {"held", "published"} and (found := list(days(value))):
+        return day(found[0])
+    return words.get(value, value) if fact in {"kind", "language", "official"} else value
 
 
 class Standing(NamedTuple):

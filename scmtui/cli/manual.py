@@ -77,7 +77,7 @@ COMMANDS = {
     ),
     "add": Entry(
         "FILE…",
-        N_("add what files, or the files of a folder, hold; shows it and asks"),
+        N_("add what files hold, or a folder of them; it asks first"),
         (
             *("meeting", "kind", "lang", "title", "held", "published", "place", "official"),
             *("password", "replace", "yes", "json"),
@@ -229,11 +229,21 @@ def explain(name: str) -> str:
     entry = COMMANDS[name]
     says = _(entry.says)
     page = _page(
-        f"scmtui {entry.written(name)}\n\n{says[:1].upper()}{says[1:]}.",
+        f"{_usage(name, entry)}\n\n{says[:1].upper()}{says[1:]}.",
         (_("Options"), _options(entry.options)),
         (_("Examples"), {f"scmtui {line}": "" for line in entry.examples}),
     )
     return page + _MORE[name]() if name in _MORE else page
+
+
+def _usage(name: str, entry: Entry) -> str:
+    """The command with all that may follow it, on as many lines as that takes."""
+    lines = [f"scmtui {entry.short(name)}"]
+    for piece in (f"[{written(option)}]" for option in entry.options):
+        if width(f"{lines[-1]} {piece}") > CELLS:
+            lines.append("   ")
+        lines[-1] += f" {piece}"
+    return "\n".join(lines)
 
 
 def _options(names: Iterable[str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from scmtui.add import LABELS, stated, value_in_words
 from scmtui.cli.page import GAP, QUIET, STRONG
 from scmtui.cli.passages import paragraphs_at, texts_at
 from scmtui.language import _, current, ngettext
@@ -15,6 +16,7 @@ from scmtui.wording import kind, occasion
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from scmtui.add import Stated
     from scmtui.cli.page import Page
     from scmtui.model import Document, Facts, Meeting, Paragraph, Remark
     from scmtui.themes import Taxonomy, Touch
@@ -113,19 +115,37 @@ def _rows(document: Document, at: Address, paragraph: Paragraph) -> Iterator[_Ro
 
 def reading(page: Page, document: Document) -> None:
     """A document as a file was read: what is known, doubtful and left out, and then the text."""
-    known = document.facts
-    head(page, known)
+    known(page, document)
+    text(page, document, Address(document.id))
+
+
+def known(page: Page, document: Document) -> None:
+    """What is known of a document, by which words, and what is doubtful or was left out."""
+    facts, source = document.facts, document.facts.provenance
+    head(page, facts)
     page.blank()
-    source = known.provenance
-    rows = [
-        (_("Address"), f"{known.id} · {known.language} · {_listed(known).paragraphs}"),
-        (_("File"), f"{source.file} ({source.format})"),
-        ("SHA-256", source.sha256),
-        *((_("Doubt"), _remark(it)) for it in document.doubts),
-        *((_("Left out"), _remark(it)) for it in document.dropped),
-    ]
-    page.table(rows)
-    text(page, document, Address(known.id))
+    page.table(
+        [
+            (_("Address"), f"{facts.id} · {facts.language} · {_listed(facts).paragraphs}"),
+            (_("File"), f"{source.file} ({source.format})"),
+            ("SHA-256", source.sha256),
+            *((_(LABELS[it.fact]), _stated(it)) for it in stated(document) if _telling(it)),
+            *((_("Doubt"), _remark(it)) for it in document.doubts),
+            *((_("Left out"), _remark(it)) for it in document.dropped),
+        ]
+    )
+
+
+def _telling(one: Stated) -> bool:
+    """Whether more can be said of a fact than its value."""
+    return bool(one.agrees is False or (one.found and one.found.quote))
+
+
+def _stated(one: Stated) -> str:
+    """A fact with the words that say so, and what the catalogue of meetings says."""
+    quote = f"“{' '.join(one.found.quote.split())}”" if one.found and one.found.quote else ""
+    value = value_in_words(one.fact, one.value) or "–"
+    return " · ".join(filter(None, (value, quote, one.catalogue_in_words)))
 
 
 def _remark(remark: Remark) -> str:

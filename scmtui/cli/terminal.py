@@ -78,6 +78,34 @@ def agrees(question: str) -> bool:
     return answer in ("y", "yes", "예", "네", "ㅇ", "ㅛ")  # ㅛ: y, typed on the Korean layout
 
 
+def answers() -> bool:
+    """Whether there is somebody who sees a question and can answer it."""
+    return is_terminal(sys.stdin) and is_terminal(sys.stderr)
+
+
+def ask(question: str) -> str:
+    """What the reader answers to a question, in small letters; nothing when the input ends."""
+    _send(sys.stderr, f"{safe(question)} ")
+    return sys.stdin.readline().strip().casefold()
+
+
+def secret(question: str) -> str:
+    """What the reader types, unseen, as a password."""
+    from getpass import getpass
+
+    try:
+        return getpass(f"{safe(question)}: ", sys.stderr)
+    except EOFError:
+        return ""
+
+
+def fleeting(sentence: str) -> None:
+    """Show one line beside the output in the place of the last one; nothing clears it away."""
+    if is_terminal(sys.stderr) and os.environ.get("TERM", "dumb") != "dumb":
+        with suppress(OSError):
+            _send(sys.stderr, f"\r\x1b[K{cut(safe(sentence), 78)}")
+
+
 def complain(error: ScmError) -> None:
     """Say what went wrong."""
     note(say(error))

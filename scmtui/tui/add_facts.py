@@ -9,10 +9,9 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.reactive import reactive
 
-from scmtui.add import FACTS, Stated, stated
+from scmtui.add import FACTS, LABELS, Stated, stated, value_in_words
 from scmtui.language import N_, _
 from scmtui.model import Kind
-from scmtui.readers.facts import days
 from scmtui.text import cut, pad, width
 from scmtui.tui.dialogs import TextField
 from scmtui.tui.rows import RowList
@@ -32,19 +31,6 @@ if TYPE_CHECKING:
 LABEL = 14
 """Cells for the name of a fact."""
 
-LABELS = {
-    "title": N_("Title"),
-    "meeting": N_("Meeting"),
-    "kind": N_("Kind"),
-    "language": N_("Language"),
-    "held": N_("Held"),
-    "published": N_("Published"),
-    "place": N_("Place"),
-    "official": N_("Official"),
-    "rok_minister": N_("ROK minister"),
-    "us_secretary": N_("US secretary"),
-}
-
 
 class FactRow(NamedTuple):
     """A row: a fact that can be corrected, a doubt to look at, or something else that is known."""
@@ -53,25 +39,6 @@ class FactRow(NamedTuple):
     value: str
     stated: Stated | None = None
     doubt: Remark | None = None
-
-
-def value_in_words(fact: str, value: str) -> str:
-    """A fact as people read it."""
-    words = {
-        "communique": _("Joint communiqué"),
-        "article": _("Article about the meeting"),
-        "press": _("Press release"),
-        "other": _("Text"),
-        "ko": _("Korean"),
-        "en": _("English"),
-        "yes": _("yes"),
-        "true": _("yes"),
-        "no": _("no"),
-        "false": _("no"),
-    }
-    if fact in {"held", "published"} and (found := list(days(value))):
-        return day(found[0])
-    return words.get(value, value) if fact in {"kind", "language", "official"} else value
 
 
 def fact_rows(document: Document) -> Iterator[FactRow]:
@@ -220,12 +187,8 @@ def _about(one: Stated) -> Iterator[tuple[str, str]]:
         yield (f"“{' '.join(found.quote.split())}”", "")
     elif one.value:
         yield (_("The text has no line that says so; it is supposed."), "quiet")
-    if one.agrees:
-        yield (_("The catalogue of meetings says the same."), "quiet")
-    elif one.catalogue:
-        said = value_in_words(one.fact, one.catalogue)
-        look = "warning" if one.agrees is False else "quiet"
-        yield (_("The catalogue of meetings says: {value}.").format(value=said), look)
+    if told := one.catalogue_in_words:
+        yield (told, "warning" if one.agrees is False else "quiet")
     if one.fact in FACTS:
         yield (_("Enter corrects it."), "strong")
 

@@ -92,7 +92,7 @@ class FileList(RowList):
         Binding("space", "mark", N_("Mark this file"), id="files.mark", tooltip=N_("mark")),
         Binding("a", "mark_all", N_("Mark all that are listed, or none"), id="files.mark-all"),
         Binding(
-            "h,left,backspace", "above", N_("The folder above"), id="files.up", tooltip=N_("up")
+            "h,left,backspace", "above", N_("The folder above"), id="files.above", tooltip=N_("up")
         ),
         Binding("l,right", "into", N_("Into this folder"), id="files.into", show=False),
         Binding("r", "read", N_("Read what is marked"), id="files.read", tooltip=N_("read")),
@@ -309,7 +309,7 @@ class FilesScreen(CommandedScreen[tuple[Path, ...] | None]):
         Binding("slash,tab", "find", N_("Find a name, or type a path"), id="files.find"),
         Binding("tilde", "home", N_("The home folder"), id="files.home", show=False),
         Binding("down,ctrl+n", "move(1)", N_("Next row"), id="files.down", show=False),
-        Binding("up", "move(-1)", N_("Previous row"), id="files.previous", show=False),
+        Binding("up", "move(-1)", N_("Previous row"), id="files.up", show=False),
         Binding("escape", "outward", N_("Close"), id="files.close"),
     ]
 

@@ -28,7 +28,6 @@ from scmtui.tui.keys import KeyedApp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from collections.abc import Set as AbstractSet
 
     from scmtui.library import Addition, Library, Replacement
     from scmtui.model import Document
@@ -154,12 +153,10 @@ class Intake(Widget):
     files: var[tuple[Incoming, ...]] = var(())
     _numbers = count(1)
 
-    def __init__(self, library: Library, shelf: Shelf, rules: AbstractSet[str]) -> None:
+    def __init__(self, library: Library, shelf: Shelf) -> None:
         super().__init__(id="intake")
         self.library = library
         self.shelf = shelf
-        self.rules = rules
-        """The tidying rules that are on."""
         self._passwords: dict[int, str] = {}
 
     # Reading
@@ -196,7 +193,7 @@ class Intake(Widget):
             self.post_message(self.Told(file.number, done, total))
 
         try:
-            found = read(file.path, self.rules, password=password, told=told, stop=file.stop)
+            found = read(file.path, password=password, told=told, stop=file.stop)
             found = found._replace(documents=tuple(map(corpus.completed, found.documents)))
         except ScmError as error:
             self.post_message(self.Done(file.number, problem=error))

@@ -95,7 +95,7 @@ class ReviewScreen(CommandedScreen[str | None]):
             with Vertical(id="known"):
                 yield FactList()
                 yield About()
-            yield ReviewPane(self._subject.rules, cells=self._cells)
+            yield ReviewPane(cells=self._cells)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -147,7 +147,7 @@ class ReviewScreen(CommandedScreen[str | None]):
     def _amend(self, fact: str, typed: str) -> bool:
         before = self._subject.document
         try:
-            document = amended(before, {fact: typed}, self._subject.rules)
+            document = amended(before, {fact: typed})
         except ScmError as error:
             self.app.say(say(error))
             return False

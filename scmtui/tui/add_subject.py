@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from scmtui.language import _, ngettext, say
 from scmtui.model import ScmError
+from scmtui.readers import reread
+from scmtui.text import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
-
     from scmtui.library import Addition, Change, Library, Replacement
     from scmtui.model import Document
     from scmtui.shelf import Shelf
@@ -20,8 +20,6 @@ class Subject:
     """A document that is reviewed. Each action says in a sentence what it did."""
 
     document: Document
-    rules: AbstractSet[str]
-    """The tidying rules that are on."""
     arriving = False
     """Whether it can still be saved or left out."""
     kept = ""
@@ -61,7 +59,6 @@ class Arriving(Subject):
     def __init__(self, intake: Intake, number: int, index: int) -> None:
         self._intake = intake
         self._number, self._index = number, index
-        self.rules = intake.rules
 
     @property
     def draft(self) -> Draft:
@@ -122,15 +119,15 @@ class Arriving(Subject):
 class Present(Subject):
     """A document that is there; each correction is kept at once, and `u` takes it back."""
 
-    def __init__(self, library: Library, shelf: Shelf, id_: str, rules: AbstractSet[str]) -> None:
+    def __init__(self, library: Library, shelf: Shelf, id_: str) -> None:
         self._library, self._shelf = library, shelf
         self.kept = id_
-        self.rules = rules
 
     @property
     def document(self) -> Document:  # type: ignore[override]
-        """The document as it is in the library."""
-        return self._shelf.document(self.kept)
+        """The document as it is in the library, tidied by all rules, as it is kept."""
+        found = self._shelf.document(self.kept)
+        return reread(found, RULES) if self._shelf.off else found
 
     def change(self, document: Document) -> str:
         """Keep the document as corrected."""

@@ -16,7 +16,6 @@ from scmtui.tui.paragraphs import ParagraphPane
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from collections.abc import Set as AbstractSet
 
     from rich.style import Style
     from textual.binding import BindingType
@@ -87,9 +86,8 @@ class ReviewPane(ParagraphPane):
         ),
     ]
 
-    def __init__(self, rules: AbstractSet[str], *, cells: int) -> None:
+    def __init__(self, *, cells: int) -> None:
         super().__init__(cells=cells, id="review")
-        self._rules = rules
         self._doubtful: frozenset[Address] = frozenset()
         self._at: Seam | None = None
         """The place that the keys act on."""
@@ -226,9 +224,9 @@ class ReviewPane(ParagraphPane):
         ways = [one for one in seam.others if (distance(one) - now) * step > 0]
         way = min(ways, key=lambda one: abs(distance(one) - now), default=None)
         if way:
-            self._change(corrected(document, way, self._rules), seam)
+            self._change(corrected(document, way), seam)
         elif any(it.at == seam.at for it in document.corrections):
-            self._change(uncorrected(document, seam.at, self._rules), seam)
+            self._change(uncorrected(document, seam.at), seam)
         else:
             self.app.say(_("That is as far as it goes."))
 
@@ -245,7 +243,7 @@ class ReviewPane(ParagraphPane):
         """Take the correction of this place back."""
         document, seam = self.document, self._acted_on()
         if document and seam and any(it.at == seam.at for it in document.corrections):
-            self._change(uncorrected(document, seam.at, self._rules), seam)
+            self._change(uncorrected(document, seam.at), seam)
         else:
             self.app.say(_("You have not corrected this."))
 

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from scmtui.files import files_in, paths_in
 from scmtui.language import N_, _, say
 from scmtui.model import Address, Document, ScmError
-from scmtui.text import RULES, safe
+from scmtui.text import safe
 from scmtui.tui.comparing import ComparingScreen
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class AddingScreen(ComparingScreen):
         found = self.query(Intake)
         if found:
             return found.first()
-        made = Intake(self.places.library, self.shelf, RULES - self.shelf.off)
+        made = Intake(self.places.library, self.shelf)
         self.mount(made)
         return made
 
@@ -116,9 +116,7 @@ class AddingScreen(ComparingScreen):
             from scmtui.tui.add_review import ReviewScreen
             from scmtui.tui.add_subject import Present
 
-            subject = Present(
-                self.places.library, self.shelf, self.document.id, RULES - self.shelf.off
-            )
+            subject = Present(self.places.library, self.shelf, self.document.id)
 
             async def reviewed(opened: str | None) -> None:
                 self._refresh(subject.kept)
