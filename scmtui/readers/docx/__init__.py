@@ -11,6 +11,7 @@ from scmtui.readers.docx.styles import Styles
 from scmtui.readers.flow import LeftOut, extracted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
     from scmtui.readers.extracted import Extracted, Task
@@ -27,17 +28,17 @@ def extract(data: bytes, task: Task) -> Extracted:
     parts = Parts(data, task)
     left_out = LeftOut()
     document = _Document(parts, left_out)
-    body = parts.body()
-    total = len(body)
-    lines: list[str] = []
-    story = document.story
-    for done, block in enumerate(body):
-        if not done % _STEP:
-            task.told(done, total)
-        lines += story.block(block)
-    lines += story.lines(())
+    lines = document.story.lines(_told(parts.body(), task))
     document.leave_out()
     return extracted(lines, left_out)
+
+
+def _told(body: Element, task: Task) -> Iterator[Element]:
+    """The blocks of the body, while the one who waits is told how far it is."""
+    for done, block in enumerate(body):
+        if not done % _STEP:
+            task.told(done, len(body))
+        yield block
 
 
 class _Document:

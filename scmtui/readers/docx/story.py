@@ -64,21 +64,21 @@ class Story:
         outer, self._carried = self._carried, []
         lines: list[str] = []
         for block in blocks:
-            lines += self.block(block)
+            lines += self._block(block)
         lines += self._ended("", "")
         self._carried = outer
         return lines
 
-    def block(self, block: Element) -> list[str]:
+    def _block(self, block: Element) -> list[str]:
         """The lines of one block."""
         if block.tag == "w:p":
             return self._paragraph(block)
         if block.tag == "w:tbl":
             return [*self._ended("", ""), *self._table(block)]
         if block.tag == "mc:AlternateContent":
-            return [line for child in _chosen(block) for line in self.block(child)]
+            return [line for child in _chosen(block) for line in self._block(child)]
         if block.tag in _CLEAR:
-            return [line for child in block for line in self.block(child)]
+            return [line for child in block for line in self._block(child)]
         if block.tag in _GONE:
             self._left_out.drop(_GONE[block.tag], self._gone_text(block))
         return []

@@ -46,13 +46,11 @@ def _all(records: Sequence[Record]) -> Iterator[Record]:
 def _levels(record: Record) -> list[Level]:
     """The levels of a numbering: seven, and in newer files three more after the first starts."""
     levels, at = _texts(record, 0, 7)
-    first = record.number("H", at, 1)
+    first = record.number("H", at) or 1
     at += 2
-    starts = [record.number("I", at + 4 * level, 1) for level in range(7)]
+    starts = [record.number("I", at + 4 * level, 1 if level else first) for level in range(7)]
     more, at = _texts(record, at + 28, 3)
     starts += [record.number("I", at + 4 * level, 1) for level in range(3)]
-    if len(record.data) < 28 and first:
-        starts[0] = first
     return [
         level._replace(start=start) for level, start in zip(levels + more, starts, strict=False)
     ]
