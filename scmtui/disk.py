@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scmtui.language import N_, _
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOUNTS = Path("/proc/self/mountinfo")
+
+_DRAFT = re.compile(r"\..+\.(\d+)(?:-journal|-wal|-shm)?")
 
 _SHARED_BETWEEN_MACHINES = re.compile(
     r"9p|a?fs|acfs|afpfs|beegfs|ceph|cifs|coda|davfs2?|drvfs|fuse\..*|gfs2?|glusterfs|gpfs|lustre"
@@ -70,6 +75,37 @@ def _kind(mounts: str, path: str) -> str:
     return kind
 
 
+def free_bytes(folder: Path) -> int:
+    """The bytes that are free for the reader on the disk of `folder`."""
+    disk = os.statvfs(folder)
+    return disk.f_frsize * disk.f_bavail
+
+
+_REASONS = {
+    errno.EACCES: N_("permission is denied"),
+    errno.EPERM: N_("permission is denied"),
+    errno.EROFS: N_("the disk is read-only"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EDQUOT: N_("your share of the disk is used up"),
+    errno.EFBIG: N_("the file would be larger than is allowed"),
+    errno.ENOENT: N_("it is not there"),
+    errno.EEXIST: N_("it is there already"),
+    errno.ENOTDIR: N_("a part of the path is not a folder"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.EIO: N_("the disk reports an error"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+    errno.EMFILE: N_("too many files are open"),
+    errno.EBUSY: N_("it is in use"),
+    errno.ESTALE: N_("the connection to its disk was lost"),
+}
+
+
+def reason(error: OSError) -> str:
+    """What the system reports, as half a sentence in the reader's language where it is known."""
+    known = _REASONS.get(error.errno or 0)
+    return _(known) if known else error.strerror or str(error)
+
+
 def free_name(path: Path) -> Path:
     """`path`, or the first of its numbered neighbours (`name-2.db`) that is not there."""
     number, free = 1, path
@@ -84,6 +120,42 @@ def newest(folder: Path, pattern: str) -> list[Path]:
     return sorted(folder.glob(pattern), key=lambda file: file.stat().st_mtime_ns, reverse=True)
 
 
+def drafts(folder: Path) -> list[Path]:
+    """What sessions that were killed left in `folder` of the files that they were writing."""
+    return [
+        path
+        for path in sorted(folder.glob(".*"))
+        if (writer := _DRAFT.fullmatch(path.name)) and not _alive(int(writer[1]))
+    ]
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it belongs to somebody else
+        return True
+    return process != os.getpid()
+
+
+@contextmanager
+def scratch(target: Path) -> Iterator[Path]:
+    """A private file beside `target` for as long as it is needed, empty at first."""
+    path = target.with_name(f".{target.name}.{os.getpid()}")
+    _forget(path)  # of one that was killed under this number
+    private_file(path)
+    try:
+        yield path
+    finally:
+        _forget(path)
+
+
+def _forget(path: Path) -> None:
+    for beside in ("", "-journal", "-wal", "-shm"):
+        path.with_name(path.name + beside).unlink(missing_ok=True)
+
+
 @contextmanager
 def draft(target: Path) -> Iterator[Path]:
     """A private file to fill, which then becomes `target`, whole at once.
@@ -91,10 +163,7 @@ def draft(target: Path) -> Iterator[Path]:
     FileExistsError if `target` is there by then: another file is never replaced. What is not
     finished leaves nothing.
     """
-    path = target.with_name(f".{target.name}.{os.getpid()}")
-    path.unlink(missing_ok=True)
-    private_file(path)
-    try:
+    with scratch(target) as path:
         yield path
         try:
             os.link(path, target)
@@ -104,13 +173,18 @@ def draft(target: Path) -> Iterator[Path]:
             if target.exists():
                 raise FileExistsError(target) from error
             path.rename(target)
-    finally:
-        path.unlink(missing_ok=True)
 
 
 def put_copy(source: Path, target: Path) -> None:
     """Make `target` a private copy of `source`; FileExistsError if it is there."""
-    with draft(target) as path, path.open("wb") as copy:
-        copy.write(source.read_bytes())
+    with draft(target) as path:
+        fill(path, source)
+
+
+def fill(path: Path, source: Path) -> None:
+    """Put what is in `source` into the private file at `path`, down to the disk."""
+    with source.open("rb") as original, path.open("wb") as copy:
+        while piece := original.read(1 << 20):
+            copy.write(piece)
         copy.flush()
         os.fsync(copy.fileno())

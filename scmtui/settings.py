@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from scmtui.disk import reason
 from scmtui.language import N_
 from scmtui.model import SettingsError
 
@@ -234,7 +235,7 @@ def _unreadable(
         sentence,
         kept=kept,
         where=file,
-        reason=error.strerror if error else "",
+        reason=reason(error) if error else "",
     )
 
 

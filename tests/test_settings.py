@@ -220,7 +220,7 @@ def test_a_file_that_may_not_be_opened_is_reported(
     monkeypatch.setattr(type(file), "open", refuse)
     found, (problem,) = settings.load(file)
     assert found == Settings()
-    assert "cannot be read: Permission denied." in str(problem)
+    assert "cannot be read: permission is denied." in str(problem)
 
 
 def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:

@@ -9,12 +9,18 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from scmtui.library import backups
 from scmtui.library.anchors import Stray, strays
+from scmtui.library.backups import Backup, listed
 from scmtui.library.changes import Change, Changes
-from scmtui.library.documents import Addition, Documents, Removed, Replacement, Same
+from scmtui.library.contents import InDatabase
+from scmtui.library.documents import KEPT_DAYS, Addition, Documents, Removed, Replacement, Same
+from scmtui.library.dumping import Dumped, dump
 from scmtui.library.file import LibraryFile
+from scmtui.library.loading import Loaded, Loading, opened
 from scmtui.library.notes import Link, Links, Note, Notes, Tag, Tags, now
 from scmtui.library.schema import MIGRATIONS
+from scmtui.library.sqlite import counts
 from scmtui.library.tables import TABLES, as_position, as_row
 from scmtui.library.trays import Item, Tray, Trays
 from scmtui.positions import Position, find_again
@@ -29,11 +35,15 @@ if TYPE_CHECKING:
     from scmtui.shelf import Entry
 
 __all__ = [
+    "About",
     "Addition",
+    "Backup",
     "Change",
+    "Dumped",
     "Item",
     "Library",
     "Link",
+    "Loaded",
     "Note",
     "Place",
     "Removed",
@@ -67,6 +77,19 @@ class Session(NamedTuple):
     """The state of the screen by name (theme, panes); the library only keeps it."""
 
 
+class About(NamedTuple):
+    """Where the library is, how large, and what is in it."""
+
+    path: Path
+    size: int
+    """Bytes of the file and of what is still to go into it."""
+    counts: Mapping[str, int]
+    """How many entries each table has."""
+    originals: Mapping[str, int]
+    """The bytes of the file that each document came from."""
+    backups: tuple[Backup, ...]
+
+
 class Library:
     """The reader's places, marks and documents, kept in `folder`.
 
@@ -74,6 +97,8 @@ class Library:
     asking for the text of a document, raises LibraryError.
     """
 
+    KEPT_DAYS = KEPT_DAYS
+    """Days for which a document that was removed, or replaced, can be put back."""
     BEFORE = "'"
     """The letter of the mark that every jump sets: the place before it."""
 
@@ -253,6 +278,56 @@ class Library:
         return found
 
     # What all of it has in common
+
+    def about(self) -> About:
+        """Where the library is, how large, and what is in it."""
+        return About(
+            self._file.path,
+            sum(it.stat().st_size for it in self._file.files()),
+            self._file.ask(counts, {}),
+            self._documents.sizes(),
+            self.backups(),
+        )
+
+    def backups(self) -> tuple[Backup, ...]:
+        """The backups that there are, the newest first."""
+        return listed(self._file.folder / backups.FOLDER)
+
+    def back_up(self, target: Path | None = None) -> Path:
+        """Leave a copy at `target`, usually among the backups, and say where.
+
+        It has been opened again and counted. Raises LibraryError.
+        """
+        return self._file.back_up(target)
+
+    def restore(self, backup: Path) -> Path | None:
+        """Make everything as it is in a backup, or nothing; where the present library is kept.
+
+        Nothing before can be undone then. Raises LibraryError.
+        """
+        kept = self._file.restore(backup)
+        self._changes.forget()
+        return kept
+
+    def dump(self, folder: Path) -> Dumped:
+        """Write everything into a new folder, as plain files that make a library again.
+
+        The folder is there as a whole or not at all. Raises LibraryError.
+        """
+        return self._file.dump(lambda library: dump(InDatabase(library), folder))
+
+    def load(self, source: Path) -> Loaded:
+        """Take in what a folder, or another library that may be damaged, holds; as one change.
+
+        Nothing that is there is changed. Raises LibraryError.
+        """
+        with opened(source) as contents:
+            loaded = self._file.write(
+                lambda library: Loading(library, self._documents, contents).load()
+            )
+        if loaded.change:
+            self._changes.record(loaded.change)
+        return loaded
 
     def undo(self) -> Change | None:
         """Take back the last change of this session, and say which; None if there is none."""

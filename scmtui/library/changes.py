@@ -67,6 +67,10 @@ class Changes:
             self._done = [*self._done, change][-MOST_UNDO:]
             self._undone.clear()
 
+    def forget(self) -> None:
+        """Let nothing be taken back any more: everything is another one now."""
+        self._done, self._undone = [], []
+
     def undo(self) -> Change | None:
         """Take back the last change, and say which; None if there is none."""
         return self._turn(self._done, self._undone)

@@ -16,7 +16,7 @@ from scmtui.library import entries as rows
 from scmtui.library.anchors import Followed, follow
 from scmtui.library.changes import Change, put
 from scmtui.library.entries import COLUMNS
-from scmtui.model import Address, Facts, LibraryError, NotFoundError
+from scmtui.model import Address, Facts, LibraryError, NotFoundError, Provenance
 from scmtui.shelf import Entry
 
 if TYPE_CHECKING:
@@ -42,6 +42,9 @@ _ADD = f"""INSERT INTO documents (asked, digest, rank, {_FACTS})
 _SAME = "SELECT id FROM documents WHERE id IS NOT NULL AND asked = ? AND sha256 = ?"
 _TEXT = "SELECT json FROM texts JOIN documents USING (number) WHERE id = ?"
 _ORIGINAL = "SELECT bytes FROM originals JOIN documents USING (sha256) WHERE id = ?"
+_SIZES = "SELECT id, length(bytes) FROM documents JOIN originals USING (sha256) WHERE id NOTNULL"
+_OF_FILE = """SELECT id, json FROM documents JOIN texts USING (number)
+    WHERE id NOTNULL AND sha256 = ?"""
 _PRESENT = "SELECT coalesce(rank, number), digest, sha256 FROM documents WHERE id = ?"
 _LAST_REMOVED = """SELECT number, coalesce(rank, number), json
     FROM documents JOIN texts USING (number)
@@ -130,6 +133,10 @@ class Documents:
         for (found,) in self._file.read(_ORIGINAL, id):
             return bytes(found)
         raise _none(id)
+
+    def sizes(self) -> dict[str, int]:
+        """The bytes of the file that each document came from, as far as they are kept."""
+        return dict(self._file.read(_SIZES))
 
     def same(self, document: Document, original: bytes) -> Same:
         """The documents at hand that this one may be."""
@@ -244,6 +251,27 @@ class Documents:
             raise _damaged(id)
         return facts
 
+    def like(self, library: sqlite3.Connection, document: Document) -> str | None:
+        """The id of the document that is just like this one, whatever its id, if it is there."""
+        sha = document.facts.provenance.sha256
+        for bundled in corpus.facts():
+            if bundled.provenance.sha256 == sha and _alike(corpus.document(bundled.id), document):
+                return bundled.id
+        for id_, text in library.execute(_OF_FILE, (sha,)).fetchall():
+            if _alike(_loads(id_, text), document):
+                return str(id_)
+        return None
+
+    def take_in(
+        self, library: sqlite3.Connection, asked: str, document: Document, original: bytes | None
+    ) -> Change:
+        """Write a document from another library, under the id that it had there or the next."""
+        taken = _taken(library) - {facts.id for facts in corpus.facts() if facts.id == document.id}
+        known = replace(document.facts, id=asked, paragraphs=len(document.paragraphs))
+        text = stored.dumps(replace(document, facts=known))
+        number = _store(library, known, text, original)
+        return put(library, "documents", _free(document.id, taken), (number,))
+
     def sweep(self) -> None:
         """Forget for good what was removed long ago."""
         if self._file.read(f"SELECT 1 FROM documents WHERE {_DUE} LIMIT 1"):  # noqa: S608 - ours
@@ -287,6 +315,14 @@ def _store(
         sha = known.provenance.sha256
         library.execute("INSERT OR IGNORE INTO originals VALUES (?, ?)", (sha, original))
     return number
+
+
+def _alike(one: Document, other: Document) -> bool:
+    """Whether two documents are the same but for their ids and the day they were added."""
+    nothing = Provenance("", "", "")
+    facts = [replace(it.facts, id="", provenance=nothing) for it in (one, other)]
+    texts = [(it.paragraphs, it.source, it.corrections) for it in (one, other)]
+    return facts[0] == facts[1] and texts[0] == texts[1]
 
 
 def _digest(text: str) -> str:

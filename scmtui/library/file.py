@@ -13,15 +13,16 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from scmtui.disk import draft, free_name, newest, private_folder, put_copy
+from scmtui.disk import draft, fill, free_name, private_folder, put_copy, scratch
+from scmtui.library import backups
+from scmtui.library.backups import APPLICATION
 from scmtui.library.sqlite import (
     DAMAGED,
     FINAL,
     READ_ONLY,
     READ_WRITE,
-    UnusableError,
+    check,
     connect,
-    counts,
     fault_in,
     inode,
     look_over,
@@ -38,10 +39,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 NAME = "library.db"
-BACKUPS = "backups"
-BACKUP_NAMES = "library-*.db"
-KEPT_BACKUPS = 7
-APPLICATION = int.from_bytes(b"SCMT")
 
 
 class LibraryFile:
@@ -112,12 +109,94 @@ class LibraryFile:
 
     def close(self) -> None:
         """Close the file; the first session of a day that wrote leaves a backup."""
-        name = f"library-{time.strftime('%Y-%m-%d')}.db"
-        if self._connection and self.wrote and not (self.folder / BACKUPS / name).exists():
+        backup = self.folder / backups.FOLDER / backups.named(backups.DAILY, moment=False)
+        if self._connection and self.wrote and not backup.exists():
             with suppress(sqlite3.Error, OSError):  # the next session tries again
-                self._back_up(self._connection, name)
+                self._back_up(self._connection, backup.name)
         self.wrote = False
         self._shut()
+
+    def files(self) -> list[Path]:
+        """The file, and what SQLite keeps beside it, as far as it is there."""
+        every = (Path(f"{self.path}{suffix}") for suffix in ("", "-wal", "-shm", "-journal"))
+        return [path for path in every if path.exists()]
+
+    def back_up(self, target: Path | None = None) -> Path:
+        """Leave a copy at `target`, usually among the backups; where. Raises LibraryError."""
+        where = target or backups.make_folder(self.folder) / backups.named(backups.BY_HAND)
+        if target and target.exists():
+            raise LibraryError(
+                "“{file}” is there already.",
+                kept="Nothing was changed.",
+                todo="Choose another name.",
+                file=target,
+            )
+        try:
+            made = self._use(lambda library: backups.back_up(library, where))
+        except (sqlite3.DatabaseError, OSError) as error:
+            raise said(error, where) from error
+        if made is None:
+            raise LibraryError("There is no library yet.", kept="Nothing was changed.")
+        return made
+
+    def dump(self, write: Callable[[sqlite3.Connection], T]) -> T:
+        """What `write` makes of one state of the library. Raises LibraryError."""
+
+        def whole(library: sqlite3.Connection) -> T:
+            with snapshot(library):
+                return write(library)
+
+        try:
+            made = self._use(whole)
+        except (sqlite3.DatabaseError, OSError) as error:
+            raise said(error, self.path) from error
+        if made is None:
+            raise LibraryError("There is no library yet.", kept="Nothing was changed.")
+        return made
+
+    def restore(self, backup: Path) -> Path | None:
+        """Make everything as it is in a backup, or nothing; where the present library is kept."""
+        try:
+            private_folder(self.folder)
+            with scratch(self.folder / "restore") as path:
+                fill(path, backup)
+                with closing(connect(path, READ_WRITE)) as copy:
+                    return self._take_up(copy, path, backup)
+        except (sqlite3.DatabaseError, OSError) as error:
+            raise said(error, backup) from error
+
+    def _take_up(self, copy: sqlite3.Connection, path: Path, backup: Path) -> Path | None:
+        try:
+            look_over(copy, path, APPLICATION)
+            check(copy)
+        except sqlite3.DatabaseError as error:
+            raise LibraryError(
+                fault_in(error) or DAMAGED, kept="Nothing was changed.", file=backup
+            ) from error
+        (version,) = copy.execute("PRAGMA user_version").fetchone()
+        if not 0 < version <= len(self._migrations):
+            raise LibraryError(
+                "The library “{file}” was written by a newer version of this program.",
+                kept="Nothing was changed.",
+                file=backup,
+            )
+        transaction(copy, self._steps, durable=True)
+        self._use(lambda _: None)  # one that is damaged is set aside
+        folder = backups.make_folder(self.folder)
+        if self.frozen:
+            raise self.frozen
+        if not self.path.exists():
+            copy.close()
+            put_copy(path, self.path)
+            return None
+        kept = self._use(
+            lambda present: backups.put_in_place(
+                copy, present, folder / backups.named(backups.BEFORE_RESTORE)
+            )
+        )
+        backups.keep_some(folder, backups.BEFORE_RESTORE)
+        self.openings += 1
+        return kept
 
     def tell(self, problem: LibraryError) -> None:
         """Let the reader know of a problem."""
@@ -167,12 +246,25 @@ class LibraryFile:
         try:
             look_over(connection, self.path, APPLICATION)
             self._prepare(connection)
+            self._connection = self._as_known(connection)
         except BaseException:
             connection.close()
             raise
-        self._connection = connection
         self.openings += 1
-        return connection
+        return self._connection
+
+    def _as_known(self, connection: sqlite3.Connection) -> sqlite3.Connection:
+        """The same library with the tables of this version; one that is frozen, in memory."""
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if not 0 < version < len(self._migrations) or not self.frozen:
+            return connection
+        memory = sqlite3.connect(":memory:", isolation_level=None)
+        memory.text_factory = connection.text_factory
+        connection.backup(memory)
+        connection.close()
+        transaction(memory, self._steps, durable=False)
+        memory.execute("PRAGMA query_only = ON")
+        return memory
 
     def _may_write(self) -> bool:
         there = os.access(self.path, os.W_OK) or not self.path.exists()
@@ -216,17 +308,18 @@ class LibraryFile:
 
     def _migrate(self, connection: sqlite3.Connection, version: int) -> None:
         if version:
-            self._back_up(connection, f"library-{time.strftime('%Y-%m-%d')}-version-{version}.db")
+            day = Path(backups.named(backups.DAILY, moment=False)).stem
+            self._back_up(connection, f"{day}-version-{version}.db")
 
-        def steps(library: sqlite3.Connection) -> None:
-            (current,) = library.execute("PRAGMA user_version").fetchone()
-            for statements in self._migrations[current:]:
-                for statement in statements:
-                    library.execute(statement)
-            library.execute(f"PRAGMA application_id = {APPLICATION}")
-            library.execute(f"PRAGMA user_version = {len(self._migrations)}")
+        transaction(connection, self._steps, durable=True)
 
-        transaction(connection, steps, durable=True)
+    def _steps(self, library: sqlite3.Connection) -> None:
+        (current,) = library.execute("PRAGMA user_version").fetchone()
+        for statements in self._migrations[current:]:
+            for statement in statements:
+                library.execute(statement)
+        library.execute(f"PRAGMA application_id = {APPLICATION}")
+        library.execute(f"PRAGMA user_version = {len(self._migrations)}")
 
     def _set_aside(self, fault: str) -> None:
         """Keep a file that cannot be used under another name; the newest backup takes its place."""
@@ -244,7 +337,7 @@ class LibraryFile:
         for suffix in ("-wal", "-journal", "-shm", ""):
             with suppress(FileNotFoundError):
                 Path(f"{self.path}{suffix}").rename(f"{kept}{suffix}")
-        backup = self._take_backup()
+        backup = backups.take_newest(self.folder / backups.FOLDER, self.path)
         self.tell(
             LibraryError(
                 fault,
@@ -257,33 +350,7 @@ class LibraryFile:
             )
         )
 
-    def _take_backup(self) -> str:
-        """Put the newest backup that is whole in the place of the file; "" if there is none."""
-        for backup in newest(self.folder / BACKUPS, BACKUP_NAMES):
-            with suppress(sqlite3.DatabaseError, OSError):
-                with closing(connect(backup, FINAL)) as copy:
-                    look_over(copy, backup, APPLICATION)
-                put_copy(backup, self.path)
-                return backup.name
-        return ""
-
     def _back_up(self, connection: sqlite3.Connection, name: str) -> None:
-        """Leave a copy that has been opened again and counted under `name`."""
-        folder = self.folder / BACKUPS
-        private_folder(folder)
-        with draft(free_name(folder / name)) as path:
-            counted = _copy(connection, path)
-            with closing(connect(path, FINAL)) as copy:
-                look_over(copy, path, APPLICATION)
-                if counts(copy) != counted:
-                    raise UnusableError(DAMAGED)
-        for old in newest(folder, BACKUP_NAMES)[KEPT_BACKUPS:]:
-            old.unlink()
-
-
-def _copy(connection: sqlite3.Connection, path: Path) -> dict[str, int]:
-    """Copy the library into an empty file; the number of entries in each table."""
-    with snapshot(connection), closing(sqlite3.connect(path)) as copy:
-        counted = counts(connection)
-        connection.backup(copy)
-    return counted
+        folder = backups.make_folder(self.folder)
+        backups.back_up(connection, folder / name)
+        backups.keep_some(folder, backups.DAILY)

@@ -7,11 +7,10 @@ from contextlib import contextmanager, suppress
 from errno import EDQUOT, ENOSPC
 from functools import partial
 from pathlib import Path
-from shutil import disk_usage
 from typing import TYPE_CHECKING, TypeVar
 
-from scmtui.disk import on_network
-from scmtui.language import N_
+from scmtui.disk import free_bytes, on_network, reason
+from scmtui.language import N_, _
 from scmtui.model import LibraryError
 
 if TYPE_CHECKING:
@@ -120,9 +119,14 @@ def look_over(connection: sqlite3.Connection, path: Path, application: int) -> N
         if pages * page_size > path.stat().st_size and not in_log:
             raise UnusableError(DAMAGED)  # SQLite's own check passes a last page that is cut
         if pages * page_size <= SMALL:
-            ((verdict,),) = connection.execute("PRAGMA quick_check(1)").fetchall()
-            if verdict != "ok":
-                raise UnusableError(DAMAGED)
+            check(connection)
+
+
+def check(connection: sqlite3.Connection) -> None:
+    """Raise DatabaseError unless every page is whole; 1 ms for each 1 MB."""
+    ((verdict,),) = connection.execute("PRAGMA quick_check(1)").fetchall()
+    if verdict != "ok":
+        raise UnusableError(DAMAGED)
 
 
 def fault_in(error: sqlite3.DatabaseError) -> str:
@@ -148,15 +152,34 @@ def said(error: sqlite3.DatabaseError | OSError, path: Path) -> LibraryError:
             "The disk is full: {free} bytes are free in “{folder}”.",
             kept="Nothing was changed.",
             todo="Make room and try again.",
-            free=f"{disk_usage(path.parent).free:,}",
+            free=f"{free_bytes(path.parent):,}",
             folder=path.parent,
         )
     return LibraryError(
         "The library “{file}” cannot be used: {reason}.",
         kept="Nothing was changed.",
         file=path,
-        reason=getattr(error, "strerror", None) or error,
+        reason=reason(error) if isinstance(error, OSError) else _reported(error, code),
     )
+
+
+_REASONS = {
+    sqlite3.SQLITE_READONLY: N_("it is write-protected"),
+    sqlite3.SQLITE_CANTOPEN: N_("it cannot be opened; perhaps you have no permission"),
+    sqlite3.SQLITE_IOERR: N_("the disk reports an error"),
+    sqlite3.SQLITE_LOCKED: N_("it is in use"),
+    sqlite3.SQLITE_PERM: N_("permission is denied"),
+    sqlite3.SQLITE_AUTH: N_("permission is denied"),
+    sqlite3.SQLITE_NOMEM: N_("there is too little memory"),
+    sqlite3.SQLITE_TOOBIG: N_("an entry is too large"),
+    sqlite3.SQLITE_NOTADB: N_("it is no database"),
+    sqlite3.SQLITE_CORRUPT: N_("it is damaged"),
+}
+"""What SQLite reports, as half a sentence."""
+
+
+def _reported(error: sqlite3.DatabaseError, code: int) -> str:
+    return _(_REASONS[code]) if code in _REASONS else str(error)
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:

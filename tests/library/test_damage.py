@@ -236,7 +236,7 @@ def test_a_home_that_cannot_be_written_says_so_when_something_is_to_be_kept(
         library = Library(protected.parent / "deeper" / "scmtui")
         assert library.last_session() is None
         assert library.problem is None
-        with pytest.raises(LibraryError, match="cannot be used: Permission denied"):
+        with pytest.raises(LibraryError, match="cannot be used: permission is denied"):
             library.set_mark("b", stand())
 
     as_nobody(use)
@@ -248,7 +248,7 @@ def test_a_library_that_may_not_be_read_is_as_good_as_none(protected: Path) -> N
     def use() -> None:
         library = Library(protected.parent)
         assert library.last_session() is None
-        assert "cannot be used: unable to open database file" in str(library.problem)
+        assert "cannot be used: it cannot be opened; perhaps you have no permission" in str(library.problem)
 
     as_nobody(use)
 

@@ -12,6 +12,7 @@ import pytest
 
 from scmtui import disk
 from scmtui.library import Library, Place, Session
+from scmtui.library import backups
 from scmtui.library import file as file_module
 from scmtui.library.schema import MIGRATIONS
 from scmtui.model import Address, LibraryError
@@ -62,7 +63,7 @@ def test_the_file_is_private_from_the_first_byte_under_any_umask(
 def test_the_file_says_whose_it_is_and_trusts_no_schema(library: Library, folder: Path) -> None:
     library.set_mark("a", stand())
     file = folder / "library.db"
-    assert sql(file, "PRAGMA application_id") == [(file_module.APPLICATION,)]
+    assert sql(file, "PRAGMA application_id") == [(backups.APPLICATION,)]
     assert sql(file, "PRAGMA user_version") == [(len(MIGRATIONS),)]
     assert library._file.read("PRAGMA trusted_schema") == [(0,)]
     assert library._file.read("PRAGMA synchronous") == [(2,)]
@@ -231,6 +232,6 @@ def test_a_backup_that_is_not_whole_is_not_kept(
 ) -> None:
     library.set_mark("b", stand())
     counts = iter(({"marks": 2}, {"marks": 1}))
-    monkeypatch.setattr(file_module, "counts", lambda _: next(counts))
+    monkeypatch.setattr(backups, "counts", lambda _: next(counts))
     library.close()
     assert names(folder / "backups") == []

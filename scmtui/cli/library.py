@@ -1,0 +1,215 @@
+"""What the library holds, and how it is kept: its commands on the command line."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scmtui.cli import records, terminal
+from scmtui.cli.page import QUIET, STRONG
+from scmtui.cli.request import NOTHING_FOUND, Answer
+from scmtui.language import _, ngettext
+from scmtui.library import Library
+from scmtui.model import Address, NotFoundError
+from scmtui.settings import paths
+from scmtui.wording import kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scmtui.cli.page import Page
+    from scmtui.cli.request import Request
+    from scmtui.library import About, Backup, Removed
+    from scmtui.model import Facts
+
+SHOWN: dict[str, Callable[[int], str]] = {
+    "documents": lambda n: ngettext("{count} document", "{count} documents", n),
+    "notes": lambda n: ngettext("{count} note", "{count} notes", n),
+    "tags": lambda n: ngettext("{count} tag", "{count} tags", n),
+    "marks": lambda n: ngettext("{count} mark", "{count} marks", n),
+    "pins": lambda n: ngettext("{count} pair", "{count} pairs", n),
+    "trays": lambda n: ngettext("{count} tray", "{count} trays", n),
+    "links": lambda n: ngettext("{count} link", "{count} links", n),
+}
+"""What is counted in the library, and how a number of it is said."""
+
+
+def library(request: Request) -> Answer:
+    """What is in the library, where it is, and its backups."""
+    library = request.library
+    if library is None:
+        notes = (_("There is no library yet: nothing was added or marked."),)
+        return Answer(records.dumps({"rows": []}) if "json" in request.options else "", notes, 1)
+    facts, about, removed = library.facts(), library.about(), library.removed()
+    strays = len(library.strays())
+    if "json" in request.options:
+        return Answer(records.dumps(_record(facts, about, removed, strays)))
+    page = request.page()
+    page.line(str(about.path), style=STRONG)
+    page.pieces((size(about.size), *_counted(about, len(facts))), style=QUIET)
+    _documents(page, facts, about)
+    _removed(page, removed)
+    _backups(page, about.backups)
+    return Answer(str(page), (_look(strays),) if strays else ())
+
+
+def remove(request: Request) -> Answer:
+    """Take documents out of the library, or put them back."""
+    library = request.library or Library(paths().data)
+    ids = tuple(dict.fromkeys(Address.parse(word).document for word in request.words))
+    if "undo" in request.options:
+        back = [library.put_back(id_) for id_ in ids]
+        return Answer(
+            "".join(
+                _("Put back: {id}, {title}").format(id=it.id, title=it.title) + "\n" for it in back
+            )
+        )
+    titles = {it.id: it.title for it in library.facts()}
+    for id_ in ids:
+        if id_ not in titles:
+            library.original(id_)  # says what is wrong with it
+            raise NotFoundError("There is no document “{id}” in the library.", id=id_)
+    named = ", ".join(f"{id_} ({titles[id_]})" for id_ in ids)
+    if not _agreed(request, _("Remove {documents}?").format(documents=named)):
+        return Answer("", (_("Nothing was changed."),), NOTHING_FOUND)
+    for id_ in ids:
+        library.remove(id_)
+    told = _("Removed: {documents}").format(documents=named)
+    todo = _("For {days} days this puts it back: scmtui remove --undo {ids}")
+    return Answer(f"{told}\n", (todo.format(days=Library.KEPT_DAYS, ids=" ".join(ids)),))
+
+
+def back_up(request: Request) -> Answer:
+    """Leave a copy of the library, looked over and counted."""
+    target = Path(request.words[0]).absolute() if request.words else None
+    made = (request.library or Library(paths().data)).back_up(target)
+    if "json" in request.options:
+        return Answer(records.dumps({"file": str(made), "bytes": made.stat().st_size}))
+    return Answer(_("The library was copied to “{file}”.").format(file=made) + "\n")
+
+
+def restore(request: Request) -> Answer:
+    """Show the backups, or make everything as it is in one of them."""
+    library = request.library or Library(paths().data)
+    if not request.words:
+        return _choice(request, library.backups())
+    backup = _backup(library, request.words[0])
+    question = _("Make the library what it is in “{file}”?").format(file=backup)
+    if not _agreed(request, question):
+        return Answer("", (_("Nothing was changed."),), NOTHING_FOUND)
+    kept = library.restore(backup)
+    told = _("The library is what it is in “{file}” now.").format(file=backup)
+    notes = (_("The one before was kept as “{file}”.").format(file=kept),) if kept else ()
+    return Answer(f"{told}\n", notes)
+
+
+def _choice(request: Request, backups: tuple[Backup, ...]) -> Answer:
+    if "json" in request.options:
+        return Answer(records.dumps({"rows": [_backup_record(it) for it in backups]}))
+    if not backups:
+        return Answer("", (_("There is no backup yet."),), NOTHING_FOUND)
+    page = request.page()
+    _backups(page, backups)
+    return Answer(str(page), (_("To go back to one: scmtui restore NAME"),))
+
+
+def _backup(library: Library, name: str) -> Path:
+    """The backup with a name, with or without its ending, or the file at a path."""
+    for backup in library.backups():
+        if name in (backup.path.name, backup.path.stem):
+            return backup.path
+    path = Path(name).absolute()
+    if not path.is_file():
+        raise NotFoundError(
+            "There is no backup “{name}”.", todo="To see them: scmtui restore", name=name
+        )
+    return path
+
+
+def _agreed(request: Request, question: str) -> bool:
+    """Whether the reader wants it: asked where there is somebody to ask."""
+    asks = "yes" not in request.options and terminal.is_terminal(sys.stdin)
+    return not asks or terminal.agrees(question)
+
+
+def size(count: int) -> str:
+    """A number of bytes, as it is read most easily."""
+    for unit, bytes_ in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if count >= bytes_:
+            return f"{count / bytes_:.1f} {unit}"
+    return f"{count} B"
+
+
+def moment(utc: str) -> str:
+    """A moment as it is kept, as a clock here shows it."""
+    told = datetime.fromisoformat(utc)
+    return f"{told.astimezone():%Y-%m-%d %H:%M}"
+
+
+def _counted(about: About, documents: int) -> list[str]:
+    found = {**about.counts, "documents": documents}
+    return [said(n).format(count=n) for name, said in SHOWN.items() if (n := found.get(name, 0))]
+
+
+def _look(count: int) -> str:
+    told = ngettext(
+        "{count} thing that you attached to a text needs a look: scmtui doctor",
+        "{count} things that you attached to texts need a look: scmtui doctor",
+        count,
+    )
+    return told.format(count=count)
+
+
+def _documents(page: Page, facts: tuple[Facts, ...], about: About) -> None:
+    if facts:
+        page.blank()
+        page.line(_("Documents that were added"), style=STRONG)
+        page.table(_row(it, about) for it in facts)
+
+
+def _row(known: Facts, about: About) -> tuple[str, ...]:
+    paragraphs = ngettext("{count} paragraph", "{count} paragraphs", known.paragraphs)
+    source = known.provenance
+    bytes_ = about.originals.get(known.id)
+    return (
+        known.id,
+        kind(known),
+        paragraphs.format(count=known.paragraphs),
+        source.added.isoformat() if source.added else "",
+        f"{source.file} {size(bytes_) if bytes_ is not None else ''}".strip(),
+        known.title,
+    )
+
+
+def _removed(page: Page, removed: tuple[Removed, ...]) -> None:
+    if removed:
+        page.blank()
+        page.line(_("Removed or replaced; scmtui remove --undo puts them back"), style=STRONG)
+        page.table((it.facts.id, moment(f"{it.when}Z"), it.facts.title) for it in removed)
+
+
+def _backups(page: Page, backups: tuple[Backup, ...]) -> None:
+    if backups:
+        page.blank()
+        page.line(_("Backups"), style=STRONG)
+        page.table((it.path.stem, size(it.size), moment(it.when)) for it in backups)
+
+
+def _backup_record(backup: Backup) -> dict[str, Any]:
+    return {"file": str(backup.path), "bytes": backup.size, "made": backup.when}
+
+
+def _record(
+    facts: tuple[Facts, ...], about: About, removed: tuple[Removed, ...], strays: int
+) -> dict[str, Any]:
+    return {
+        "rows": [records.listed(it) | {"bytes": about.originals.get(it.id)} for it in facts],
+        "file": str(about.path),
+        "bytes": about.size,
+        "counts": {name: about.counts.get(name, 0) for name in SHOWN} | {"documents": len(facts)},
+        "need_a_look": strays,
+        "removed": [records.listed(it.facts) | {"removed": it.when} for it in removed],
+        "backups": [_backup_record(it) for it in about.backups],
+    }
