@@ -218,9 +218,17 @@ def _missing(what: str, address: Address, last: int) -> NotFoundError:
 
 
 def completed(document: Document) -> Document:
-    """The document with what its text does not say and the catalogue of meetings does."""
+    """The document with what its text does not say and the catalogue of meetings does.
+
+    What the text does say is compared with the catalogue.
+    """
+    from scmtui.readers.facts import checked
+
     known = document.facts
-    meeting = next((it for it in meetings() if it.number == known.meeting), Meeting(0))
+    meeting = next((it for it in meetings() if it.number == known.meeting), None)
+    document = checked(document, meeting)
+    if meeting is None:
+        return document
     held = known.held or meeting.held
     place = known.place or meeting.place.in_language(known.language)
     return replace(document, facts=replace(known, held=held, place=place))

@@ -110,9 +110,9 @@ class TestFacts:
     @pytest.mark.parametrize(
         ("source", "known"),
         [
-            ("english", ("54-en", Kind.COMMUNIQUE, True)),
-            ("english, wrapped, no title", ("54-en", Kind.COMMUNIQUE, True)),
-            ("title on two lines", ("55", Kind.COMMUNIQUE, True)),
+            ("english", ("54-en", Kind.COMMUNIQUE, False)),
+            ("english, wrapped, no title", ("54-en", Kind.COMMUNIQUE, False)),
+            ("title on two lines", ("55", Kind.COMMUNIQUE, False)),
             ("copy of a site, impossible date", ("55", Kind.COMMUNIQUE, False)),
             ("press release", ("55-press", Kind.PRESS, True)),
             ("article", ("56-article", Kind.ARTICLE, False)),

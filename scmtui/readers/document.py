@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from scmtui import text
 from scmtui.model import Address, Document, Paragraph, Part, Remark
 from scmtui.readers import facts as read_facts
+from scmtui.readers import header as headers
 from scmtui.readers.lines import Typesetting, joins, split
 from scmtui.readers.structure import NUMBER, Division, Doubt
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from scmtui.model import Correction, Facts, Provenance
+    from scmtui.model import Correction, Facts, Finding, Provenance
     from scmtui.readers.lines import Join, Line
     from scmtui.readers.structure import Draft
 
@@ -43,12 +44,15 @@ def compose(
     """
     lines, dropped = _body(split(source, corrections), source, rules)
     setting = Typesetting(lines)
-    header = read_facts.header(lines, setting)
+    header = headers.header(lines, setting)
     division = Division(lines, setting, len(header.lines))
     drafts = [_paragraph(draft, setting, rules) for draft in division.paragraphs]
     paragraphs = tuple(paragraph for paragraph, _ in drafts)
+    findings: tuple[Finding, ...] = ()
     if facts is None:
-        facts = read_facts.gather(header, paragraphs, provenance)
+        ended = next((it.text for it in dropped if it.kind == "end-mark"), "")
+        told = read_facts.told(header, paragraphs, source, ended)
+        facts, findings = read_facts.gather(told, provenance)
     doubts = [*division.doubts, *(doubt for _, doubts in drafts for doubt in doubts)]
     remarks = [
         Remark(it.kind, it.text, Address(facts.id, it.paragraph, it.part), it.at) for it in doubts
@@ -62,6 +66,7 @@ def compose(
         tuple(remarks),
         (*(Remark("header", line.text) for line in header.others), *dropped),
         corrections,
+        findings,
     )
 
 

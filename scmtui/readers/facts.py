@@ -1,50 +1,51 @@
-"""What a text says of itself: its title, dates, place, meeting, kind and language."""
+"""What a text says of itself: which meeting, what kind of text, in which language, when and where.
+
+Everything found comes with the line that says so (`Finding`), to be compared with the catalogue of
+meetings (`checked`) and shown to the reader, whose word is the last.
+"""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui import text
-from scmtui.language import N_
-from scmtui.model import Facts, Kind
-from scmtui.readers.structure import NUMBER, heading_like
+from scmtui.language import N_, _
+from scmtui.model import Facts, Finding, Kind, Remark
+from scmtui.readers.chairs import chairs, same
+from scmtui.readers.days import days
+from scmtui.readers.header import MEETING, MINISTRY, NAMED, Header, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
-    from scmtui.model import Paragraph, Provenance
-    from scmtui.readers.lines import Line, Typesetting
+    from scmtui.model import Document, Meeting, Paragraph, Provenance
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DATE = (
-    r"(?P<y1>(?:19|20)\d\d) ?[년.\-/] ?(?P<m1>\d\d?) ?[월.\-/] ?(?P<d1>\d\d?)(?!\d) ?[일.]?"
-    r"|(?P<m2>[A-Z][a-z]{2,8})\.? (?P<d2>\d\d?),? (?P<y2>(?:19|20)\d\d)"
-    r"|(?P<d3>\d\d?) (?P<m3>[A-Z][a-z]{2,8})\.?,? (?P<y3>(?:19|20)\d\d)"
-)
-_MEETING = (
-    r"제? ?(?P<ko>\d{1,3}) ?차 ?(?:연례 ?)?(?:한[·∙ ]?미 ?)?(?:연례 ?)?(?:안보협의회의?|SCM)"
-    r"|(?i:\b(?P<en>\d{1,3})(?:st|nd|rd|th)\b[^\n\d]{0,100}?"
-    r"(?:Security Consultative Meeting|\bSCM\b))"
-)
-_NAMED = (
-    r"공동 ?성명서?(?: ?\(?전문\)?)?$"
-    r"|(?i:^\W*joint (?:communiqu[eé]|statement)\b|\bjoint communiqu[eé]$)"
-)
-_MINISTRY = r"국방부|합동참모본부|Department of (?:Defense|War)|Ministry of National Defense"
-_LABEL = (
-    rf"^(?=.*\w)\W*(?:(?:대한민국 ?)?(?:{_MINISTRY}) ?)?"
-    r"(?i:보 ?도 ?자 ?료|press release|news release|for immediate release)?\W*$"
-)
-_WEEKDAY = r"\((?:[월화수목금토일]|[A-Z][a-z]{2,8})\)"
-_HELD = r"개최|\bwas held\b|\bconvened\b"
+_HELD = r"개최|\bwas held\b|\bconvened\b|\bwas convened\b"
 _PUBLISHED = r"발표|배포|게재|보도|입력|\breleased\b|\bpublished\b|\bannounced\b"
 _PLACE = (
-    r"(?P<ko>[가-힣]+(?: ?D\.? ?C\.?)?)에서 ?(?:개최|열린|열렸)"
-    r"|\bheld (?:in|at) (?P<en>[A-Z][A-Za-z]+(?:,? D\.? ?C\.?|, [A-Z][a-z]+)?)"
+    r"(?P<ko>[가-힣]+(?: ?D\.? ?C\.?)?)에서 ?(?:[^\n.]{0,30}?(?:개최|열린|열렸))"
+    r"|\b(?:held|convened)(?: on [A-Z][a-z]+ \d\d?,? \d{4},?)? (?:in|at) "
+    r"(?:the Pentagon,? (?:in )?)?"
+    r"(?P<en>[A-Z][A-Za-z]+(?:,? D\.? ?C\.?|, (?!on|Republic|Korea)[A-Z][a-z]+)?)"
 )
-_SOURCE = r"https?://[^\s<>\"'”’)]+|[가-힣]{2,4} (?:특파원|기자)(?![가-힣])|(?m:^By [A-Z][\w .-]+$)"
+_SOURCE = (
+    r"https?://[^\s<>\"'”’)]+|[가-힣]{2,4} (?:특파원|기자)(?![가-힣])"
+    r"|(?m:^By [A-Z][\w .-]+$)"
+)
+_PRESS_COPY = (
+    rf"{_SOURCE}|카테고리의 다른 글|무단 ?전재|저작권자|(?m:^출처 ?[:：])"
+    r"|(?:뉴스|신문|일보|통신) ?="
+)
+_OFFICIAL_SITE = (
+    r"(?:https?://)?(?:[\w-]+\.)*(?:mnd\.go\.kr|korea\.kr|mofa\.go\.kr|defense\.gov|war\.gov"
+    r"|state\.gov|usfk\.mil|jcs\.mil\.kr)(?![\w.-]*\w\.)"
+)
+_SITES = {"html", "md"}
+"""Formats in which anybody's copy looks like any other."""
+
 _SUPPLIED = {
     ("ko", Kind.COMMUNIQUE): "[제{}차 한미안보협의회의(SCM) 공동성명]",
     ("ko", Kind.ARTICLE): "[제{}차 한미안보협의회의(SCM) 해설]",
@@ -58,95 +59,28 @@ NO_RIGHTS = N_("Nothing is known of its rights.")
 NO_TITLE = N_("The text has no title; the one in brackets was given to it here.")
 
 
-def days(stretch: str) -> Iterator[date]:
-    """The days that are written out in a stretch of text, in Korean or English."""
-    for match in re.finditer(_DATE, stretch):
-        form = next(form for form in "123" if match["y" + form])
-        year, month, day = (match[part + form] for part in "ymd")
-        try:
-            number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
-            yield date(int(year), number, int(day))
-        except ValueError:
-            continue
+class Told(NamedTuple):
+    """A text as far as it is read to find out what it is."""
+
+    header: Header
+    body: str
+    """Its paragraphs as they are shown."""
+    opening: tuple[str, ...]
+    """Its first sentences."""
+    source: str
+    numbered: int
+    """How many numbered paragraphs it has."""
+    ended: str = ""
+    """The mark by which it says that it has ended."""
 
 
-class Header(NamedTuple):
-    """What stands before a text proper: its lines, and what they say."""
-
-    lines: tuple[Line, ...]
-    title: str = ""
-    day: date | None = None
-    place: str = ""
-    labels: str = ""
-    """Who issued it, and that it is a press release, as far as it says so."""
-    others: tuple[Line, ...] = ()
-    """Lines that say something else."""
-
-
-def header(lines: Sequence[Line], setting: Typesetting) -> Header:
-    """The title, date and place that stand before the first paragraph."""
-    found = Header(())
-    for line in lines[: _header_size(lines, setting)]:
-        found = _add(found._replace(lines=(*found.lines, line)), line)
-    return found
-
-
-def _header_size(lines: Sequence[Line], setting: Typesetting) -> int:
-    """How many lines stand before the first number, or else belong to a title and a date."""
-    size = reach = 0
-    titled = False
-    for index, line in enumerate(lines[:10]):
-        if re.match(NUMBER, text.fold(line.text[:12])):
-            return index
-        adjacent = reach == index
-        if adjacent and (_is_dated(line) or re.match(_LABEL, line.text)):
-            size = reach = index + 1
-        elif line.finished:
-            break
-        elif adjacent and _titles(line, lines[index + 1 : index + 2], setting):
-            # One title is sure; what else looks like one is, if a date follows it.
-            reach = index + 1
-            size, titled = (size if titled else reach), True
-    return size if size < len(lines) else 0
-
-
-def _is_dated(line: Line) -> bool:
-    """Whether a line is a date, with a place at most."""
-    rest, found = re.subn(f"{_DATE}|{_WEEKDAY}", "", line.text)
-    return bool(found) and len(rest) <= 30 and not re.search(r"[다음함됨]\b|SCM|에서", rest)
-
-
-def _titles(line: Line, following: Sequence[Line], setting: Typesetting) -> bool:
-    if heading_like(line, setting):
-        return True
-    if len(line.text) > 150 or not re.search(f"{_MEETING}|{_NAMED}", line.text):
-        return False
-    after = following[0] if following else None
-    return after is None or after.gap or _is_dated(after) or bool(re.match(NUMBER, after.text))
-
-
-def _add(found: Header, line: Line) -> Header:
-    """The header with what one more line says."""
-    if re.match(_LABEL, line.text):
-        return found._replace(labels=f"{found.labels} {line.text}")
-    if _is_dated(line):
-        rest = re.sub(f"{_DATE}|{_WEEKDAY}", "", line.text).strip(" ,()[]-–·")
-        day, place = next(days(line.text), None), text.tidy(rest)
-        return found._replace(day=found.day or day, place=found.place or place)
-    if not found.title or _completes(found.title, line.text):
-        return found._replace(title=text.tidy(f"{found.title} {line.text}"))
-    if found.day and not found.place and len(line.text) <= 24:
-        return found._replace(place=text.tidy(line.text))
-    return found._replace(others=(*found.others, line))
-
-
-def _completes(title: str, more: str) -> bool:
-    """Whether a title says only which meeting or only what kind of text, and `more` the other."""
-    meeting, named = re.search(_MEETING, title), re.search(_NAMED, title)
-    return bool(
-        (meeting and not named and re.search(_NAMED, more))
-        or (named and not meeting and re.search(_MEETING, more))
-    )
+def told(header: Header, paragraphs: Sequence[Paragraph], source: str, ended: str = "") -> Told:
+    """What is read of a text with this header and these paragraphs to find out what it is."""
+    body = "\n".join(part.text for item in paragraphs for part in item.parts)
+    beginning = body[:3000]
+    opening = tuple(beginning[slice(*span)] for span in text.sentences(beginning)[:4])
+    numbered = sum(1 for item in paragraphs if item.number)
+    return Told(header, body, opening, source, numbered, ended)
 
 
 def language(source: str) -> str:
@@ -155,75 +89,162 @@ def language(source: str) -> str:
     return "ko" if hangul * 2 >= len(re.findall("[A-Za-z]", source)) else "en"
 
 
-def gather(found: Header, paragraphs: Sequence[Paragraph], provenance: Provenance) -> Facts:
-    """The facts of a text with this header and these paragraphs.
-
-    What the text does not say stays empty; the id is that of the first document of its sort.
-    """
-    body = "\n".join(part.text for item in paragraphs for part in item.parts)
-    numbered = sum(1 for item in paragraphs if item.number)
-    beginning = body[:2000]
-    spoken = language(f"{found.title} {beginning}")
-    meeting = _meeting(f"{found.title}\n{beginning}")
-    opening = [beginning[slice(*span)] for span in text.sentences(beginning)[:4]]
-    kind = _kind(found, meeting, numbered, opening)
-    place = re.search(_PLACE, beginning)
-    return Facts(
-        id=_id(meeting, spoken, kind, found.title or provenance.file.rpartition(".")[0]),
-        meeting=meeting,
-        kind=kind,
-        language=spoken,
-        title=found.title or _supplied(meeting, spoken, kind, opening),
-        provenance=provenance,
-        held=found.day if kind is Kind.COMMUNIQUE and found.day else _day(opening, _HELD),
-        published=_published(found, kind, opening),
-        place=found.place or (place["ko"] or place["en"] if place else ""),
-        official=_official(found, kind, body),
-    )
-
-
 def origin(source: str) -> str:
     """What a file says of where it comes from: addresses and authors, or that it names none."""
     named = dict.fromkeys(re.findall(_SOURCE, source))
     return " · ".join([*named][:3]) or NO_SOURCE
 
 
-def _meeting(stretch: str) -> int | None:
-    match = re.search(_MEETING, stretch)
-    return int(match["ko"] or match["en"]) or None if match else None
+def gather(read: Told, provenance: Provenance) -> tuple[Facts, tuple[Finding, ...]]:
+    """The facts of a text, and what in it says so.
+
+    What the text does not say stays empty; the id is that of the first document of its sort.
+    """
+    spoken = language(f"{read.header.title} {read.body[:2000]}")
+    findings = {it.fact: it for it in _findings(read, spoken, provenance)}
+    meeting = int(findings["meeting"].value) if "meeting" in findings else None
+    kind = Kind(findings["kind"].value)
+    title = read.header.title
+    facts = Facts(
+        id=_id(meeting, spoken, kind, title or provenance.file.rpartition(".")[0]),
+        meeting=meeting,
+        kind=kind,
+        language=spoken,
+        title=title or _supplied(meeting, spoken, kind, read.opening),
+        provenance=provenance,
+        held=_day(findings, "held"),
+        published=_day(findings, "published"),
+        place=findings["place"].value if "place" in findings else "",
+        official=findings["official"].value == "true",
+    )
+    return facts, tuple(findings.values())
 
 
-def _kind(found: Header, meeting: int | None, numbered: int, opening: Sequence[str]) -> Kind:
+def _day(findings: dict[str, Finding], fact: str) -> date | None:
+    from datetime import date
+
+    return date.fromisoformat(findings[fact].value) if fact in findings else None
+
+
+def _findings(read: Told, spoken: str, provenance: Provenance) -> Iterator[Finding]:
+    meeting = _meeting(read)
+    if meeting:
+        yield meeting
+    kind = _kind(read, meeting)
+    yield kind
+    yield Finding("language", spoken, *_line(read, read.opening[0] if read.opening else ""))
+    yield from _dates(read, Kind(kind.value))
+    if read.header.place:
+        yield Finding("place", read.header.place, *_line(read, read.header.place))
+    elif place := re.search(_PLACE, read.body[:2000]):
+        yield Finding("place", place["ko"] or place["en"], *_sentence(read, place.start()))
+    yield _official(read, Kind(kind.value), provenance)
+    for who, name, at in chairs(read.body[:3000], spoken):
+        yield Finding(who, name, *_sentence(read, at))
+
+
+def _line(read: Told, said: str) -> tuple[str, int | None]:
+    """The line of the header or of the source that says something, and where it stands."""
+    if line := read.header.saying(said):
+        return line.text, line.start
+    return said, _place(read.source, said)
+
+
+def _sentence(read: Told, at: int) -> tuple[str, int | None]:
+    """The sentence of the text that holds a place of it, and where it stands in the source."""
+    beginning = read.body[:4000]
+    start, end = next(span for span in text.sentences(beginning) if span[1] > at)
+    return beginning[start:end], _place(read.source, beginning[start:end])
+
+
+def _place(source: str, said: str) -> int | None:
+    """Where in a source something is written, however its blanks and line ends fall."""
+    letters = re.sub(r"\s+", "", said)[:40]
+    form = r"\s*".join(map(re.escape, letters))
+    match = re.search(form, source[:20_000]) if letters else None
+    return match.start() if match else None
+
+
+def _meeting(read: Told) -> Finding | None:
+    title = read.header.title
+    for stretch in (title, read.body[:2000]):
+        match = re.search(MEETING, stretch)
+        if match and (found := number(match)):
+            where = _line(read, title) if stretch is title else _sentence(read, match.start())
+            return Finding("meeting", str(found), *where)
+    return None
+
+
+def _kind(read: Told, meeting: Finding | None) -> Finding:
+    title = read.header.title
     if meeting is None:
-        return Kind.OTHER
-    formula = any(re.search(_MEETING, it) and re.search(_HELD, it) for it in opening[:1])
-    if re.search(_NAMED, found.title) or (formula and numbered > 2):
-        return Kind.COMMUNIQUE
-    return Kind.PRESS if found.labels else Kind.ARTICLE
+        return Finding("kind", Kind.OTHER.value)
+    if re.search(NAMED, title):
+        return Finding("kind", Kind.COMMUNIQUE.value, *_line(read, title))
+    first = read.opening[0] if read.opening else ""
+    if re.search(MEETING, first) and re.search(_HELD, first) and read.numbered > 2:
+        return Finding("kind", Kind.COMMUNIQUE.value, *_line(read, first))
+    if read.header.labels:
+        label = next((it for it in read.header.lines if it.text in read.header.labels), None)
+        quote = (label.text, label.start) if label else ("", None)
+        return Finding("kind", Kind.PRESS.value, *quote)
+    return Finding("kind", Kind.ARTICLE.value)
 
 
-def _day(opening: Sequence[str], said: str) -> date | None:
-    """The day named in the first of the sentences in which something is `said`."""
-    told = (day for sentence in opening if re.search(said, sentence) for day in days(sentence))
-    return next(told, None)
+def _dates(read: Told, kind: Kind) -> Iterator[Finding]:
+    """The days on which the meeting was held and the text was published."""
+    held = _said(read, "held", _HELD)
+    header = next((it for it in read.header.lines if next(days(it.text), None)), None)
+    bare = read.header.day
+    quoted = (header.text, header.start) if header else ("", None)
+    if kind is Kind.COMMUNIQUE and bare and (held is None or held.value == bare.isoformat()):
+        line = next(it for it in read.header.lines if bare in days(it.text))
+        held, bare = Finding("held", bare.isoformat(), line.text, line.start), None
+    if held:
+        yield held
+    if read.header.published or bare:
+        day = read.header.published or bare
+        yield Finding("published", day.isoformat() if day else "", *quoted)
+    elif kind is not Kind.COMMUNIQUE and (published := _said(read, "published", _PUBLISHED)):
+        yield published
 
 
-def _published(found: Header, kind: Kind, opening: Sequence[str]) -> date | None:
-    if kind is Kind.COMMUNIQUE:
-        return None
-    return found.day or _day(opening, _PUBLISHED)
+def _said(read: Told, fact: str, form: str) -> Finding | None:
+    """The day named in the first of the opening sentences in which that is said."""
+    for sentence in read.opening:
+        if re.search(form, sentence) and (day := next(days(sentence), None)):
+            return Finding(fact, day.isoformat(), sentence, _place(read.source, sentence))
+    return None
 
 
-def _official(found: Header, kind: Kind, body: str) -> bool:
-    if kind is Kind.PRESS:
-        return bool(re.search(_MINISTRY, found.labels))
-    return kind is Kind.COMMUNIQUE and not re.search(_SOURCE, body)
+def _official(read: Told, kind: Kind, provenance: Provenance) -> Finding:
+    """Whether something shows that a text is the official one: who issued it, where, or its end.
+
+    A title shows nothing, for anybody can copy it.
+    """
+    copied = re.search(_PRESS_COPY, re.sub(_OFFICIAL_SITE, "", read.source))
+    if kind not in {Kind.COMMUNIQUE, Kind.PRESS} or copied:
+        return Finding("official", "false", *_shown(read, copied))
+    label = re.search(MINISTRY, read.header.labels)
+    site = re.search(_OFFICIAL_SITE, f"{read.source}\n{provenance.origin}")
+    if label:
+        return Finding("official", "true", *_line(read, label[0]))
+    if site:
+        return Finding("official", "true", *_shown(read, site))
+    by_its_form = read.ended.startswith("//") and provenance.format not in _SITES
+    if kind is Kind.COMMUNIQUE and by_its_form and read.header.day:
+        return Finding("official", "true", read.ended, read.source.rfind(read.ended))
+    return Finding("official", "false")
+
+
+def _shown(read: Told, match: re.Match[str] | None) -> tuple[str, int | None]:
+    return (match[0].strip(), _place(read.source, match[0])) if match else ("", None)
 
 
 def _supplied(meeting: int | None, spoken: str, kind: Kind, opening: Sequence[str]) -> str:
     if meeting and kind is not Kind.OTHER:
         return _SUPPLIED[spoken, kind].format(meeting)
-    return f"[{text.cut(opening[0] if opening else '', 60)}]"
+    return f"[{text.cut(opening[0], 60)}]" if opening else ""
 
 
 def _id(meeting: int | None, spoken: str, kind: Kind, name: str) -> str:
@@ -232,3 +253,42 @@ def _id(meeting: int | None, spoken: str, kind: Kind, name: str) -> str:
         return f"x-{slug or 'text'}"
     language = "" if spoken == "ko" else f"-{spoken}"
     return f"{meeting}{language}" + ("" if kind is Kind.COMMUNIQUE else f"-{kind.value}")
+
+
+def checked(document: Document, meeting: Meeting | None) -> Document:
+    """The document with what was found in it compared with what the catalogue says of its meeting.
+
+    Where they differ there is a doubt.
+    """
+    findings = tuple(replace(it, agrees=_agrees(it, meeting)) for it in document.findings)
+    differing = tuple(
+        Remark(
+            "catalogue",
+            _("The catalogue of meetings says otherwise: “{quote}”").format(quote=it.quote),
+            at=it.at,
+        )
+        for it in findings
+        if it.agrees is False
+    )
+    doubts = tuple(it for it in document.doubts if it.kind != "catalogue")
+    return replace(document, findings=findings, doubts=doubts + differing)
+
+
+def _agrees(found: Finding, meeting: Meeting | None) -> bool | None:
+    if meeting is None:
+        return None
+    if found.fact == "meeting":
+        return found.value == str(meeting.number)
+    if found.fact == "held":
+        return found.value == meeting.held.isoformat() if meeting.held else None
+    if found.fact == "place":
+        known = [it for it in (meeting.place.ko, meeting.place.en) if it]
+        said = _letters(found.value)
+        return any(said in _letters(it) or _letters(it) in said for it in known) if known else None
+    if found.fact in {"rok_minister", "us_secretary"}:
+        return same(found.value, getattr(meeting, found.fact))
+    return None
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name).lower()

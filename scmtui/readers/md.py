@@ -1,0 +1,116 @@
+"""Markdown: its words, with the numbers of its lists and without its marks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scmtui.model import Remark
+from scmtui.readers.encoding import decoded
+from scmtui.readers.extracted import Extracted
+
+if TYPE_CHECKING:
+    from scmtui.readers.extracted import Task
+
+_FRONT = r"(?:---|\+\+\+)[ \t]*\n(?:.*\n){0,200}?(?:---|\.\.\.|\+\+\+)[ \t]*\n"
+_FENCE = r" {0,3}(?P<fence>`{3,}|~{3,})[^`]*$"
+_ITEM = r"(?P<indent>[ \t]*)(?P<number>\d{1,9})(?P<close>[.)])(?P<gap>[ \t]+|$)"
+_HEADING = r" {0,3}#{1,6}(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*$"
+_RULE = r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|=+[ \t]*)$"
+_TABLE_RULE = r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$"
+_BLOCK_END = r"</(?:p|div|li|tr|h[1-6]|table|ol|ul|blockquote)>|<br ?/?>"
+_TAG = r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]{0,500})?/?>"
+_PROTECTED = "\ue000"
+"""Stands for a mark that was written with a backslash, until the other marks are gone."""
+
+
+def extract(data: bytes, task: Task) -> Extracted:
+    """The text in a Markdown file: headings set off, list numbers as they are shown, no marks.
+
+    Raises ReadError when its bytes are no text.
+    """
+    source = decoded(data, task.file).replace("\r\n", "\n").replace("\r", "\n")
+    source = source.replace(_PROTECTED, "")
+    dropped = []
+    if front := re.match(_FRONT, source):
+        dropped.append(Remark("front-matter", front[0].strip()))
+        source = source[front.end() :]
+    comments = re.findall(r"<!--.*?-->", source, re.DOTALL)
+    dropped += [Remark("hidden", comment[4:-3].strip()) for comment in comments]
+    source = re.sub(r"<!--.*?-->", "", source, flags=re.DOTALL)
+    source = re.sub(_BLOCK_END, "\n", source, flags=re.IGNORECASE)
+    lines = _Lines()
+    for line in source.split("\n"):
+        lines.take(line)
+    return Extracted("\n".join(lines.done), tuple(it for it in dropped if it.text))
+
+
+class _Lines:
+    """The lines of a text while their marks are taken away."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+        self._fence = ""
+        self._lists: list[tuple[int, int]] = []
+        """The lists that are open, outermost first: the indent of each, and its last number."""
+
+    def take(self, line: str) -> None:
+        """Add one line as it is shown."""
+        fence = re.match(_FENCE, line)
+        if self._fence:
+            if fence and fence["fence"].startswith(self._fence):
+                self._fence = ""
+            else:
+                self.done.append(line)
+        elif fence:
+            self._fence = fence["fence"]
+        elif heading := re.match(_HEADING, line):
+            self._lists.clear()
+            self.done += ["", _plain(heading["text"] or ""), ""]
+        elif re.match(_RULE, line) or (re.match(_TABLE_RULE, line) and "-" in line):
+            self.done.append("")
+        else:
+            self.done.append(self._shown(line))
+
+    def _shown(self, line: str) -> str:
+        quoted = re.sub(r"^[ \t]*(?:>[ \t]?)+", "", line)
+        if item := re.match(_ITEM, quoted):
+            number = self._number(item)
+            rest = _plain(quoted[item.end() :])
+            return f"{item['indent']}{number}{item['close']} {rest}"
+        if quoted.strip() and not quoted[0].isspace():
+            self._lists.clear()
+        if quoted.strip().startswith("|") and quoted.strip().endswith("|"):
+            cells = quoted.strip()[1:-1].split("|")
+            return "\t".join(_plain(cell.strip()) for cell in cells)
+        return re.sub(r"^([ \t]*)[*+](?=[ \t])", r"\1-", _plain(quoted))
+
+    def _number(self, item: re.Match[str]) -> int:
+        """The number that is shown: one more than the item before, when all are written alike."""
+        written, indent = int(item["number"]), len(item["indent"].expandtabs(4))
+        while self._lists and self._lists[-1][0] > indent + 1:
+            self._lists.pop()
+        within = bool(self._lists) and abs(self._lists[-1][0] - indent) <= 1
+        last = self._lists.pop()[1] if within else 0
+        shown = last + 1 if within and written <= last else written
+        self._lists.append((indent, shown))
+        return shown
+
+
+def _plain(line: str) -> str:
+    """A line without the marks of emphasis, links, pictures, code and HTML."""
+    hidden = re.findall(r"\\([!-/:-@\[-`{-~])", line)
+    line = re.sub(r"\\[!-/:-@\[-`{-~]", _PROTECTED, line)
+    line = re.sub(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,1000}\)", "", line)
+    line = re.sub(r"\[([^\]\n]{1,500})\]\([^)\n]{0,1000}\)", r"\1", line)
+    line = re.sub(r"\[([^\]\n]{1,500})\]\[[^\]\n]{0,200}\]", r"\1", line)
+    line = re.sub(r"<(https?://[^<>\s]{1,500})>", r"\1", line)
+    line = re.sub(_TAG, "", line)
+    line = re.sub(r"(`+)(.+?)\1", r"\2", line)
+    for mark in (r"\*\*\*", r"\*\*", r"\*", "~~"):
+        line = re.sub(rf"{mark}(?=\S)([^*~\n]+?)(?<=\S){mark}", r"\1", line)
+    line = re.sub(r"(?<![\w])(_{1,3})(?=\S)([^_\n]+?)(?<=\S)\1(?![\w])", r"\2", line)
+    line = re.sub(r"  +$|\\$", "", line)
+    for mark in hidden:
+        line = line.replace(_PROTECTED, mark, 1)
+    return line
