@@ -17,8 +17,21 @@ if TYPE_CHECKING:
 
 DEPTH = 200
 """Elements within one another; thirty tables in one another take so many."""
-ELEMENTS = 1_500_000
-"""Elements of one part; a book of a thousand pages has fewer."""
+TAGS = 1_500_000
+"""Marks of elements in one part; a book of five hundred pages has fewer, and they take 2 s."""
+
+
+class _Names(dict[str, str]):
+    """Names with the prefix of their namespace, each made once."""
+
+    def __init__(self, prefix: Callable[[str], str]) -> None:
+        super().__init__()
+        self._prefix = prefix
+
+    def __missing__(self, name: str) -> str:
+        space, _, local = name.rpartition(" ")
+        short = self[name] = (self._prefix(space) if space else "") + local
+        return short
 
 
 class _Gate:
@@ -28,46 +41,37 @@ class _Gate:
         self, task: Task, prefix: Callable[[str], str], skipped: AbstractSet[str], tree: TreeBuilder
     ) -> None:
         self._task = task
-        self._prefix = prefix
         self._skipped = skipped
         self._tree = tree
-        self._names: dict[str, str] = {}
+        self._names = _Names(prefix)
         self._depth = 0
-        self._count = 0
         self._skipping_from = 0
         """The depth of the element that is being skipped, or 0."""
-
-    def _name(self, name: str) -> str:
-        short = self._names.get(name)
-        if short is None:
-            space, _, local = name.rpartition(" ")
-            short = self._names[name] = (self._prefix(space) if space else "") + local
-        return short
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take the beginning of an element."""
         self._depth += 1
-        self._count += 1
         if self._depth > DEPTH:
             raise ReadError(
                 "“{file}” is nested too deeply to be read.",
                 kept="Nothing was changed.",
                 file=self._task.file,
             )
-        if self._count > ELEMENTS:
-            raise unsafe(self._task)
         if self._skipping_from:
             return
-        short = self._name(name)
+        short = self._names[name]
         if short in self._skipped:
             self._skipping_from = self._depth
-            return
-        self._tree.start(short, {self._name(key): value for key, value in attributes.items()})
+        elif attributes:
+            names = self._names
+            self._tree.start(short, {names[key]: value for key, value in attributes.items()})
+        else:
+            self._tree.start(short, attributes)
 
     def end(self, name: str) -> None:
         """Take the end of an element."""
         if not self._skipping_from:
-            self._tree.end(self._name(name))
+            self._tree.end(self._names[name])
         elif self._skipping_from == self._depth:
             self._skipping_from = 0
         self._depth -= 1
@@ -99,6 +103,8 @@ def parse(
     """
     from xml.etree.ElementTree import TreeBuilder
 
+    if data.count(b"<") > TAGS:
+        raise unsafe(task)
     tree = TreeBuilder()
     gate = _Gate(task, prefix, skipped, tree)
     parser = ParserCreate(namespace_separator=" ")

@@ -78,8 +78,8 @@ class _Document:
 
     def leave_out(self) -> None:
         """Tell of headers, footers and comments."""
-        for kind in ("header", "footer"):
-            for tree in self._parts.related(kind):
+        for part, kind in (("header", "running-head"), ("footer", "footer")):
+            for tree in self._parts.related(part):
                 self._left_out.drop(kind, self._aside().lines(tree))
         for tree in self._parts.related("comments"):
             for comment in tree:

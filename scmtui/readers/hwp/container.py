@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from scmtui.model import ReadError
+from scmtui.readers.formats import refused
 from scmtui.readers.hwp.records import DISTRIBUTED
 from scmtui.readers.package import PART, TOTAL, damaged, locked, unsafe
 
@@ -27,6 +28,8 @@ _COMPRESSED, _PASSWORD, _DISTRIBUTION, _CHANGES = 1 << 0, 1 << 1, 1 << 2, 1 << 1
 _PROTECTED = _PASSWORD | 1 << 4 | 1 << 8 | 1 << 10
 """A password, or one of the kinds of rights management."""
 _SECTIONS = 1_000
+_OTHERS = {"WordDocument": "DOC", "Workbook": "XLS", "PowerPoint Document": "PPT"}
+"""Streams that tell of other programs."""
 
 
 class Container:
@@ -46,7 +49,7 @@ class Container:
             raise damaged(task) from error
         header = self._stream("FileHeader")
         if header is None:
-            raise self._of_word()
+            raise self._of_others()
         if not header.startswith(b"HWP Document File") or len(header) < 40:
             raise damaged(task)
         (self._flags,) = struct.unpack_from("<I", header, 36)
@@ -63,15 +66,12 @@ class Container:
         """Whether changes are recorded in it."""
         return bool(self._flags & _CHANGES)
 
-    def _of_word(self) -> ReadError:
+    def _of_others(self) -> ReadError:
         """What to say of a file of another program in the same kind of container."""
         if self._stream("EncryptedPackage") is not None:
             return locked(self._task)
-        return ReadError(
-            "“{file}” holds no document of Hangul.",
-            kept="Nothing was changed.",
-            file=self._task.file,
-        )
+        found = (form for name, form in _OTHERS.items() if self._stream(name) is not None)
+        return refused(next(found, "OLE"), self._task.file)
 
     def _stream(self, name: str) -> bytes | None:
         try:

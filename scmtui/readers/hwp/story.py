@@ -33,9 +33,9 @@ _WIDE = frozenset((4, 5, 6, 7, 8, 9, 19, 20))
 """Characters that take eight code units without standing for a control."""
 _SIGNS = {9: "\t", 10: "\n", 24: "-", 30: " ", 31: " "}
 _ASIDE = {
-    "head": "header",
+    "head": "running-head",
     "foot": "footer",
-    "secd": "header",
+    "secd": "running-head",
     "fn  ": "footnote",
     "en  ": "footnote",
     "tcmt": "comment",

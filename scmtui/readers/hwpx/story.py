@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _SIGNS = {"tab": "\t", "lineBreak": "\n", "hyphen": "-", "nbSpace": " ", "fwSpace": " "}
 _ASIDE = {
-    "header": "header",
+    "header": "running-head",
     "footer": "footer",
     "footNote": "footnote",
     "endNote": "footnote",

@@ -180,7 +180,7 @@ def test_headers_footers_comments_and_notes_are_kept_apart(read_docx: Read, said
     )
     assert found.text == "가나"
     assert said(found, "footnote") == ["1) 첫째", "2) 둘째", "1) 끝"]
-    assert said(found, "header") == ["머리글"]
+    assert said(found, "running-head") == ["머리글"]
     assert said(found, "footer") == ["꼬리글"]
     assert said(found, "comment") == ["설명"]
 

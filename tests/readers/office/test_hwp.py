@@ -131,7 +131,7 @@ def test_headers_footers_comments_and_notes_are_kept_apart(read_hwp: Read, said:
         )
     )
     assert found.text == "본문"
-    assert said(found, "header") == ["머리말"]
+    assert said(found, "running-head") == ["머리말"]
     assert said(found, "footer") == ["꼬리말"]
     assert said(found, "footnote") == ["<III> 각주", "미주\n둘째"]
     assert said(found, "comment") == ["설명"]
@@ -262,7 +262,8 @@ def test_a_file_that_breaks_off_is_a_doubt(read_hwp: Read, hwp: Callable[..., by
 @pytest.mark.parametrize(
     ("streams", "told"),
     [
-        ({"WordDocument": b"x"}, "no document of Hangul"),
+        ({"WordDocument": b"x"}, "a DOC file"),
+        ({"Unheard of": b"x"}, "an? OLE file"),
         ({"EncryptedPackage": b"x"}, "locked"),
         ({"FileHeader": b"x"}, "damaged"),
         ({"FileHeader": b"HWP Document File".ljust(256, b"\0")}, "damaged"),

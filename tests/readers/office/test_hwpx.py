@@ -164,7 +164,7 @@ def test_headers_footers_comments_and_notes_are_kept_apart(read_hwpx: Read, said
         )
     )
     assert found.text == "본문"
-    assert said(found, "header") == ["머리말"]
+    assert said(found, "running-head") == ["머리말"]
     assert said(found, "footer") == ["- 꼬리말"]
     assert said(found, "footnote") == ["(ii) 각주", "미주"]
     assert said(found, "comment") == ["설명", "메모"]

@@ -158,7 +158,7 @@ def test_depth_and_number_have_caps(monkeypatch: pytest.MonkeyPatch) -> None:
     assert xmltree.parse(deep, TASK, prefix).tag == "a"
     with pytest.raises(ReadError, match="deeply"):
         xmltree.parse(b"<a>" * 1_000_000, TASK, prefix)
-    monkeypatch.setattr(xmltree, "ELEMENTS", 1000)
+    monkeypatch.setattr(xmltree, "TAGS", 1000)
     with pytest.raises(ReadError, match="far more"):
         xmltree.parse(b"<a>" + b"<b/>" * 1000 + b"</a>", TASK, prefix)
 
