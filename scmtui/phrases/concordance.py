@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, get_args
 
@@ -24,8 +25,8 @@ NEIGHBOURS = 3
 """Words on a side by which lines are sorted: the nearest one first."""
 CONTEXT = 200
 """Characters on either side that a line keeps."""
-BRIDGED = 3
-"""Characters without letters between two hits that are taken as one: 전작권 전환."""
+_BRIDGE = re.compile(r"[\s·)\]’”」』'\"-]{0,3}")
+"""What may stand between two hits that are taken as one: 전작권 전환."""
 
 
 class Quotation(Protocol):
@@ -164,7 +165,7 @@ def _bridged(text: str, spans: Iterable[Span]) -> list[Span]:
     joined: list[Span] = []
     for start, end in sorted(spans):
         between = text[joined[-1][1] : start] if joined else ""
-        if joined and len(between) <= BRIDGED and not any(map(str.isalnum, between)):
+        if joined and _BRIDGE.fullmatch(between):
             joined[-1] = joined[-1][0], max(end, joined[-1][1])
         else:
             joined.append((start, end))

@@ -24,6 +24,9 @@ MOST = 60
 LONGEST_NAME = 8
 """Words in a name that is recognised within a phrase."""
 
+_PAIRS = (("은", "는"), ("이", "가"), ("을", "를"), ("과", "와"), ("으로", "로"))
+"""Particles with one form behind a consonant and another one behind a vowel."""
+
 
 class Readings(NamedTuple):
     """What is looked for, and what is looked for apart."""
@@ -62,12 +65,11 @@ def read(phrase: str, texts: Texts, rules: AbstractSet[str]) -> Readings:
     # Names are looked up in any case: what is related, or longer, is told whatever counts.
     others = [it for noun in nouns for it in texts.names.of(noun)]
     same = {key(it.name): it for it in others if not it.related}
-    if "aliases" not in rules:
-        own = tuple(dict.fromkeys(name for it in same.values() for name in it.without))
-        same = {}
-    else:
-        own = tuple(dict.fromkeys(name for it in same.values() for name in it.without))
+    own = tuple(dict.fromkeys(name for it in same.values() for name in it.without))
+    if "aliases" in rules:
         same |= {key(it.name): it for noun in nouns for it in _elsewise(noun, texts)}
+    else:
+        same = {}
     taken = {key(noun) for noun in nouns}
     wordings = [Wording(noun, rules, without=own) for noun in nouns]
     wordings += [
@@ -123,11 +125,24 @@ def _units(words: list[str], texts: Texts) -> Iterator[list[Alternative]]:
     while words:
         for size in range(min(len(words), LONGEST_NAME), 0, -1):
             unit = " ".join(words[:size])
-            others = [
-                it for it in texts.names.of(unit) if not it.related and _fits(it.name, korean)
-            ]
+            others = [*_others(unit, texts, korean), *_with_particle(unit, texts, korean)]
             if others or size == 1:
                 without = tuple(dict.fromkeys(name for it in others for name in it.without))
                 yield [Alternative(unit, False, without), *others]
                 del words[:size]
                 break
+
+
+def _others(unit: str, texts: Texts, korean: bool) -> list[Alternative]:
+    return [it for it in texts.names.of(unit) if not it.related and _fits(it.name, korean)]
+
+
+def _with_particle(unit: str, texts: Texts, korean: bool) -> Iterator[Alternative]:
+    """The other names of a unit that ends with a particle, each with the form that suits it."""
+    for noun in _without_particle(unit):
+        particle = unit[len(noun) :]
+        forms = next((pair for pair in _PAIRS if particle in pair), (particle,))
+        for it in _others(noun, texts, korean):
+            for form in forms:
+                if not _is_korean(it.name[-1]) or hangul.suits(it.name, form):
+                    yield it._replace(name=it.name + form)

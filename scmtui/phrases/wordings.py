@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from scmtui import hangul
 from scmtui.phrases.rules import RULES, canonical
 from scmtui.search.names import is_hanja
 from scmtui.search.passages import Piece
@@ -159,16 +160,24 @@ class Wording:
 
     def _may_end(self, folded: str, end: int, worth: float, texts: Texts) -> bool:
         """Whether what follows in the same word leaves the phrase what it is."""
+        rest = _HANGUL.match(folded, end)
+        tail = rest[0] if rest else ""
+        if worth == WITH_PARTICLE and tail and not _follows(folded[end - 1], tail):
+            worth = LONGER
         if worth == WHOLE:
             return True
         if worth in (WITH_PARTICLE, INFLECTED):
             return "particles" in self._rules and (worth == WITH_PARTICLE or self._size > 1)
-        rest = _HANGUL.match(folded, end)
-        return worth == LONGER and self._joins and rest is not None and texts.knows(rest[0])
+        return worth == LONGER and self._joins and texts.knows(tail)
 
     def _parted(self, matched: str) -> bool:
         """Whether the text has a blank where none was written."""
         return len(matched.split()) > len(self._core.split()) and is_syllable(matched[0])
+
+
+def _follows(noun: str, particle: str) -> bool:
+    """Whether this is a particle of the noun, and not the end of a longer one: 미사일, 전문가."""
+    return particle != "일" and hangul.suits(noun, particle)
 
 
 def _is_joined(before: str, texts: Texts) -> bool:
