@@ -118,7 +118,11 @@ class IntakeList(RowList):
         if draft:
             left = f" {row.file.name}"
             return self._columns(glyph_of(draft), left, in_words(draft, row.file), draft)
-        return self._columns(GLYPHS[row.file.state], f" {row.file.name}", progress(row.file), None)
+        file = row.file
+        if file.problem and file.name in file.problem:
+            glyph = (GLYPHS[file.state], self.look("mark"))
+            return [glyph, (f" {file.problem}", self.look("warning"))]
+        return self._columns(GLYPHS[file.state], f" {file.name}", progress(file), None)
 
     def _columns(self, glyph: str, left: str, right: str, draft: Draft | None) -> list[Piece]:
         room = self.size.width - 3

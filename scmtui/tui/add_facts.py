@@ -185,7 +185,7 @@ def _about(one: Stated) -> Iterator[tuple[str, str]]:
         yield (_("You corrected it; it was read as “{value}”.").format(value=was), "")
     elif found and found.quote:
         yield (f"“{' '.join(found.quote.split())}”", "")
-    elif one.value:
+    elif one.value and one.fact != "title":
         yield (_("The text has no line that says so; it is supposed."), "quiet")
     if told := one.catalogue_in_words:
         yield (told, "warning" if one.agrees is False else "quiet")

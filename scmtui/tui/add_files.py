@@ -90,7 +90,13 @@ class FileList(RowList):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", N_("Mark this file"), id="files.mark", tooltip=N_("mark")),
-        Binding("a", "mark_all", N_("Mark all that are listed, or none"), id="files.mark-all"),
+        Binding(
+            "a",
+            "mark_all",
+            N_("Mark all that are listed, or none"),
+            id="files.mark-all",
+            tooltip=N_("all"),
+        ),
         Binding(
             "h,left,backspace", "above", N_("The folder above"), id="files.above", tooltip=N_("up")
         ),
@@ -103,7 +109,9 @@ class FileList(RowList):
             id="files.all",
             tooltip=N_("all files"),
         ),
-        Binding("full_stop", "hidden", N_("Hidden files too, or not"), id="files.hidden"),
+        Binding(
+            "full_stop", "hidden", N_("Hidden files too, or not"), id="files.hidden", show=False
+        ),
     ]
 
     entries: var[tuple[Entry, ...]] = var((), init=False)
@@ -198,6 +206,8 @@ class FileList(RowList):
     def _show(self, rows: list[tuple[Entry, Spans]]) -> None:
         self._rows = rows
         self.rows_changed()
+        if not rows and self.wanted.strip():
+            self.app.say(_("No name here fits what is typed."))
 
     def pieces(self, index: int) -> list[Piece]:
         """The mark, the name with the letters found, the size, the day."""
@@ -306,7 +316,13 @@ class FilesScreen(CommandedScreen[tuple[Path, ...] | None]):
         problem: str = ""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash,tab", "find", N_("Find a name, or type a path"), id="files.find"),
+        Binding(
+            "slash,tab",
+            "find",
+            N_("Find a name, or type a path"),
+            id="files.find",
+            tooltip=N_("find"),
+        ),
         Binding("tilde", "home", N_("The home folder"), id="files.home", show=False),
         Binding("down,ctrl+n", "move(1)", N_("Next row"), id="files.down", show=False),
         Binding("up", "move(-1)", N_("Previous row"), id="files.up", show=False),
@@ -427,6 +443,7 @@ class FilesScreen(CommandedScreen[tuple[Path, ...] | None]):
 
     def action_home(self) -> None:
         """List the home folder."""
+        self.field.value = ""
         self._list(Path.home(), None)
 
     def action_move(self, rows: int) -> None:

@@ -13,6 +13,7 @@ from textual.widgets import Input
 from scmtui.add import amended
 from scmtui.language import N_, _, ngettext, say
 from scmtui.model import ScmError
+from scmtui.text import cut, width
 from scmtui.tui.add_facts import About, FactField, FactList
 from scmtui.tui.add_text import ReviewPane
 from scmtui.tui.bars import KeyBar, two_ends
@@ -37,8 +38,11 @@ class ReviewBar(Drawn):
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
         """The one line of the bar."""
-        end = (f" {self.state} " if self.state else "", self.look("quiet"))
-        return two_ends([(f" {self.title}", self.look("title"))], end, self.size.width, self.plain)
+        cells = self.size.width
+        end = f" {self.state} " if self.state else ""
+        title = cut(self.title, max(cells // 3, cells - width(end) - 1))
+        pieces = [(f" {title}", self.look("title"))]
+        return two_ends(pieces, (end, self.look("quiet")), cells, self.plain)
 
 
 class ReviewScreen(CommandedScreen[str | None]):
@@ -110,8 +114,7 @@ class ReviewScreen(CommandedScreen[str | None]):
         self.bar.title = facts.title
         doubts = len(document.doubts)
         said = ngettext("{count} doubt", "{count} doubts", doubts).format(count=doubts)
-        count = ngettext("{count} paragraph", "{count} paragraphs", facts.paragraphs)
-        pieces = [facts.id, kind(facts), count.format(count=facts.paragraphs)]
+        pieces = [facts.id, kind(facts)]
         self.bar.state = " · ".join([*pieces, said] if doubts else pieces)
         self.facts.show(document)
         self.text.show_anew(document)

@@ -167,7 +167,7 @@ class ReviewPane(ParagraphPane):
         if ahead or behind:
             self.point_to(ahead[0] if ahead else behind[-1])
         else:
-            none = _("There are no doubts in this text.")
+            none = _("There are no doubts in the text itself.")
             self.app.say(_("There is no further doubt in this direction.") if doubts else none)
 
     def _order(self, doubt: Remark) -> tuple[int, int, int]:

@@ -158,8 +158,9 @@ def test_a_file_is_shown_as_it_would_be_read(run: Run, communique: Path, tmp_pat
     doubtful = tmp_path / "doubtful.txt"
     doubtful.write_text("1. 첫째이다.\n\n3. 셋째이다.\n", encoding="utf-8")
     out = run("read", str(communique), str(doubtful)).out
-    assert "Address   52 · ko · 20 paragraphs" in out
-    assert "Left out  //끝//" in out
+    assert re.search(r"Address +52 · ko · 20 paragraphs", out)
+    assert re.search(r"Left out +//끝//", out)
+    assert re.search(r"Held +14 October 2020 · “.*개최되었다\.” · The catalogue .* same\.", out)
     assert re.search(r"Doubt .*After paragraph 1 comes paragraph 3\.", out)
     assert "52:20  " in out
 
