@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from scmtui import themes
@@ -85,6 +86,15 @@ class ShelfSearch:
         """What the reader should know of the search."""
         store = self._store.problem if isinstance(self._store, Indexed) else None
         return self._problem or store or (self._filling.problem if self._filling else None)
+
+    def warm(self) -> Thread | None:
+        """Make what the first letters typed would have to wait for, in the thread returned."""
+        index = self._ready()
+        if not isinstance(self._store, Memory):
+            return None
+        thread = Thread(target=index.warm, name="warm", daemon=True)
+        thread.start()
+        return thread
 
     def prepare(self) -> None:
         """Have the index, if one is needed, looked over and filled in the background."""

@@ -11,7 +11,7 @@ from textual.reactive import var
 
 from scmtui.language import N_, _, say
 from scmtui.settings import paths
-from scmtui.tui.selecting import SelectingScreen
+from scmtui.tui.phrasing import PhrasingScreen
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -57,6 +57,10 @@ class Finder:
         """Search in all documents."""
         return self._shelf_search().search(query, limit=LIMIT)
 
+    def warm(self) -> None:
+        """Make what the first letters would wait for, while the reader looks for the keys."""
+        self._shelf_search().warm()
+
     def progress(self) -> Progress | None:
         """How much of all documents can be searched by now; None when everything can."""
         search = self._shelf_search()
@@ -98,7 +102,7 @@ class Finder:
         self.earlier = [*(one for one in self.earlier if one != query), query][-MOST_QUERIES:]
 
 
-class SearchingScreen(SelectingScreen[None]):
+class SearchingScreen(PhrasingScreen[None]):
     """A screen from which one can search, and walk the hits after."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -147,6 +151,7 @@ class SearchingScreen(SelectingScreen[None]):
         await self._ask(
             Scope(finder.everything, _("all documents"), finder.progress, finder.problem)
         )
+        finder.warm()
 
     async def _ask(self, scope: Scope) -> None:
         from scmtui.tui.search import SearchScreen

@@ -97,7 +97,10 @@ def test_a_small_shelf_is_searched_in_memory(tmp_path: Path) -> None:
     search.prepare()
     assert search.progress == (ALL, ALL, ALL)
     assert list(search.complete()) == []
+    thread = search.warm()
+    assert thread
     assert alike(search, shelf)
+    thread.join()
     assert search.problem is None
     search.close()
     assert not (tmp_path / "cache").exists()
@@ -113,6 +116,7 @@ def test_a_large_shelf_is_found_through_an_index_as_in_memory(
     assert steps[-1] == search.progress == (74, 74, 74)
     assert alike(search, shelf)
     assert file(tmp_path).exists()
+    assert search.warm() is None
     assert search.problem is None
     assert list(search.complete()) == []
 
