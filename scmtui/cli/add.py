@@ -176,7 +176,8 @@ class Addition:
                 self._shown.append({**records.reading(document, known), "outcome": outcome})
         self._notes += map(say, errors)
         text = _record(self._shown, single=not errors) if self._json else "\n".join(self._texts)
-        return Answer(text, tuple(self._notes), self._status(errors))
+        status = self._status(errors)
+        return Answer(text, tuple(self._notes), status)
 
     def _status(self, errors: list[ScmError]) -> int:
         if errors:
