@@ -27,7 +27,10 @@ _FOOTER = (
     r"|(?i:related (?:posts|articles)$)"
 )
 
-_COMPOSED = {"numbering", "join", "title", "header", "site-footer", "end-mark"}
+_WHOLE = {"docx", "hwpx", "hwp", "html", "md"}
+"""The formats whose lines are whole paragraphs, unless somebody broke them by hand."""
+
+_COMPOSED = {"numbering", "empty", "join", "title", "meeting", "header", "site-footer", "end-mark"}
 """The kinds of remarks that are made again whenever a text is."""
 
 
@@ -43,9 +46,12 @@ def compose(
     `facts` are kept when they are known already; otherwise they are found in the text.
     """
     lines, dropped = _body(split(source, corrections), source, rules)
-    setting = Typesetting(lines)
+    setting = Typesetting(lines, whole=provenance.format in _WHOLE)
     header = headers.header(lines, setting)
-    division = Division(lines, setting, len(header.lines))
+    unclear = bool(header.others) and header.others[-1] is header.lines[-1]
+    division = Division(lines, setting, len(header.lines), unclear)
+    if division.headed:
+        header = header._replace(lines=header.lines[:-1], others=header.others[:-1])
     drafts = [_paragraph(draft, setting, rules) for draft in division.paragraphs]
     paragraphs = tuple(paragraph for paragraph, _ in drafts)
     findings: tuple[Finding, ...] = ()
@@ -57,8 +63,7 @@ def compose(
     remarks = [
         Remark(it.kind, it.text, Address(facts.id, it.paragraph, it.part), it.at) for it in doubts
     ]
-    if not header.title and facts.title.startswith("["):
-        remarks.insert(0, Remark("title", read_facts.NO_TITLE))
+    remarks = [*read_facts.doubts(header, facts), *remarks]
     return Document(
         replace(facts, paragraphs=len(paragraphs)),
         paragraphs,

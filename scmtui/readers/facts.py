@@ -56,6 +56,8 @@ _SUPPLIED = {
 }
 NO_SOURCE = N_("The file names no author and no address.")
 NO_RIGHTS = N_("Nothing is known of its rights.")
+NO_MEETING = N_("The title speaks of a meeting and names none by a number that there could be.")
+_SPOKEN_OF = r"안보협의회의|(?i:\bSCM\b|Security Consultative)"
 NO_TITLE = N_("The text has no title; the one in brackets was given to it here.")
 
 
@@ -110,7 +112,7 @@ def gather(read: Told, provenance: Provenance) -> tuple[Facts, tuple[Finding, ..
         meeting=meeting,
         kind=kind,
         language=spoken,
-        title=title or _supplied(meeting, spoken, kind, read.opening),
+        title=title or _supplied(meeting, spoken, kind, read.opening) or f"[{provenance.file}]",
         provenance=provenance,
         held=_day(findings, "held"),
         published=_day(findings, "published"),
@@ -253,6 +255,14 @@ def _id(meeting: int | None, spoken: str, kind: Kind, name: str) -> str:
         return f"x-{slug or 'text'}"
     language = "" if spoken == "ko" else f"-{spoken}"
     return f"{meeting}{language}" + ("" if kind is Kind.COMMUNIQUE else f"-{kind.value}")
+
+
+def doubts(header: Header, facts: Facts) -> Iterator[Remark]:
+    """What of the facts is not certain, as far as the text goes."""
+    if not header.title and facts.title.startswith("["):
+        yield Remark("title", NO_TITLE)
+    if facts.meeting is None and re.search(_SPOKEN_OF, header.title):
+        yield Remark("meeting", NO_MEETING)
 
 
 def checked(document: Document, meeting: Meeting | None) -> Document:

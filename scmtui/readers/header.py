@@ -44,6 +44,8 @@ _LABEL = (
     rf"^(?=.*\w)\W*(?:(?:대한민국|미합중국|미|U\.S\.|ROK)? ?(?:{MINISTRY}) ?)?"
     rf"(?i:{_RELEASE})?\W*$"
 )
+_PLACE = r"(?:[A-Z][A-Za-z]+,? D\. ?C\.|[가-힣]{2,6},? D\. ?C\.)$"
+_ALONE = rf"{_LABEL}|{_PLACE}"
 _ISSUED = (
     r"배포|보도 ?(?:시점|일시)|담당 ?(?:부서|자)|책임자|연락처|작성 ?(?:일|자)|등록 ?(?:일|자)"
     r"|게시 ?일|입력|승인|최종 ?수정|발행|(?i:\b(?:released|published|posted|updated)\b)"
@@ -96,7 +98,7 @@ def _size(lines: Sequence[Line], setting: Typesetting) -> int:
         if re.match(NUMBER, text.fold(line.text[:12])) or line.begins == "paragraph":
             return index
         adjacent = reach == index
-        if adjacent and (_is_dated(line) or re.match(_LABEL, line.text) or _is_issued(line)):
+        if adjacent and (_is_dated(line) or _is_issued(line) or re.match(_ALONE, line.text)):
             size = reach = index + 1
         elif line.finished:
             break
@@ -145,7 +147,7 @@ def _add(found: Header, line: Line) -> Header:
         return found._replace(day=found.day or day, place=found.place or place)
     if not found.title or _completes(found.title, line.text):
         return found._replace(title=text.tidy(f"{found.title} {line.text}"))
-    if found.day and not found.place and len(line.text) <= 24:
+    if not found.place and (re.match(_PLACE, line.text) or (found.day and len(line.text) <= 24)):
         return found._replace(place=text.tidy(line.text))
     return found._replace(others=(*found.others, line))
 

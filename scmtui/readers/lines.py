@@ -126,7 +126,8 @@ class Layout(Enum):
 class Typesetting:
     """How the lines of one text were set, found from all of them together."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[Line], *, whole: bool = False) -> None:
+        """See how `lines` were set; `whole` if their format has a paragraph on each."""
         gaps = sum(line.gap for line in lines)
         self._spaced = len(lines) > 2 and gaps > len(lines) / 2
         broken = [line for line in lines[:-1] if not line.finished]
@@ -134,7 +135,11 @@ class Typesetting:
         self._full = widths[len(widths) // 5] if widths else 0
         """Cells that a line takes at least if it was broken because it was full."""
         widest = max((text.width(line.text) for line in lines), default=0)
-        self.layout = self._find(broken, widths, widest)
+        # Some break the lines of a web page by hand; a comma or a particle at many ends tells.
+        torn = sum(line.goes_on and not line.finished for line in lines)
+        self.whole = whole and (torn < 2 or torn * 10 < len(lines))
+        """Whether each line is a paragraph, whatever it looks like."""
+        self.layout = Layout.LOOSE if self.whole else self._find(broken, widths, widest)
         self._lexicon: Lexicon | None = None
         if self.layout in {Layout.WORDS, Layout.SYLLABLES}:
             self._lexicon = Lexicon(lines)
@@ -172,6 +177,8 @@ class Typesetting:
 
     def ends_part(self, before: Line, line: Line) -> bool:
         """Whether a part (문단) ends between two lines, by the way they are set."""
+        if self.whole:
+            return True
         if self.sets_off(line):
             return before.stopped or self.layout is Layout.LOOSE
         if not before.stopped:

@@ -22,8 +22,15 @@ if TYPE_CHECKING:
 
 NUMBER = r"(?P<open>\(?)(?P<number>\d{1,5}) ?(?P<close>[.)])(?!\d)(?! ?\d{1,2}\.(?!\d)) *"
 _BULLET = (
-    r"(?:\||[□■▣○●◦◎◇◆▶▷►☞※①-⑳⓪❍❑❖✓✔]|[ㅇ\-–*•∙·] |[가나다라마바사아자차카타파하][.)] |\d{1,2}\) )"
+    r"(?:\||[□■▣○●◦◎◇◆▶▷►☞※①-⑳⓪❍❑❖✓✔㉠-㉻⁰¹²³⁴-⁹†‡]|[ㅇ\-–*•∙·] "
+    r"|\(?[가나다라마바사아자차카타파하][.)] |\(?\d{1,2}\) |\[\d{1,2}\] |\(?[a-z][.)] "
+    r"|[ivx]{1,4}[.)] )"
 )
+_ANNEX = r"\W*(?:붙임|별첨|부록|부속서|별지|(?i:annex|appendix|attachment|enclosure)\b)"
+_SECTION = r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ<〈《【\[□■◆]|제 ?\d{1,2} ?[장절부]|[IVX]{1,4}\. "
+_OTHER_NUMBER = r"\(?(?P<number>\d{4,40}) ?[.)](?!\d)(?! ?\d{1,2}[.일월])"
+MOST_DOUBTS = 100
+"""Doubts on numbers that are told one by one; of more, only how many there are."""
 
 
 class Doubt(NamedTuple):
@@ -62,28 +69,41 @@ def heading_like(line: Line, setting: Typesetting) -> bool:
 class Division:
     """A text divided into what stands before its paragraphs, the paragraphs, and the doubts."""
 
-    def __init__(self, lines: Sequence[Line], setting: Typesetting, first: int) -> None:
-        """Divide `lines`; the `first` of them are a title, a date and a place."""
+    def __init__(
+        self, lines: Sequence[Line], setting: Typesetting, first: int, unclear: bool = False
+    ) -> None:
+        """Divide `lines`; the `first` of them are a title, a date and a place.
+
+        It is `unclear` whether the last of these is not the heading of the first paragraph.
+        """
         self._setting = setting
         self.paragraphs: list[Draft] = []
         self.doubts: list[Doubt] = []
-        self._style: tuple[str, str] | None = None
         self._by_number: dict[int, Draft] = {}
+        self._again = 0
+        """The last of the numbers that begin again, as those of an annex do."""
+        self._heading: Line | None = None
+        """A heading whose paragraph has not come yet."""
+        self._annexed = False
+        self._style = _style(lines[first:])
+        headings = _between(lines, setting, self._style, first - unclear)
+        self.headed = unclear and first - 1 in headings
+        """Whether it was one."""
         before = None
-        for line in lines[first:]:
-            self._take(line, before)
-            before = line
+        for index in range(first - self.headed, len(lines)):
+            if index in headings:
+                self._heading = lines[index]
+            else:
+                self._take(lines[index], before)
+            before = lines[index]
         self._find_headings()
-        if self.paragraphs and not any(draft.number for draft in self.paragraphs):
-            told = N_("The text has no numbered paragraphs.")
-            self.doubts.append(Doubt("numbering", _(told), 0))
+        self._doubt_what_is_missing()
 
     def _take(self, line: Line, before: Line | None) -> None:
         match = re.match(NUMBER, text.fold(line.text[:12]))
         if line.begins == "paragraph":
             self._begin(line, match)
         elif match and line.begins in {"", "heading"} and self._opens(match, line, before):
-            self._style = (match["open"], match["close"])
             self._open(int(match["number"]), line, line.beyond(match.end()))
         elif not self.paragraphs:
             self._add(Draft(0, line, parts=[[line]]))
@@ -103,10 +123,17 @@ class Division:
         self._open(number, line, rest)
 
     def _open(self, number: int, line: Line, rest: Line) -> None:
-        if line.begins == "heading" and rest.text:
+        heading, self._heading = self._heading, None
+        if line.begins == "heading" and rest.text and not heading:
             self._add(Draft(number, line, heading=rest))
         else:
-            self._add(Draft(number, line, parts=[[rest]] if rest.text else []))
+            parts = [[rest]] if rest.text else []
+            if self._again and self._again == number - 1:
+                told = N_("The number {number} could belong to those above that begin again.")
+                told = _(told).format(number=number)
+                self._doubt(Doubt("numbering", told, number, at=line.start))
+            self._again = 0
+            self._add(Draft(number, heading or line, heading=heading, parts=parts))
 
     def _follow(self, line: Line) -> None:
         """Go on with the paragraph as the reader says."""
@@ -120,7 +147,12 @@ class Division:
 
     def _continue(self, line: Line, before: Line) -> None:
         parts = self.paragraphs[-1].parts
-        bullet = re.match(_BULLET, line.text) or re.match(NUMBER, line.text[:12])
+        huge = re.match(_OTHER_NUMBER, line.text[:48])
+        if huge and before.finished and not re.match(NUMBER, line.text[:12]):
+            self._doubt_inside(int(huge["number"]), line)
+        annex = bool(re.match(_ANNEX, line.text)) and not line.finished
+        self._annexed = self._annexed or (annex and before.finished)
+        bullet = annex or re.match(_BULLET, line.text) or re.match(NUMBER, line.text[:12])
         if (
             not parts
             or (bullet and (before.finished or self._breaks(before, line)))
@@ -134,15 +166,18 @@ class Division:
         style, number = (match["open"], match["close"]), int(match["number"])
         if self._style not in {None, style}:
             return False
-        ended = before is None or before.finished or self._setting.sets_off(line)
-        if number == self._expected and number not in self._by_number:
-            return before is None or ended or self._breaks(before, line)
-        if not ended or number > 999:
+        annexed = before is not None and re.match(_ANNEX, before.text)
+        ended = before is None or before.finished or annexed or self._setting.sets_off(line)
+        if number == self._expected and number not in self._by_number and not self._annexed:
+            return before is None or bool(ended) or self._breaks(before, line)
+        if not ended:
             return False
-        return self._accept(number)
+        return self._accept(number, line)
 
     def _breaks(self, before: Line, line: Line) -> bool:
         """Whether the setting alone says that something ended, though no sentence did."""
+        if self._setting.whole:
+            return True
         if before.goes_on:
             return False
         if self._setting.layout is Layout.TRAILED:
@@ -153,12 +188,10 @@ class Division:
     def _expected(self) -> int:
         return self.paragraphs[-1].number + 1 if self.paragraphs else 1
 
-    def _accept(self, number: int) -> bool:
+    def _accept(self, number: int, line: Line) -> bool:
         """Whether a number out of order opens a paragraph; either way it is a doubt."""
-        if number in self._by_number or not number:
-            at, part = self.paragraphs[-1].number if self.paragraphs else 0, self._next_part
-            told = N_("A line begins with the number {number}, which was there before.")
-            self.doubts.append(Doubt("numbering", _(told).format(number=number), at, part))
+        if number in self._by_number or self._annexed or not 0 < number <= 999:
+            self._doubt_inside(number, line)
             return False
         if number < self._expected:
             told = N_("Paragraph {number} stands after paragraph {last}.")
@@ -167,8 +200,44 @@ class Division:
         else:
             told = N_("After paragraph {last} comes paragraph {number}.")
         told = _(told).format(number=number, last=self._expected - 1)
-        self.doubts.append(Doubt("numbering", told, number))
+        self._doubt(Doubt("numbering", told, number, at=line.start))
         return True
+
+    def _doubt_inside(self, number: int, line: Line) -> None:
+        """Doubt a number that is read as part of a paragraph; of a row of them, only the first."""
+        goes_on = bool(self._again) and number == self._again + 1
+        self._again = number if goes_on or number == 1 else 0
+        if goes_on:
+            return
+        at, part = self.paragraphs[-1].number if self.paragraphs else 0, self._next_part
+        if number == 1 and self._expected > 2:
+            told = N_("The numbers begin again at 1; these are read as parts of paragraph {at}.")
+        elif number > 999:
+            told = N_("A line begins with the number {number}, which is too large.")
+        else:
+            told = N_("A line begins with the number {number}, which was there before.")
+        told = _(told).format(number=number, at=at)
+        self._doubt(Doubt("numbering", told, at, part, line.start))
+
+    def _doubt(self, doubt: Doubt) -> None:
+        if len(self.doubts) < MOST_DOUBTS:
+            self.doubts.append(doubt)
+
+    def _doubt_what_is_missing(self) -> None:
+        """Doubt a text without numbers, and numbers without a text."""
+        if self.paragraphs and not any(draft.number for draft in self.paragraphs):
+            told = N_("The text has no numbered paragraphs.")
+            self._doubt(Doubt("numbering", _(told), 0))
+        empty = [draft for draft in self.paragraphs if not draft.parts]
+        if len(empty) > 3:
+            told = N_("{count} paragraphs have no text.")
+            said, first = _(told).format(count=len(empty)), empty[0]
+            self.doubts.insert(0, Doubt("empty", said, first.number, at=first.opened.start))
+            return
+        told = N_("Paragraph {number} has no text.")
+        for draft in empty:
+            said = _(told).format(number=draft.number)
+            self._doubt(Doubt("empty", said, draft.number, at=draft.opened.start))
 
     @property
     def _next_part(self) -> int:
@@ -195,3 +264,48 @@ class Division:
         lines = [line for part in draft.parts for line in part]
         corrected = lines[0].corrected or (lines[1:2] and lines[1].begins == "join")
         return len(lines) > 1 and not corrected and heading_like(lines[0], self._setting)
+
+
+def _style(lines: Sequence[Line]) -> tuple[str, str] | None:
+    """How the paragraphs of a text write their numbers: “1.”, “1)” or “(1)”.
+
+    The first that occurs does, for others stand within; unless it never goes on and another does.
+    """
+    last: dict[tuple[str, str], int] = {}
+    for line in lines:
+        if match := re.match(NUMBER, text.fold(line.text[:12])):
+            style = (match["open"], match["close"])
+            if int(match["number"]) == last.setdefault(style, 0) + 1:
+                last[style] += 1
+    first = next(iter(last), None)
+    if first is not None and last[first] < 2:
+        return max(last, key=lambda style: (last[style] > 2, style == first))
+    return first
+
+
+def _between(
+    lines: Sequence[Line], setting: Typesetting, style: tuple[str, str] | None, first: int
+) -> set[int]:
+    """Which lines, from the `first` on, are headings over the numbered paragraph that follows.
+
+    One alone could be a piece of the text before it, unless it is set off or looks like no text.
+    """
+    found = []
+    last = 0
+    for index in range(first, len(lines)):
+        match = re.match(NUMBER, text.fold(lines[index].text[:12]))
+        if match and (match["open"], match["close"]) == style and int(match["number"]) == last + 1:
+            last += 1
+            before = lines[index - 2] if index > first + 1 else None
+            if index > first and _is_between(before, lines[index - 1], setting):
+                found.append(index - 1)
+    sure = [it for it in found if lines[it].gap or re.match(_SECTION, lines[it].text)]
+    return set(found if len(found) > 1 else sure)
+
+
+def _is_between(before: Line | None, line: Line, setting: Typesetting) -> bool:
+    numbered = re.match(NUMBER, line.text[:12]) or re.match(_BULLET, line.text)
+    if line.begins or (numbered and not re.match(_SECTION, line.text)):
+        return False
+    short = len(line.text) <= 60 and heading_like(line, setting)
+    return short and (before is None or before.finished) and not re.match(_ANNEX, line.text)
