@@ -20,7 +20,7 @@ from scmtui.tui.commands import Command
 from scmtui.tui.paged import PagedPane
 from scmtui.tui.pairs import LEFT, RIGHT, Pair
 from scmtui.tui.paragraphs import ParagraphPane
-from scmtui.tui.selecting import SelectingScreen
+from scmtui.tui.phrasing import PhrasingScreen
 from scmtui.tui.shown import Drawn, line
 from scmtui.tui.themes import Lens, ThemeSidebar
 from scmtui.wording import row_in_words
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from scmtui.library import Change
     from scmtui.model import Facts
     from scmtui.tui.places import Places
+    from scmtui.tui.search import Found
 
 Left = tuple[dict[str, str | int], Address | None]
 """How a comparison was left, and the address to read on at, if any."""
@@ -81,7 +82,7 @@ class CompareBar(Drawn):
         return pieces
 
 
-class CompareScreen(SelectingScreen[Left]):
+class CompareScreen(PhrasingScreen[Left]):
     """Two documents in aligned rows; more than two by turns, the first as the base."""
 
     @dataclass
@@ -162,6 +163,7 @@ class CompareScreen(SelectingScreen[Left]):
         super().__init__()
         self._documents = documents
         self._places = places
+        self.shelf = places.shelf
         self._at = at or _address(str(view.get("row", "")))
         self._tips = tips
         self._lenses = (Lens(), Lens())
@@ -318,6 +320,10 @@ class CompareScreen(SelectingScreen[Left]):
     def bring_text(self) -> PagedPane[Any, Any]:
         """The side that the reader is on, or the rows."""
         return self.focused if isinstance(self.focused, PagedPane) else self.pane
+
+    def read_on(self, found: Found) -> None:
+        """Read a passage that was chosen in the text."""
+        self.dismiss((self.view(), found.hits[found.index].address))
 
     def action_turn(self) -> None:
         """To the next of the panes; the themes come into sight where they have no room."""

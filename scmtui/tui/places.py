@@ -22,7 +22,7 @@ class Places:
 
     def __init__(self, library: Library, shelf: Shelf) -> None:
         self.library = library
-        self._shelf = shelf
+        self.shelf = shelf
         self._way: list[Address] = []
 
     # Where the reader was
@@ -53,7 +53,7 @@ class Places:
     def _found(self, place: Place) -> tuple[Address, int] | None:
         try:
             found = find_again(
-                place.position, self._shelf.document(place.position.address.document)
+                place.position, self.shelf.document(place.position.address.document)
             )
         except NotFoundError:
             return None
@@ -97,7 +97,7 @@ class Places:
             raise NotFoundError(
                 "There is no mark {letter}.", todo="Set one with m and a letter.", letter=letter
             )
-        found = find_again(mark, self._shelf.document(mark.address.document))
+        found = find_again(mark, self.shelf.document(mark.address.document))
         if found is None:
             raise NotFoundError(
                 "The words at mark {letter} ({address}) are not in the text any more.",

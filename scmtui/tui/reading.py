@@ -301,6 +301,12 @@ class ReadingScreen(AddingScreen):
         self.read()
         return self.text
 
+    def read_on(self, found: Found) -> None:
+        """Show a passage that was chosen; n and p walk the others with it."""
+        self.found = found
+        self.open(found.hits[found.index].address)
+        self.read()
+
     def watch_pane(self, before: str, after: str) -> None:
         """Show and focus a pane; on a narrow screen it takes the place of another."""
         self.remove_class(f"-at-{before}").add_class(f"-at-{after}")

@@ -1,0 +1,125 @@
+"""The concordance of a phrase: its hits beneath one another, with the words on either side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.reactive import var
+
+from scmtui.language import N_, _, current
+from scmtui.phrases.concordance import fitted
+from scmtui.phrases.pictures import strip
+from scmtui.search import Hit
+from scmtui.text import pad
+from scmtui.tui.phrases_passage import Block, PassageList, titled
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.binding import BindingType
+
+    from scmtui.model import Address
+    from scmtui.phrases.concordance import Cells, Line, Strip
+    from scmtui.themes import Taxonomy
+    from scmtui.tui.phrasebook import Followed
+    from scmtui.tui.rows import Piece
+
+ID = 15
+THEME = 14
+"""Cells of the columns."""
+THEMED_FROM = 100
+"""Cells from which on there is room for the theme."""
+
+
+class LineList(PassageList):
+    """Hits aligned on the phrase."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "s", "screen.sort", N_("Sort in the next way"), id="lines.sort", tooltip=N_("sort")
+        ),
+    ]
+
+    lines: var[tuple[Line, ...]] = var((), init=False, always_update=True)
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._strips: Mapping[str, Strip] = {}
+        self._texts: Mapping[Address, str] = {}
+        self.taxonomy: Taxonomy | None = None
+        self._fitted: tuple[int, list[Cells]] = (0, [])
+
+    @property
+    def count(self) -> int:
+        """Hits listed."""
+        return len(self.lines)
+
+    def watch_lines(self) -> None:
+        """Show other lines from the first."""
+        self._fitted = (0, [])
+        self.set_reactive(PassageList.cursor, 0)
+        self.rows_changed()
+
+    def show(self, lines: tuple[Line, ...], followed: Followed) -> None:
+        """Show the lines of a phrase."""
+        self._strips = followed.strips
+        self._texts = {hit.address: hit.text for hit in followed.hits}
+        self.lines = lines
+
+    def _themed(self) -> int:
+        return THEME if self.size.width >= THEMED_FROM and any(it.theme for it in self.lines) else 0
+
+    def _cells(self) -> list[Cells]:
+        """The lines cut to the present width."""
+        cells = max(10, self.size.width - ID - 2 - self._themed())
+        if self._fitted[0] != cells or len(self._fitted[1]) != len(self.lines):
+            self._fitted = (cells, fitted(self.lines, cells))
+        return self._fitted[1]
+
+    def pieces(self, index: int) -> list[Piece]:
+        """The address, the words before, the phrase, the words after; the theme where asked for."""
+        line, cells = self.lines[index], self._cells()[index]
+        plain = self.plain
+        where = self.look("mark" if line.facts.official else "warning")
+        pieces = [(pad(str(line.address), ID), where)]
+        if themed := self._themed():
+            pieces.append((pad(self._theme(line.theme), themed - 2) + "  ", self.look("quiet")))
+        return [
+            *pieces,
+            (cells.left, plain),
+            (cells.hit, self.look("term")),
+            (cells.right, plain),
+        ]
+
+    def _theme(self, id_: str) -> str:
+        theme = self.taxonomy.theme(id_) if self.taxonomy and id_ else None
+        return theme.name.in_language(current()) if theme else "–"
+
+    # What the row under the cursor stands for
+
+    def _hit(self, line: Line) -> Hit:
+        text = self._texts[line.address]
+        return Hit(line.address, 1.0, None, ((line.start, line.end),), text, line.facts)
+
+    def blocks(self) -> tuple[Block, ...]:
+        """The picture of the document, and the whole part with the phrase."""
+        if not self.lines:
+            return (Block(_("The phrase stands nowhere; the history tells what was searched.")),)
+        line = self.lines[self.cursor]
+        hit = self._hit(line)
+        picture = self._strips.get(line.facts.id)
+        cells = max(10, min(60, self.size.width - 30))
+        said = _("where it stands in the document")
+        return (
+            titled(line.facts),
+            *([Block(f"{strip(picture.places, cells)}  {said}", "quiet")] if picture else []),
+            Block(str(line.address), "mark"),
+            Block(hit.text, "", ((hit.spans, "found"),)),
+        )
+
+    def passages(self) -> tuple[tuple[Hit, ...], int] | None:
+        """All hits in the order of the list."""
+        if not self.lines:
+            return None
+        return tuple(map(self._hit, self.lines)), self.cursor

@@ -1,0 +1,312 @@
+"""Themes and terms through the meetings as a grid, and what is new or gone in a document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.style import Style
+from textual.binding import Binding
+from textual.reactive import var
+
+from scmtui.language import N_, _, current, ngettext
+from scmtui.phrases.fresh import in_words
+from scmtui.phrases.pictures import heat, sparkline
+from scmtui.search import Hit
+from scmtui.text import cut, pad
+from scmtui.tui.phrases_passage import Block, PassageList, titled
+from scmtui.tui.shown import line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.binding import BindingType
+    from textual.strip import Strip
+
+    from scmtui.model import Address, Facts
+    from scmtui.phrases.fresh import Changes, Fresh
+    from scmtui.phrases.series import Cell, Line, Measure, Series
+    from scmtui.themes import Taxonomy
+    from scmtui.tui.rows import Piece
+
+    TextAt = Callable[[Address], tuple[str, Facts]]
+
+NAME = 22
+NARROW_NAME = 14
+CELL = 6
+"""Cells of the name of a row and of a column."""
+REVERSE = Style(reverse=True)
+KINDS = {"new": "+", "back": "↩", "gone": "−"}
+
+
+def short_name(facts: Facts) -> str:
+    """A document at the head of a column: its meeting, `e` for English, `*` for not official."""
+    number = str(facts.meeting) if facts.meeting is not None else facts.id[:3]
+    return f"{number}{'e' if facts.language == 'en' else ''}{'' if facts.official else '*'}"
+
+
+def value_in_words(cell: Cell, measure: Measure) -> str:
+    """What a cell counts, as short as it can be."""
+    if not cell.value:
+        return "·"
+    return f"{cell.value:.0%}" if measure == "share" else f"{cell.value:.0f}"
+
+
+def measure_in_words(measure: Measure) -> str:
+    """What the cells count."""
+    return {
+        "paragraphs": _("paragraphs about the theme"),
+        "share": _("share of all words in paragraphs about the theme"),
+        "times": _("how often it stands there"),
+    }[measure]
+
+
+class SeriesGrid(PassageList):
+    """Rows of themes or terms over columns of documents, the oldest on the left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("l,right", "column(1)", N_("Next document"), id="grid.right", show=False),
+        Binding("h,left", "column(-1)", N_("Previous document"), id="grid.left", show=False),
+        Binding(
+            "m", "screen.measure", N_("Count or share"), id="grid.measure", tooltip=N_("measure")
+        ),
+        Binding(
+            "t", "screen.terms", N_("Terms of the theme"), id="grid.terms", tooltip=N_("terms")
+        ),
+        Binding(
+            "d",
+            "screen.changes",
+            N_("What is new or gone in this document"),
+            id="grid.changes",
+            tooltip=N_("new, gone"),
+        ),
+    ]
+
+    series: var[Series | None] = var(None, init=False)
+    column: var[int] = var(0, init=False)
+
+    def __init__(self, text_at: TextAt, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, title=" ")
+        self._text_at = text_at
+        self.taxonomy: Taxonomy | None = None
+        self.about = ""
+        """What the rows are, in words."""
+        self._terms_of = ""
+        self._first = 0
+
+    @property
+    def count(self) -> int:
+        """Rows of the grid."""
+        return len(self.series.rows) if self.series else 0
+
+    def show(self, series: Series, taxonomy: Taxonomy, theme: str) -> None:
+        """Show themes, or the terms of one theme, the cursor on the theme that it was on."""
+        here = self.row.id if self.row else ""
+        named = taxonomy.theme(theme)
+        self.about = named.name.in_language(current()) if named else _("Themes")
+        self.taxonomy, self._terms_of = taxonomy, theme
+        self.series = series
+        ids = [row.id for row in series.rows]
+        self.cursor = ids.index(here) if here in ids else 0
+
+    def watch_series(self, before: Series | None, after: Series | None) -> None:
+        """Show other rows; the column stays when the documents do."""
+        if after and (before is None or before.columns != after.columns):
+            self.set_reactive(SeriesGrid.column, len(after.columns) - 1)
+        self.rows_changed()
+
+    def validate_column(self, column: int) -> int:
+        last = len(self.series.columns) - 1 if self.series else 0
+        return max(0, min(column, last))
+
+    def watch_column(self) -> None:
+        self.refresh()
+        self.post_message(self.Pointed(self))
+
+    def action_column(self, step: int) -> None:
+        """Go to the next or previous document."""
+        self.column += step * (self.app.count or 1)
+
+    # What is under the cursor
+
+    @property
+    def row(self) -> Line | None:
+        """The row under the cursor."""
+        return self.series.rows[self.cursor] if self.series and self.count else None
+
+    @property
+    def facts(self) -> Facts | None:
+        """The document of the column under the cursor."""
+        return self.series.columns[self.column] if self.series and self.series.columns else None
+
+    def name_of(self, row: Line) -> str:
+        """A theme in the language of the interface, or a term as it is written."""
+        theme = self.taxonomy.theme(row.id) if self.taxonomy and not self._terms_of else None
+        return theme.name.in_language(current()) if theme else row.name
+
+    # Drawing
+
+    @property
+    def _name_cells(self) -> int:
+        return NAME if self.size.width >= 70 else NARROW_NAME
+
+    def _columns(self) -> range:
+        """The columns in sight: as many as have room, the one under the cursor among them."""
+        assert self.series
+        room = max(1, (self.size.width - self._name_cells - 1) // CELL)
+        total = len(self.series.columns)
+        self._first = max(self.column - room + 1, min(self._first, self.column))
+        self._first = max(0, min(self._first, total - room))
+        return range(self._first, min(total, self._first + room))
+
+    def _title_line(self, cells: int) -> Strip:
+        """The documents, that of the cursor marked."""
+        if self.series is None:
+            return line((), cells, self.plain)
+        quiet, name = self.look("quiet"), self.look("title")
+        columns = self._columns()
+        before = "‹" if columns.start else " "
+        after = "›" if columns.stop < len(self.series.columns) else ""
+        pieces = [(pad(f" {self.about}", self._name_cells), name), (before, quiet)]
+        for index in columns:
+            facts = self.series.columns[index]
+            style = self.look("strong") if index == self.column else quiet
+            pieces.append((f"{cut(short_name(facts), CELL - 1):>{CELL - 1}} ", style))
+        return line([*pieces, (after, quiet)], cells, self.plain)
+
+    def pieces(self, index: int) -> list[Piece]:
+        """The name, then a shade and the value for each document in sight."""
+        assert self.series
+        row, series = self.series.rows[index], self.series
+        quiet, plain = self.look("quiet"), self.plain
+        pieces = [(pad(self.name_of(row), self._name_cells - 1) + " ", plain)]
+        for number in self._columns():
+            cell = row.cells[number]
+            shade = heat(cell.value, series.most)
+            text = f"{shade}{value_in_words(cell, series.measure):>{CELL - 2}} "
+            style = plain if cell.value else quiet
+            if index == self.cursor and number == self.column:
+                style += REVERSE
+            pieces.append((text, style))
+        return pieces
+
+    # What is told
+
+    def blocks(self) -> tuple[Block, ...]:
+        """The cell under the cursor: how much, through all documents, and its passages."""
+        row, facts, series = self.row, self.facts, self.series
+        if series is None or row is None or facts is None:
+            return (Block(_("No document here touches a theme.")),) if series else ()
+        cell = row.cells[self.column]
+        curve = sparkline([one.value for one in row.cells])
+        value = value_in_words(cell, series.measure)
+        said = f"{self.name_of(row)} · {facts.id}: {value} – {measure_in_words(series.measure)}"
+        blocks = [titled(facts), Block(said, "said")]
+        blocks.append(
+            Block(
+                f"{short_name(series.columns[0])} {curve} {short_name(series.columns[-1])}", "mark"
+            )
+        )
+        for address in cell.addresses:
+            blocks += [Block(str(address), "mark"), Block(self._text_at(address)[0])]
+        return tuple(blocks)
+
+    def passages(self) -> tuple[tuple[Hit, ...], int] | None:
+        """The passages of the cell."""
+        row = self.row
+        return self.hits(row.cells[self.column].addresses) if row else None
+
+    def hits(self, addresses: Sequence[Address]) -> tuple[tuple[Hit, ...], int] | None:
+        """Passages to be opened and walked; none for no addresses."""
+        texts = [(address, *self._text_at(address)) for address in addresses]
+        hits = tuple(Hit(it, 1.0, None, (), text, facts) for it, text, facts in texts)
+        return (hits, 0) if hits else None
+
+
+class FreshList(PassageList):
+    """What is new, back or gone in a document against those before it, the most telling first."""
+
+    changes: var[Changes | None] = var(None, init=False)
+
+    def __init__(self, text_at: TextAt, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, title=" ")
+        self._text_at = text_at
+        self._rows: list[Fresh | str] = []
+
+    @property
+    def count(self) -> int:
+        """Rows listed."""
+        return len(self._rows)
+
+    def watch_changes(self, changes: Changes | None) -> None:
+        """Show what changed in another document."""
+        self._rows = []
+        if changes and changes.before:
+            self.title = _("{document} against {before}").format(
+                document=changes.facts.id, before=changes.before.id
+            )
+            for title, found in (
+                (_("New, or back: {count}"), changes.new),
+                (_("Gone: {count}"), changes.gone),
+            ):
+                self._rows += [title.format(count=len(found)), *found]
+        elif changes:
+            self.title = changes.facts.id
+        self.set_reactive(PassageList.cursor, 0)
+        self.rows_changed()
+
+    @property
+    def fresh(self) -> Fresh | None:
+        """The phrase under the cursor."""
+        row = self._rows[self.cursor] if self._rows else None
+        return None if isinstance(row, str) else row
+
+    def pieces(self, index: int) -> list[Piece]:
+        """A heading, or a phrase with why it tells."""
+        row = self._rows[index]
+        if isinstance(row, str):
+            return [(row, self.look("title"))]
+        look = {"new": "new", "back": "moved", "gone": "gone"}[row.kind]
+        why = " · ".join(map(in_words, row.reasons))
+        return [
+            (f"{KINDS[row.kind]} ", self.look("mark")),
+            (row.text, self.look(look)),
+            (f"  {why}", self.look("quiet")),
+        ]
+
+    def blocks(self) -> tuple[Block, ...]:
+        """The passage of a phrase and why it is listed, or against what the document was held."""
+        changes, found = self.changes, self.fresh
+        if changes is None:
+            return ()
+        if changes.before is None:
+            said = _("No older document of the same kind is at hand to hold {document} against.")
+            return (titled(changes.facts), Block(said.format(document=changes.facts.id)))
+        if found is None:
+            said = ngettext(
+                "Held against the {count} older document of its kind: {ids}",
+                "Held against the {count} older documents of its kind: {ids}",
+                len(changes.older),
+            )
+            ids = ", ".join(facts.id for facts in changes.older)
+            return (titled(changes.facts), Block(said.format(count=len(changes.older), ids=ids)))
+        blocks = [titled(changes.before if found.kind == "gone" else changes.facts)]
+        blocks.append(Block(" · ".join(map(in_words, found.reasons)), "quiet"))
+        for address in found.addresses:
+            text = self._text_at(address)[0]
+            at = text.find(found.text)
+            spans = ((at, at + len(found.text)),) if at >= 0 else ()
+            blocks += [Block(str(address), "mark"), Block(text, "", ((spans, "found"),))]
+        return tuple(blocks)
+
+    def passages(self) -> tuple[tuple[Hit, ...], int] | None:
+        """The passages of the phrase."""
+        found = self.fresh
+        if found is None:
+            return None
+        hits = []
+        for address in found.addresses:
+            text, facts = self._text_at(address)
+            at = text.find(found.text)
+            spans = ((at, at + len(found.text)),) if at >= 0 else ()
+            hits.append(Hit(address, 1.0, None, spans, text, facts))
+        return tuple(hits), 0
