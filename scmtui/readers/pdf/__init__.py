@@ -47,7 +47,7 @@ def extract(data: bytes, task: Task) -> Extracted:
     _check(read, task)
     headed = furniture.without_heads(read.leaves)
     noted = furniture.without_notes(headed.leaves)
-    text, doubts = flow.unhyphened(flow.written(noted.leaves))
+    text, doubts = flow.unhyphened(trust.without_controls(flow.written(noted.leaves)))
     return Extracted(
         text,
         (*headed.dropped, *noted.dropped, *read.dropped),
@@ -115,7 +115,7 @@ def _read(pdf: PDF, task: Task) -> _Read:
             most = str(MOST_CHARACTERS)
             raise unread(N_("“{file}” holds more than {most} characters."), task.file, most=most)
         read.leaves.append(Leaf(rows, found.height))
-        read.dropped.extend(_aside(found))
+        read.dropped.extend(it for it in _aside(found) if it not in read.dropped)
         page.close()
         task.told(number, len(pdf.pages))
     return read

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, pairwise, takewhile
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +22,8 @@ _MARGIN = 0.15
 """The share of its height, at the top and at the bottom, where a page has heads and feet."""
 _LEVEL = 14
 """Points by which a running head may stand higher or lower."""
+_FAR = 1.35
+"""How much farther than usual the next line is from a head or a foot."""
 _SHOWN = 20
 """Page numbers that a remark repeats."""
 _NUMBER = re.compile(
@@ -61,13 +63,14 @@ class Cleared(NamedTuple):
 
 def without_heads(leaves: Sequence[Leaf]) -> Cleared:
     """The pages without running heads and feet and without page numbers."""
-    repeated = _repeated(leaves)
+    step = _step(leaves)
+    edges_of = [_edges(leaf, step) for leaf in leaves]
+    repeated = _repeated(edges_of)
     heads: dict[str, str] = {}
     numbers: list[str] = []
     cleared = []
-    for at, leaf in enumerate(leaves, 1):
+    for at, (leaf, edges) in enumerate(zip(leaves, edges_of, strict=True), 1):
         gone = set()
-        edges = _edges(leaf)
         for row in edges:
             masked = _masked(row.text)
             if _is_number(row, edges, at, len(leaves)) or (
@@ -87,21 +90,48 @@ def without_heads(leaves: Sequence[Leaf]) -> Cleared:
     return Cleared(cleared, tuple(told))
 
 
-def _edges(leaf: Leaf) -> list[Row]:
-    """The lines that stand where a head or a foot may, from above."""
+def _edges(leaf: Leaf, step: float) -> list[Row]:
+    """The lines that stand where a head or a foot may, from above, apart from the text."""
     down = sorted(leaf.rows, key=lambda row: row.base)
-    ends = down if len(down) <= 2 * _EDGE else [*down[:_EDGE], *down[-_EDGE:]]
     margin = leaf.height * _MARGIN
-    return [row for row in ends if not margin < row.base < leaf.height - margin]
+    high = [row for row in down[:_EDGE] if row.base <= margin]
+    low = [row for row in down[-_EDGE:] if row.base >= leaf.height - margin and row not in high]
+    return [
+        *_apart(high, down[len(high) :], step),
+        *_apart(low[::-1], down[::-1][len(low) :], step)[::-1],
+    ]
 
 
-def _repeated(leaves: Sequence[Leaf]) -> dict[str, float]:
+def _apart(edge: list[Row], text: Sequence[Row], step: float) -> list[Row]:
+    """Those of the outer lines, outermost first, that a space or their size sets off."""
+    inward = [*edge, *text[:1]]
+    for count in range(len(edge), 0, -1):
+        if count == len(inward):
+            return edge
+        outer, inner = inward[count - 1], inward[count]
+        far = abs(outer.base - inner.base) > step * _FAR
+        if far or abs(outer.size - inner.size) > inner.size * 0.04:
+            return edge[:count]
+    return []
+
+
+def _step(leaves: Sequence[Leaf]) -> float:
+    """Points from one line to the next in most of a file."""
+    steps = (
+        after.base - before.base
+        for leaf in leaves
+        for before, after in pairwise(sorted(leaf.rows, key=lambda row: row.base))
+    )
+    return median([step for step in steps if step > 3] or [0.0])
+
+
+def _repeated(edges_of: Sequence[Sequence[Row]]) -> dict[str, float]:
     """The texts, digits masked, that stand at one height on many pages, and that height."""
     heights: dict[str, list[float]] = defaultdict(list)
-    for leaf in leaves:
-        for masked, row in {_masked(row.text): row for row in _edges(leaf)}.items():
+    for edges in edges_of:
+        for masked, row in {_masked(row.text): row for row in edges}.items():
             heights[masked].append(row.base)
-    least = max(2, len(leaves) * _SHARE)
+    least = max(2, len(edges_of) * _SHARE)
     usual = {masked: median(those) for masked, those in heights.items() if len(those) >= least}
     return {
         masked: height

@@ -11,11 +11,8 @@ if TYPE_CHECKING:
 
     from pdfplumber.page import Page
 
-_NO_GLYPH = re.compile(
-    r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+"
-    r"|\(cid:(?:[012]?\d|3[01]|12[7-9]|1[345]\d)\)"
-)
-"""What fonts map a blank to (one way to print maps it to U+0001), and codes without a glyph."""
+_NO_GLYPH = re.compile(r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+"""What fonts map a blank to; one way to print maps it to U+0001."""
 _LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
 _SMALLEST = 1.5
 """Points below which nobody reads a glyph."""
@@ -107,9 +104,6 @@ def _once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
     """The glyphs without those that are printed again where they stand already."""
     seen: dict[tuple[str, int, int], list[Glyph]] = {}
     for glyph in glyphs:
-        if glyph.blank:
-            yield glyph
-            continue
         apart = glyph.size * _DOUBLE
         column, row = int(glyph.x0 // 4), int(glyph.base // 4)
         near = (

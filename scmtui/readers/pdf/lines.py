@@ -87,15 +87,27 @@ class Line:
         """Where its largest glyphs stand."""
         return max(self.runs, key=lambda run: run.size).base
 
+    @property
+    def glyphs(self) -> list[Glyph]:
+        """Its glyphs from left to right; those of a run stay as they were written."""
+        if all(left.x1 <= right.x0 + right.size / 2 for left, right in pairwise(self.runs)):
+            return [glyph for run in self.runs for glyph in run.glyphs]
+        return sorted((glyph for run in self.runs for glyph in run.glyphs), key=lambda it: it.x0)
+
     def holds(self, run: Run) -> bool:
         """Whether the run belongs to this line, before, after or between what is there."""
         size = max(self.size, run.size)
         if abs(run.base - self.base) > size * _RAISED:
             return False
-        ends = [(it.x0, it.x1) for it in self.runs]
-        if any(run.x0 < x1 - size * _BACK and run.x1 > x0 + size * _BACK for x0, x1 in ends):
+        if run.x0 > self.x1 + size or run.x1 < self.x0 - size:
             return False
-        return any(-size < run.x0 - x1 < size or -size < x0 - run.x1 < size for x0, x1 in ends)
+        near = [it for it in self.glyphs if it.x0 < run.x1 + size and it.x1 > run.x0 - size]
+        inside = (it for it in near if it.x0 < run.x1 and it.x1 > run.x0 and not it.blank)
+        return bool(near) and not any(
+            min(it.x1, mine.x1) - max(it.x0, mine.x0) > (mine.x1 - mine.x0) / 2
+            for it in inside
+            for mine in run.glyphs
+        )
 
     def add(self, run: Run) -> None:
         """Put a run where it stands in the line."""
@@ -149,8 +161,12 @@ def lines(found: Sequence[Run], gutter: float | None) -> list[Line]:
 
 def _trail(made: Sequence[Line], run: Run) -> None:
     """Let blanks that were written apart end the line that they follow."""
-    if made and (last := made[-1].runs[-1]) and abs(last.base - run.base) < last.size * _RAISED:
-        last.glyphs.extend(run.glyphs[:1])
+    if not made:
+        return
+    last, blank = made[-1].runs[-1], run.glyphs[0]
+    level = abs(last.base - blank.base) < last.size * _RAISED
+    if level and last.x1 - last.size / 2 < blank.x0 < last.x1 + last.size:
+        last.glyphs.append(blank)
 
 
 def _same_side(line: Line, run: Run, gutter: float | None) -> bool:
@@ -206,6 +222,9 @@ def ordered(found: Sequence[Line], middle: float | None) -> list[Line]:
         after.base < before.base - before.size and after.x0 < before.x1 and before.x0 < after.x1
         for before, after in pairwise(found)
     )
+    if middle is not None:
+        sides = [line.x0 >= middle for line in found if not line.x0 < middle < line.x1]
+        jumps += sum(left != right for left, right in pairwise(sides)) // 2
     if jumps <= max(2, len(found) * 0.15):
         return list(found)
     down = sorted(found, key=lambda line: (round(line.base / 3), line.x0))

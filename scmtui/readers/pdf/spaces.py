@@ -44,7 +44,7 @@ class Spacing:
 
     def learn(self, page: Sequence[Line]) -> None:
         """Take the gaps of a page into account, which is going to be written."""
-        glyphs = [glyph for line in page for run in line.runs for glyph in run.glyphs]
+        glyphs = [glyph for line in page for glyph in line.glyphs]
         if len(glyphs) > 100 or not self._gaps:
             self._written = sum(it.blank for it in glyphs) > len(glyphs) * _WRITTEN
         if self._written:
@@ -70,7 +70,7 @@ class Spacing:
         last: Glyph | None = None
         size, small = line.size, False
         tracking = 0.0 if self._written else max(0.0, _tracking(line))
-        for glyph in _glyphs(line):
+        for glyph in line.glyphs:
             if glyph.blank:
                 written += "" if written.endswith((" ", "\t")) else " "
             else:
@@ -96,19 +96,14 @@ def _spaced(written: str, gap: float, threshold: float) -> str:
     return written if gap <= threshold or written.endswith((" ", "\t")) else written + " "
 
 
-def _glyphs(line: Line) -> Iterator[Glyph]:
-    for run in line.runs:
-        yield from run.glyphs
-
-
 def _gaps(line: Line) -> Iterator[float]:
     """The gaps between the glyphs of a line, in ems, beyond what all of them are apart."""
     tracking = max(0.0, _tracking(line))
-    for left, right in pairwise(_glyphs(line)):
+    for left, right in pairwise(line.glyphs):
         yield (right.x0 - left.x1) / line.size - tracking
 
 
 def _tracking(line: Line) -> float:
     """Ems that the letters of a line are set apart; a line of few letters tells nothing."""
-    gaps = [(right.x0 - left.x1) / line.size for left, right in pairwise(_glyphs(line))]
+    gaps = [(right.x0 - left.x1) / line.size for left, right in pairwise(line.glyphs)]
     return median(gaps) if len(gaps) > 8 else 0.0

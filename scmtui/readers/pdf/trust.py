@@ -7,6 +7,8 @@ from collections import Counter
 
 _COMMON = frozenset("이다의을에는를한고하은가로과기지서")
 """Syllables that are a quarter of any Korean text and more."""
+_CONTROL = re.compile(r"\(cid:(?:[012]?\d|3[01]|12[7-9]|1[345]\d)\)")
+"""Codes of glyphs that are unknown: in a font of single bytes these are controls."""
 _SAMPLE = 200_000
 """Characters that are looked at."""
 
@@ -14,12 +16,21 @@ _SAMPLE = 200_000
 def is_lost(text: str) -> bool:
     """Whether the fonts do not say, or say wrongly, which letters their glyphs are."""
     text = text[:_SAMPLE]
-    unknown = text.count("(cid:")
     letters = re.sub(r"\(cid:\d+\)|\s", "", text)
+    controls = len(_CONTROL.findall(text))
+    unknown = text.count("(cid:") - controls
     unknown += len(re.findall("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]", letters))
-    if unknown * 20 > len(letters) + unknown:
+    total = len(letters) + unknown + controls
+    if unknown * 20 > total or controls * 5 > total:
+        return True
+    if len(letters) > 200 and sum(map(str.isalnum, letters)) * 2 < len(letters):
         return True
     return _is_wrong_hangul(letters) or _is_wrong_latin(letters) or _is_mixed(text)
+
+
+def without_controls(text: str) -> str:
+    """The text without the codes that are controls and have no glyph."""
+    return _CONTROL.sub(" ", text)
 
 
 def _is_wrong_hangul(letters: str) -> bool:
