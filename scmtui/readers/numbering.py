@@ -90,6 +90,11 @@ def _cycle(signs: str) -> Callable[[int], str]:
     return lambda number: signs[(number - 1) % len(signs)]
 
 
+def _once(signs: str) -> Callable[[int], str]:
+    """Signs one after the other; digits when they are used up."""
+    return lambda number: signs[number - 1] if number <= len(signs) else str(number)
+
+
 def _runs(*runs: tuple[int, int, int]) -> Callable[[int], str]:
     """Signs that stand in runs in Unicode: (first number, its code, how many); else digits."""
 
@@ -161,15 +166,15 @@ STYLES: Mapping[str, Callable[[int], str]] = {
     "koreanDigital": _digits(_KOREAN),
     "koreanCounting": _SPOKEN,
     "koreanLegal": _native,
-    "koreanDigital2": _digits(_CHINESE),
+    "koreanDigital2": _digits(_CHINESE.replace("〇", "零")),
     "ideographDigital": _digits(_CHINESE),
     "ideographEnclosedCircle": _runs((1, 0x3280, 10)),
-    "ideographTraditional": _cycle(_STEMS),
-    "ideographZodiac": _cycle(_BRANCHES),
+    "ideographTraditional": _once(_STEMS),
+    "ideographZodiac": _once(_BRANCHES),
     "ideographZodiacTraditional": lambda number: (
         _STEMS[(number - 1) % 10] + _BRANCHES[(number - 1) % 12]
     ),
-    "stems": _cycle(_STEMS_KO),
+    "stems": _once(_STEMS_KO),
     "chineseCounting": _IDEOGRAPHS,
     "chineseCountingThousand": _IDEOGRAPHS,
     "japaneseCounting": _IDEOGRAPHS,

@@ -145,8 +145,6 @@ class Lists:
         for it in self._nums[list_id].findall("w:lvlOverride"):
             at = number(it.get("w:ilvl"), -1)
             told = value(it, "w:startOverride")
-            if told is None:
-                told = value(it.find("w:lvl"), "w:start")
             if at == level and told is not None and (list_id, at) not in self._begun:
                 definition.counter.start(at, number(told, 1))
         self._begun.add((list_id, level))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _NAMES = (
     f'xmlns:w="{_W}" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
@@ -44,8 +45,17 @@ def _docx(body: str, **parts: str) -> bytes:
         f'<Relationship Id="r{name}" Type="{_OFFICE}/{name.rstrip("1")}" Target="{name}.xml"/>'
         for name in parts
     )
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    types = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{kind}.{what}+xml"/>'
+        for name in ("document", *parts)
+        for what in [f"{name}.main" if name == "document" else name.rstrip("1")]
+    )
     return _zipped(
         {
+            "[Content_Types].xml": f'<Types xmlns="{_TYPES}'
+            '"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.'
+            f'relationships+xml"/>{types}</Types>',
             "_rels/.rels": f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="a" '
             f'Type="{_OFFICE}/officeDocument" Target="/word/document.xml"/></Relationships>',
             "word/_rels/document.xml.rels": f'<Relationships xmlns="{_RELATIONS}">{relations}'

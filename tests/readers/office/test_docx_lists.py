@@ -85,7 +85,10 @@ def test_lists_of_one_definition_count_on_unless_they_begin_anew(read_docx: Read
 
 def test_a_list_may_write_a_level_in_its_own_way(read_docx: Read) -> None:
     own = f'<w:lvlOverride w:ilvl="0">{lvl(0, "제%1조", "decimal", 3)}</w:lvlOverride>'
-    assert read_docx(item("a"), numbering=THREE + num(1, 0, own)).text == "제3조 a"
+    body = item("a", 2) + item("b") + item("c", 2)
+    assert read_docx(body, numbering=THREE + num(1, 0, own) + num(2, 0)).text == (
+        "1. a\n제2조 b\n3. c"
+    )
 
 
 def test_styles_put_their_paragraphs_in_lists(read_docx: Read) -> None:
