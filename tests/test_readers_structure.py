@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scmtui import readers, text
-from scmtui.model import Provenance
+from scmtui.model import Correction, Provenance
 from scmtui.readers.document import compose
 
 if TYPE_CHECKING:
@@ -199,25 +200,50 @@ def test_blanks_that_stray_at_the_ends_of_loose_lines_mean_nothing() -> None:
 source_lines = st.lists(
     st.text("가나다 1.2)(,다함”“A-|□", max_size=30)
     | st.sampled_from(
-        ["1. 하나다.", "2. 둘이다. ", "", " \t", "제52차 SCM 공동성명", "2020. 10. 14.", "끝."]
+        [
+            *("1. 하나다.", "2. 둘이다. ", "3.", "", " \t", "제52차 SCM 공동성명", "2020. 10. 14."),
+            *("끝.", "확장억제", "붙임: 과제", "12345. 셋", "가. 세부다.", "Washington, D.C."),
+        ]
     )
 )
 
 
-@given(source_lines.map("\n".join), st.sets(st.sampled_from(sorted(text.RULES))))
-def test_no_character_of_any_text_is_lost(raw: str, rules: set[str]) -> None:
+@given(
+    source_lines.map("\n".join),
+    st.sets(st.sampled_from(sorted(text.RULES))),
+    st.sampled_from(["txt", "docx", "html"]),
+    st.lists(
+        st.tuples(
+            st.sampled_from(["join", "part", "paragraph", "heading"]),
+            st.integers(0, 200),
+            st.sampled_from(["", " ", "7"]),
+        ),
+        max_size=3,
+        unique_by=lambda it: it[1],
+    ),
+)
+def test_no_character_of_any_text_is_lost(
+    raw: str, rules: set[str], form: str, corrected: list[tuple[str, int, str]]
+) -> None:
     source = text.clean(raw).text
-    document = compose(source, FROM, rules)
+    layer = tuple(
+        Correction(kind, at, value if kind == "paragraph" else value[:1].replace("7", ""))
+        for kind, at, value in sorted(corrected, key=lambda it: it[1])
+        if source[at : at + 1].strip()
+    )
+    document = compose(source, replace(FROM, format=form), rules, corrections=layer)
     covered = 0
     for item in document.paragraphs:
         if covered:
             assert not source[covered : item.start].strip()
         covered = item.end
         inside = plain(source[item.start : item.end])
-        body = plain(item.heading + "".join(part.text for part in item.parts))
+        body = plain("".join(part.text for part in item.parts))
         assert inside.endswith(body)
         opened = text.fold(inside[: len(inside) - len(body)])
-        assert re.fullmatch(rf"\(?0*{item.number}[.)]" if item.number else "", opened)
+        number = rf"\(?0*{item.number}[.)]" if item.number else ""
+        heading = re.escape(text.fold(plain(item.heading)))
+        assert re.fullmatch(f"{number}{heading}|{heading}{number}", opened)
         for part in item.parts:
             assert plain(part.text) == plain(source[part.start : part.end])
     below = "".join(it.text for it in document.dropped if it.kind in {"end-mark", "site-footer"})

@@ -105,12 +105,19 @@ class Division:
             self._begin(line, match)
         elif match and line.begins in {"", "heading"} and self._opens(match, line, before):
             self._open(int(match["number"]), line, line.beyond(match.end()))
-        elif not self.paragraphs:
-            self._add(Draft(0, line, parts=[[line]]))
-        elif line.begins:
-            self._follow(line)
         else:
-            self._continue(line, self.paragraphs[-1].last)
+            self._append(line)
+
+    def _append(self, line: Line) -> None:
+        """Add a line that opens no paragraph, after what was taken for a heading of one."""
+        waiting, self._heading = self._heading, None
+        for it in filter(None, (waiting, line)):
+            if not self.paragraphs:
+                self._add(Draft(0, it, parts=[[it]]))
+            elif it.begins:
+                self._follow(it)
+            else:
+                self._continue(it, self.paragraphs[-1].last)
 
     def _begin(self, line: Line, match: re.Match[str] | None) -> None:
         """Begin a paragraph because the reader says so."""
