@@ -129,6 +129,59 @@ def glossary(request: Request) -> Answer:
     return glossary(request)
 
 
+def kept(name: str) -> Callable[[Request], Answer]:
+    """One of the commands that show and keep the library."""
+
+    def command(request: Request) -> Answer:
+        from scmtui.cli.library import COMMANDS
+
+        return COMMANDS[name](request)
+
+    return command
+
+
+def note(request: Request) -> Answer:
+    """Notes on passages."""
+    from scmtui.cli.notes import note
+
+    return note(request)
+
+
+def tag(request: Request) -> Answer:
+    """Tags on passages."""
+    from scmtui.cli.notes import tag
+
+    return tag(request)
+
+
+def mark(request: Request) -> Answer:
+    """Marks."""
+    from scmtui.cli.notes import mark
+
+    return mark(request)
+
+
+def tray(request: Request) -> Answer:
+    """Trays, and what lies in them."""
+    from scmtui.cli.notes import tray
+
+    return tray(request)
+
+
+def export(request: Request) -> Answer:
+    """A tray as a page or as data."""
+    from scmtui.cli.briefing import export
+
+    return export(request)
+
+
+def brief(request: Request) -> Answer:
+    """One page from a comparison."""
+    from scmtui.cli.briefing import brief
+
+    return brief(request)
+
+
 def help_(request: Request) -> Answer:
     """How the program, or one command, is used."""
     if not request.words:
@@ -156,5 +209,13 @@ COMMANDS: dict[str, Callable[[Request], Answer]] = {
     "kwic": kwic,
     "series": series,
     "glossary": glossary,
+    **{name: kept(name) for name in ("library", "remove", "backup", "restore")},
+    **{name: kept(name) for name in ("dump", "load", "doctor")},
+    "note": note,
+    "tag": tag,
+    "mark": mark,
+    "tray": tray,
+    "export": export,
+    "brief": brief,
     "help": help_,
 }

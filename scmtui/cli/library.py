@@ -12,12 +12,12 @@ from scmtui.cli.page import QUIET, STRONG
 from scmtui.cli.request import NOTHING_FOUND, Answer
 from scmtui.language import _, ngettext
 from scmtui.library import Library
-from scmtui.model import Address, NotFoundError
+from scmtui.model import Address, LibraryError, NotFoundError
 from scmtui.settings import paths
 from scmtui.wording import kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from scmtui.cli.page import Page
     from scmtui.cli.request import Request
@@ -150,7 +150,7 @@ def moment(utc: str) -> str:
 
 def _counted(about: About, documents: int) -> list[str]:
     found = {**about.counts, "documents": documents}
-    return [said(n).format(count=n) for name, said in SHOWN.items() if (n := found.get(name, 0))]
+    return [SHOWN[name](n).format(count=n) for name in SHOWN if (n := found.get(name, 0))]
 
 
 def _look(count: int) -> str:
@@ -213,3 +213,85 @@ def _record(
         "removed": [records.listed(it.facts) | {"removed": it.when} for it in removed],
         "backups": [_backup_record(it) for it in about.backups],
     }
+
+
+def dump(request: Request) -> Answer:
+    """Write the library into a new folder, as plain files."""
+    folder = Path(request.words[0]).absolute()
+    written = (request.library or Library(paths().data)).dump(folder)
+    if "json" in request.options:
+        return Answer(records.dumps({"folder": str(folder), "written": dict(written)}))
+    told = _("The library was written to “{folder}”: {counts}.")
+    return Answer(told.format(folder=folder, counts=_said(written)) + "\n")
+
+
+def load(request: Request) -> Answer:
+    """Take in what was dumped, or what another library holds; nothing that is there is changed."""
+    loaded = (request.library or Library(paths().data)).load(Path(request.words[0]).absolute())
+    if "json" in request.options:
+        record = {
+            "added": dict(loaded.added),
+            "there": dict(loaded.there),
+            "left_out": [{"table": table, "key": key} for table, key in loaded.taken],
+            "unread": dict(loaded.unread),
+            "renamed": loaded.renamed,
+        }
+        return Answer(records.dumps(record))
+    told = [_("Added: {counts}.").format(counts=_said(loaded.added))]
+    if loaded.there:
+        told.append(_("There already: {counts}.").format(counts=_said(loaded.there)))
+    for before, now in loaded.renamed.items():
+        told.append(_("{before} is {now} here.").format(before=before, now=now))
+    notes = []
+    if loaded.taken:
+        names = ", ".join(key for _table, key in loaded.taken)
+        told_of = _("Left out, since the library has others of these: {names}.")
+        notes.append(told_of.format(names=names))
+    if lost := sum(loaded.unread.values()):
+        notes.append(_unread(lost))
+    return Answer("\n".join(told) + "\n", tuple(notes))
+
+
+def doctor(request: Request) -> Answer:
+    """Look the library over, mend what can be mended, and say what was done."""
+    findings = tuple((request.library or Library(paths().data)).examine(paths().cache))
+    status = LibraryError.exit_status if any(it.state == "wrong" for it in findings) else 0
+    if "json" in request.options:
+        return Answer(records.dumps({"rows": [it._asdict() for it in findings]}), status=status)
+    page = request.page()
+    page.table((_STATES[it.state](), it.told) for it in findings)
+    return Answer(str(page), status=status)
+
+
+COMMANDS: dict[str, Callable[[Request], Answer]] = {
+    "library": library,
+    "remove": remove,
+    "backup": back_up,
+    "restore": restore,
+    "dump": dump,
+    "load": load,
+    "doctor": doctor,
+}
+
+_STATES: dict[str, Callable[[], str]] = {
+    "ok": lambda: _("well"),
+    "mended": lambda: _("mended"),
+    "look": lambda: _("look"),
+    "wrong": lambda: _("WRONG"),
+}
+"""What a check found, in a word."""
+
+
+def _said(counted: Mapping[str, int]) -> str:
+    """How many of what, in words; what lies in trays and where the reader was is not named."""
+    found = (SHOWN[name](n).format(count=n) for name in SHOWN if (n := counted.get(name, 0)))
+    return ", ".join(found) or _("nothing")
+
+
+def _unread(count: int) -> str:
+    told = ngettext(
+        "{count} entry could not be read and was left out.",
+        "{count} entries could not be read and were left out.",
+        count,
+    )
+    return told.format(count=count)

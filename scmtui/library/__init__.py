@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scmtui.compare.rows import Pin
+    from scmtui.library.upkeep import Finding
     from scmtui.model import Address, Document, Facts, LibraryError
     from scmtui.shelf import Entry
 
@@ -328,6 +329,15 @@ class Library:
         if loaded.change:
             self._changes.record(loaded.change)
         return loaded
+
+    def examine(self, cache: Path) -> Iterator[Finding]:
+        """Look everything over and mend what can be mended; the search's index is in `cache`.
+
+        Raises LibraryError when what is to be mended cannot be written.
+        """
+        from scmtui.library.doctor import Doctor
+
+        return Doctor(self, self._file, self._documents).findings(cache)
 
     def undo(self) -> Change | None:
         """Take back the last change of this session, and say which; None if there is none."""

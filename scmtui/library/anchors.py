@@ -76,6 +76,16 @@ def follow(library: sqlite3.Connection, id_: str, document: Document) -> Followe
     return Followed(tuple(changes), tuple(strays))
 
 
+def attached(library: sqlite3.Connection) -> set[str]:
+    """The ids of the documents to which something is attached."""
+    return {
+        position.address.document
+        for table in ANCHORED
+        for _key, row in table.entries(library)
+        for _end, _column, position in _ends(table, row)
+    }
+
+
 def strays(library: sqlite3.Connection, there: Container[str]) -> tuple[Stray, ...]:
     """What needs a look, where only the documents with the ids `there` are there."""
     found: list[Stray] = []

@@ -110,6 +110,12 @@ def listed(folder: Path) -> tuple[Backup, ...]:
     return tuple(found)
 
 
+def every(folder: Path) -> list[Path]:
+    """The files in the folder of the backups of the library in `folder`."""
+    there = folder / FOLDER
+    return [path for path in there.iterdir() if path.is_file()] if there.is_dir() else []
+
+
 def take_newest(folder: Path, target: Path) -> str:
     """Put the newest backup that is whole at `target`; its name, or "" if there is none."""
     for backup in newest(folder, "*.db"):

@@ -128,6 +128,12 @@ class Documents:
             raise _none(id)
         return replace(_loads(id, found[0][0]), facts=facts)
 
+    def at_hand(self, id: str) -> Document | None:  # noqa: A002 - its name
+        """The document with this id, added or bundled, if it is there. Raises LibraryError."""
+        if self._facts(id):
+            return self.document(id)
+        return corpus.document(id) if any(it.id == id for it in corpus.facts()) else None
+
     def original(self, id: str) -> bytes:  # noqa: A002 - its name
         """The bytes of the file that a document came from."""
         for (found,) in self._file.read(_ORIGINAL, id):
@@ -276,7 +282,7 @@ class Documents:
         """Forget for good what was removed long ago."""
         if self._file.read(f"SELECT 1 FROM documents WHERE {_DUE} LIMIT 1"):  # noqa: S608 - ours
             with suppress(LibraryError):  # a later session does it
-                self._file.write(_sweep)
+                self._file.write(sweep)
 
     def _facts(self, id_: str) -> Facts | None:
         return next((it.facts for it in self.entries() if it.facts.id == id_), None)
@@ -369,7 +375,8 @@ def _free(asked: str, taken: Container[str]) -> str:
     return next(id_ for number in count(2) if (id_ := f"{stem}-{number}") not in taken)
 
 
-def _sweep(library: sqlite3.Connection) -> None:
+def sweep(library: sqlite3.Connection) -> None:
+    """Forget what was removed long ago, and what belongs to no document."""
     for statement in _SWEEP:
         library.execute(statement)
 

@@ -215,7 +215,7 @@ class LibraryFile:
         except sqlite3.DatabaseError as error:
             if not (fault := fault_in(error)):
                 raise
-            self._set_aside(fault)
+            self.set_aside(fault)
             connection = self._open()
             return action(connection) if connection else None
 
@@ -321,8 +321,11 @@ class LibraryFile:
         library.execute(f"PRAGMA application_id = {APPLICATION}")
         library.execute(f"PRAGMA user_version = {len(self._migrations)}")
 
-    def _set_aside(self, fault: str) -> None:
-        """Keep a file that cannot be used under another name; the newest backup takes its place."""
+    def set_aside(self, fault: str) -> Path | None:
+        """Keep a file that cannot be used under another name; the newest backup takes its place.
+
+        The name under which it was kept, None if it could not be moved or was moved already.
+        """
         self._shut()
         if not self._may_write():
             self._given_up = self._inode
@@ -330,9 +333,9 @@ class LibraryFile:
                 fault, kept="Nothing in it was changed; it is not used.", file=self.path
             )
             self.tell(self.frozen)
-            return
+            return None
         if inode(self.path) != self._inode:
-            return  # another session has done it
+            return None  # another session has done it
         kept = free_name(self.path.with_stem(f"library-damaged-{time.strftime('%Y%m%d-%H%M%S')}"))
         for suffix in ("-wal", "-journal", "-shm", ""):
             with suppress(FileNotFoundError):
@@ -344,11 +347,14 @@ class LibraryFile:
                 kept="It was kept as “{kept_as}”, and the backup “{backup}” took its place."
                 if backup
                 else "It was kept as “{kept_as}”, and a new library was begun.",
+                todo="What can still be read in it comes back with: scmtui load '{path}'",
+                path=kept,
                 file=self.path,
                 kept_as=kept.name,
                 backup=backup,
             )
         )
+        return kept
 
     def _back_up(self, connection: sqlite3.Connection, name: str) -> None:
         folder = backups.make_folder(self.folder)

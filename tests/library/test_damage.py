@@ -117,14 +117,14 @@ def test_damage_found_while_writing_loses_nothing_that_is_written(
     assert "is damaged" in str(library.problem)
 
 
-def test_a_session_that_holds_a_file_set_aside_goes_on_in_the_new_one(
+def test_a_session_that_holds_a_fileset_aside_goes_on_in_the_new_one(
     filled: Path, open_library: Callable[[], Library]
 ) -> None:
     old = open_library()
     old.set_mark("b", stand())
     other = open_library()
     other._file._open()
-    other._file._set_aside(sqlite.DAMAGED)
+    other._file.set_aside(sqlite.DAMAGED)
     other.set_mark("c", stand())
     old.set_mark("d", stand())
     old.close()
@@ -143,7 +143,7 @@ def test_two_sessions_that_find_the_damage_set_it_aside_once(
     filled.write_bytes(cut(filled.read_bytes()))
     assert first.marks() == {}
     first.set_mark("b", stand())
-    second._file._set_aside(sqlite.DAMAGED)
+    second._file.set_aside(sqlite.DAMAGED)
     assert set(second.marks()) == {"b"}
     assert len(list(filled.parent.glob("library-damaged-*.db"))) == 1
 
@@ -263,7 +263,7 @@ def test_the_same_holds_within_this_process(
         library.set_mark("b", stand())
 
 
-def test_a_damaged_file_that_cannot_be_set_aside_is_left_alone(
+def test_a_damaged_file_that_cannot_beset_aside_is_left_alone(
     filled: Path, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filled.write_bytes(harmed := cut(filled.read_bytes()))

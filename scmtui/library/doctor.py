@@ -1,0 +1,172 @@
+"""Looks the file of the library over, mends what can be mended, and says what it did."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING
+
+from scmtui.disk import drafts, free_bytes, on_network
+from scmtui.language import _, ngettext, say
+from scmtui.library import backups
+from scmtui.library.backups import APPLICATION
+from scmtui.library.index import IndexFile
+from scmtui.library.sqlite import DAMAGED, FINAL, check, connect, look_over
+from scmtui.library.upkeep import LOOK, MENDED, OK, WRONG, Finding, Upkeep
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from scmtui.library import Library
+    from scmtui.library.documents import Documents
+    from scmtui.library.file import LibraryFile
+
+OWN, OTHERS = 0o700, 0o077
+
+
+class Doctor:
+    """The checks of one library, in the order in which one may need the one before."""
+
+    def __init__(self, library: Library, file: LibraryFile, documents: Documents) -> None:
+        self._library = library
+        self._file = file
+        self._upkeep = Upkeep(file, documents)
+
+    def findings(self, cache: Path) -> Iterator[Finding]:
+        """What every check finds, as it is made; the indexes of the search are in `cache`."""
+        if not self._file.path.exists():
+            yield Finding("file", OK, _("There is no library yet: nothing was added or marked."))
+            return
+        yield from self._permissions()
+        yield from self._leftovers()
+        yield from self._disk()
+        yield from self._pages()
+        if self._file.writable():
+            self._file.ask(lambda it: it.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall(), [])
+            yield from self._upkeep.findings()
+        yield from self._upkeep.strays(self._library.strays())
+        yield from self._backups()
+        yield from _indexes(cache)
+
+    def _permissions(self) -> Iterator[Finding]:
+        folders = (self._file.folder, self._file.folder / backups.FOLDER)
+        files = (*self._file.files(), *backups.every(self._file.folder))
+        mended = 0
+        for path in (*folders, *files):
+            with suppress(OSError):  # another user's, or gone by now
+                mode = stat.S_IMODE(path.stat().st_mode)
+                if mode & OTHERS:
+                    path.chmod(mode & OWN)
+                    mended += 1
+        if mended:
+            told = ngettext(
+                "{count} file or folder could be read by others; now only by you.",
+                "{count} files or folders could be read by others; now only by you.",
+                mended,
+            )
+            yield Finding("permissions", MENDED, told.format(count=mended))
+        else:
+            yield Finding("permissions", OK, _("Only you can read the library."))
+
+    def _leftovers(self) -> Iterator[Finding]:
+        folders = (self._file.folder, self._file.folder / backups.FOLDER)
+        found = [path for folder in folders if folder.is_dir() for path in drafts(folder)]
+        for path in found:
+            path.unlink(missing_ok=True)
+        if found:
+            told = ngettext(
+                "{count} unfinished file of a session that was killed was thrown away.",
+                "{count} unfinished files of sessions that were killed were thrown away.",
+                len(found),
+            )
+            yield Finding("leftovers", MENDED, told.format(count=len(found)))
+
+    def _disk(self) -> Iterator[Finding]:
+        if on_network(self._file.path):
+            told = _("The library is on a network drive. Open it on one machine at a time.")
+            yield Finding("disk", LOOK, told)
+        free, size = free_bytes(self._file.folder), self._file.path.stat().st_size
+        state = OK if free > 3 * size else LOOK
+        told = _("{free} MB are free on its disk; the library takes {size} MB.")
+        shown = (f"{count / 10**6:,.1f}" for count in (free, size))
+        yield Finding("disk", state, told.format(**dict(zip(("free", "size"), shown, strict=True))))
+
+    def _pages(self) -> Iterator[Finding]:
+        """Every page, and whether what SQLite keeps twice agrees."""
+        problems = self._file.ask(_integrity, None)
+        if self._file.problem:
+            yield Finding("file", WRONG, say(self._file.problem))
+        if problems is None:
+            return
+        if not problems:
+            yield Finding("pages", OK, _("Every page of the file is whole."))
+            return
+        if all("index" in it for it in problems) and self._file.writable():
+            self._file.write(lambda library: library.execute("REINDEX"))
+            if not self._file.ask(_integrity, problems):
+                yield Finding("pages", MENDED, _("What the file keeps twice was made anew."))
+                return
+        if not self._file.writable():
+            yield Finding("pages", WRONG, _("The file is damaged."))
+            return
+        kept = self._file.set_aside(DAMAGED)
+        yield Finding("pages", MENDED, say(self._file.problem) if self._file.problem else "")
+        if kept:
+            yield self._salvage(kept)
+
+    def _salvage(self, kept: Path) -> Finding:
+        """Take into the library what a damaged one still has."""
+        loaded = self._library.load(kept)
+        told = _("From the damaged file came {count} more entries; {lost} could not be read.")
+        count, lost = sum(loaded.added.values()), sum(loaded.unread.values())
+        return Finding("salvage", MENDED, told.format(count=count, lost=lost))
+
+    def _backups(self) -> Iterator[Finding]:
+        made = self._library.backups()
+        for backup in made:
+            try:
+                with closing(connect(backup.path, FINAL)) as copy:
+                    look_over(copy, backup.path, APPLICATION)
+                    check(copy)
+            except (sqlite3.DatabaseError, OSError):
+                told = _("The backup “{file}” is damaged.")
+                yield Finding("backups", WRONG, told.format(file=backup.path.name))
+        if made:
+            told = ngettext(
+                "There is {count} backup, the last one of {day}.",
+                "There are {count} backups, the last one of {day}.",
+                len(made),
+            )
+            day = made[0].when[:10]
+            yield Finding("backups", OK, told.format(count=len(made), day=day))
+        else:
+            yield Finding("backups", LOOK, _("There is no backup yet: scmtui backup"))
+
+
+def _integrity(connection: sqlite3.Connection) -> list[str]:
+    """What is wrong with the file, in the words of SQLite."""
+    try:
+        found = [str(it) for (it,) in connection.execute("PRAGMA integrity_check(20)")]
+    except sqlite3.DatabaseError as error:
+        return [str(error)]
+    return [] if found == ["ok"] else found
+
+
+def _indexes(cache: Path) -> Iterator[Finding]:
+    """The indexes of the search, which can be made again."""
+    for path in sorted(cache.glob("search*.db")):
+        file = IndexFile(path)
+        try:
+            if file.check():
+                yield Finding("index", OK, _("The index of the search is whole."))
+            else:
+                file.discard()
+                told = _("The index of the search was damaged; it is made again when it is needed.")
+                yield Finding("index", MENDED, told)
+        except (sqlite3.DatabaseError, OSError) as error:
+            file.failed(error)
+            yield Finding("index", LOOK, say(file.problem) if file.problem else "")
+        finally:
+            file.close()
