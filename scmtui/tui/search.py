@@ -238,7 +238,8 @@ class SearchScreen(ModalScreen[Found | None]):
         if done == progress.total:
             return found
         said = _("searched {done} of {total} paragraphs")
-        return f"{said.format(done=f'{done:,}', total=f'{progress.total:,}')} · {found}"
+        so_far = said.format(done=f"{done:,}", total=f"{progress.total:,}")
+        return f"{so_far} · {found if results.hits else _('nothing so far')}"
 
     def _found_in_words(self, results: Results) -> str:
         if not results.query.strip():

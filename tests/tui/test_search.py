@@ -188,7 +188,7 @@ async def test_what_is_indexed_in_the_background_is_found_under_the_readers_eyes
     async with reading("52", shelf=large()) as reader:
         await reader.press("s")
         await reader.type("양 장관")
-        assert "searched 0 of 149 paragraphs" in reader.lines[1]
+        assert "searched 0 of 149 paragraphs · nothing so far" in reader.lines[1]
         assert hits(reader) == []
         gate.set()
         await until(reader, lambda: "searched" not in reader.lines[1])
