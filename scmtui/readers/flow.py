@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 _LONG = 300
 """Characters of a cell with paragraphs of its own from which it is a text and not an entry."""
+_BESIDE = 60
+"""The same for a cell beside one in another language."""
 
 
 @dataclass
@@ -76,19 +79,31 @@ def shown(number: str, text: str) -> list[str]:
     return [f"{number}{lines[0]}", *lines[1:]] if lines else []
 
 
-def row(cells: Sequence[list[str]], left_out: LeftOut) -> list[str]:
-    """The lines of a row of a table: one, with tabs between the cells.
+def table(rows: Sequence[Sequence[list[str]]], left_out: LeftOut) -> list[str]:
+    """The lines of a table: one for each row, with tabs between the cells.
 
-    A cell that stands alone is a frame around its lines. Cells that hold whole texts, as the two
-    languages of a bilingual document do, are read one after the other.
+    A cell that stands alone is a frame around its lines. Cells that hold whole texts, as those of
+    a bilingual document do, are read one after the other, each on lines of its own.
     """
+    bilingual = any(map(_bilingual, rows))
+    return [line for cells in rows for line in _row(cells, bilingual, left_out)]
+
+
+def _bilingual(cells: Sequence[list[str]]) -> bool:
+    """Whether a row has long texts in two languages side by side."""
+    texts = ["".join(cell) for cell in cells]
+    languages = {len(re.findall("[가-힣]", it)) * 3 > len(it) for it in texts if len(it) > _BESIDE}
+    return len(languages) > 1
+
+
+def _row(cells: Sequence[list[str]], bilingual: bool, left_out: LeftOut) -> list[str]:
     filled = [cell for cell in cells if any(line.strip() for line in cell)]
     if len(filled) == 1 and len(filled[0]) > 1:
         return filled[0]
-    if len(filled) > 1 and any(len(cell) > 2 and sum(map(len, cell)) > _LONG for cell in filled):
-        left_out.doubt(
-            "table", _("The cells of a table hold whole texts, read one after the other.")
-        )
+    long = any(len(cell) > 2 and sum(map(len, cell)) > _LONG for cell in filled)
+    if len(filled) > 1 and (bilingual or long):
+        told = _("The cells of a table hold whole texts, read one after the other.")
+        left_out.doubt("table", told)
         return [line for cell in filled for line in cell]
     flat = (" ".join(filter(None, (" ".join(line.split()) for line in cell))) for cell in cells)
     line = "\t".join(flat).rstrip("\t")
@@ -97,5 +112,8 @@ def row(cells: Sequence[list[str]], left_out: LeftOut) -> list[str]:
 
 def extracted(lines: Sequence[str], left_out: LeftOut, rights: str = "") -> Extracted:
     """What a reader yields of these lines."""
-    told = tuple(left_out.dropped), tuple(left_out.doubts)
-    return Extracted("\n".join(lines), *told, rights)
+    text = "\n".join(lines)
+    if own := len(re.findall("[\ue000-\uf8ff\U000f0000-\U0010fffd]", text)):
+        told = _("Signs that only the fonts of their own program can show: {count}")
+        left_out.doubt("signs", told.format(count=own))
+    return Extracted(text, tuple(left_out.dropped), tuple(left_out.doubts), rights)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scmtui.language import _
 from scmtui.readers.docx.styles import switched, value, within
-from scmtui.readers.flow import Line, row, shown
+from scmtui.readers.flow import Line, shown, table
 from scmtui.readers.numbering import bullet
 
 if TYPE_CHECKING:
@@ -81,6 +82,9 @@ class Story:
             return [line for child in block for line in self._block(child)]
         if block.tag in _GONE:
             self._left_out.drop(_GONE[block.tag], self._gone_text(block))
+        elif block.tag in {"w:altChunk", "w:subDoc"}:
+            told = _("A piece of the document is kept in another file within it and was not read.")
+            self._left_out.doubt("missing", told)
         return []
 
     def _paragraph(self, block: Element) -> list[str]:
@@ -97,7 +101,7 @@ class Story:
         if not text.strip() and (mark_gone or (mark_hidden and line.gone)):
             # Nothing of it is seen, and so it does not count.
             return [*line.before, *line.after]
-        counted = any(numbered for numbered, _ in self._carried)
+        counted = any(number for number, text in self._carried)
         numbered = "" if counted else self._lists.following(properties)
         if mark_hidden or mark_gone:
             self._carried.append((numbered, text))
@@ -108,8 +112,8 @@ class Story:
         """The lines of a paragraph together with those whose ends are not shown."""
         parts = [*self._carried, (numbered, text)]
         self._carried = []
-        first = next((it for it, _ in parts if it), "")
-        return shown(first, "".join(it for _, it in parts))
+        first = next((number for number, text in parts if number), "")
+        return shown(first, "".join(text for number, text in parts))
 
     def _inline(self, parent: Iterable[Element], line: Line, gone: str, hidden: bool) -> None:
         for child in parent:
@@ -174,9 +178,9 @@ class Story:
             else:
                 self._boxes(child, line, gone)
 
-    def _table(self, table: Element) -> list[str]:
-        lines: list[str] = []
-        for child in _through(table, "w:tr"):
+    def _table(self, block: Element) -> list[str]:
+        rows: list[list[list[str]]] = []
+        for child in _through(block, "w:tr"):
             properties = child.find("w:trPr")
             cells = [self._cell(cell) for cell in _through(child, "w:tc")]
             if properties is not None and properties.find("w:del") is not None:
@@ -184,8 +188,8 @@ class Story:
             elif switched(properties, "w:hidden"):
                 self._left_out.drop("hidden", (" ".join(cell) for cell in cells if cell))
             else:
-                lines += row([cell for cell in cells if cell is not None], self._left_out)
-        return lines
+                rows.append([cell for cell in cells if cell is not None])
+        return table(rows, self._left_out)
 
     def _cell(self, cell: Element) -> list[str] | None:
         """The lines of a cell, or None when it only goes on with the one above."""

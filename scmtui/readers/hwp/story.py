@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
-from scmtui.readers.flow import Line, row, shown
+from scmtui.readers.flow import Line, shown, table
 from scmtui.readers.hwp.records import (
     ART,
     CONTROL,
@@ -93,7 +93,7 @@ class Story:
                 rows.setdefault(at, []).append(self.lines(paragraphs))
             else:
                 caption = head.number("I", 8) & 3, self.lines(paragraphs)
-        lines = [it for cells in rows.values() for it in row(cells, self._left_out)]
+        lines = table(list(rows.values()), self._left_out)
         self._place(control, _captioned(lines, caption), line)
 
     def _drawing(self, control: Record, line: Line) -> None:

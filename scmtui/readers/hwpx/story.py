@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scmtui.readers.flow import Line, row, shown
+from scmtui.readers.flow import Line, shown, table
 from scmtui.readers.hwpx.header import number
 from scmtui.readers.numbering import written
 from scmtui.readers.paraheads import STYLES
@@ -64,7 +64,7 @@ class Story:
         goes_on, text = self._goes_on, line.text
         if goes_on and not text.strip():
             return [*line.before, *line.after]
-        counted = any(numbered for numbered, _ in self._carried)
+        counted = any(number for number, text in self._carried)
         numbered = "" if counted else self._header.heads.following(self._header.head(paragraph))
         if goes_on:
             self._carried.append((numbered, text))
@@ -75,8 +75,8 @@ class Story:
         """The lines of a paragraph together with those before it whose ends are deleted."""
         parts = [*self._carried, (numbered, text)]
         self._carried = []
-        first = next((it for it, _ in parts if it), "")
-        return shown(first, "".join(it for _, it in parts))
+        first = next((number for number, text in parts if number), "")
+        return shown(first, "".join(text for number, text in parts))
 
     def _piece(self, piece: Element, line: Line) -> None:
         """Take what stands in a run: text, a control, a table, a shape."""
@@ -119,13 +119,14 @@ class Story:
         return lines
 
     def _table(self, piece: Element, line: Line) -> None:
-        lines: list[str] = []
-        for child in piece.findall("tr"):
-            cells = [it.findall("subList") for it in child.findall("tc")]
-            lines += row(
-                [[line for it in cell for line in self._aside(it)] for cell in cells],
-                self._left_out,
-            )
+        rows = [
+            [
+                [line for it in cell.findall("subList") for line in self._aside(it)]
+                for cell in child.findall("tc")
+            ]
+            for child in piece.findall("tr")
+        ]
+        lines = table(rows, self._left_out)
         self._place(piece, self._captioned(piece, lines), line)
 
     def _shape(self, piece: Element, line: Line) -> None:

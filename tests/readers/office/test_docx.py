@@ -165,6 +165,23 @@ def test_the_two_languages_of_a_table_are_read_one_after_the_other(read_docx: Re
     assert [it.kind for it in found.doubts] == ["table"]
 
 
+def test_a_bilingual_table_is_read_cell_by_cell(read_docx: Read) -> None:
+    korean, english = "1. 양 장관은 한미동맹의 " + "가나다 " * 20, "1. The two sides " + "met " * 20
+    title = cell("공동성명") + cell("Joint Communiqué")
+    found = read_docx(table(title, cell(korean.strip()) + cell(english.strip())))
+    assert found.text.split("\n") == [
+        *("공동성명", "Joint Communiqué", korean.strip(), english.strip()),
+    ]
+    glossary = read_docx(table(title, cell("확장억제") + cell("extended deterrence")))
+    assert glossary.text == "공동성명\tJoint Communiqué\n확장억제\textended deterrence"
+
+
+def test_what_cannot_be_read_is_a_doubt(read_docx: Read) -> None:
+    found = read_docx(p(r("글")) + '<w:altChunk r:id="x" xmlns:r="r"/>' + p(r("\uf0e8\U000f02b1")))
+    assert [it.kind for it in found.doubts] == ["missing", "signs"]
+    assert found.doubts[1].text.endswith(": 2")
+
+
 def test_headers_footers_comments_and_notes_are_kept_apart(read_docx: Read, said: Said) -> None:
     note = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
     end = '<w:r><w:endnoteReference w:id="1"/></w:r>'
