@@ -13,7 +13,8 @@ The errors are one family, shown once by each front end:
     ├── NotFoundError             well-formed, but there is no such thing     exit 1
     ├── ReadError           a file that cannot be read as a document    exit 3
     │   └── PasswordError   a file that opens with a password only
-    └── LibraryError        the library cannot be opened or written     exit 3
+    ├── LibraryError        the library cannot be opened or written     exit 3
+    └── ExportError         a file cannot be written                    exit 3
 """
 
 from __future__ import annotations
@@ -87,6 +88,10 @@ class PasswordError(ReadError):
 
 class LibraryError(ScmError):
     """The library cannot be opened or written."""
+
+
+class ExportError(ScmError):
+    """A file of the reader's cannot be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +266,7 @@ class Theme:
 
 _ADDRESS = re.compile(
     r"(?P<document>x-[0-9a-z가-힣][0-9a-z가-힣-]*|[1-9]\d{0,2}(?:-[a-z]+)*(?:-\d+)?)"
-    r"(?::(?P<paragraph>\d{1,5})(?:\.(?P<part>\d{1,5})(?:\.(?P<sentence>\d{1,5}))?)?)?",
+    r"(?::(?P<paragraph>\d{1,9})(?:\.(?P<part>\d{1,9})(?:\.(?P<sentence>\d{1,9}))?)?)?",
     re.ASCII,
 )
 

@@ -224,6 +224,7 @@ def test_filters_alone_list_what_they_let_through() -> None:
     ("query", "at", "said"),
     [
         ("확장억제 scm:abc", 9, "“abc” names no meeting (at character 10)."),
+        ("사드 scm:57..50", 7, "“57..50” ends before it begins (at character 8). Write 50..57."),
         ("foo:bar", 0, "There is no filter “foo:” (at character 1)."),
         ("사드 scm:", 6, "“scm:” needs a value (at character 7)."),
         ("kind:novel", 5, "“novel” is no kind of document"),

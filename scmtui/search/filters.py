@@ -132,6 +132,15 @@ def _meeting(value: str, asked: Filter) -> Callable[[Facts], bool]:
     if match := _NUMBERS.fullmatch(value):
         first = int(match["only"] or match["first"] or 0)
         last = int(match["only"] or match["last"] or 999)
+        if first > last:
+            raise QueryError(
+                "“{value}” ends before it begins (at character {place}).",
+                todo="Write {last}..{first}.",
+                at=asked.at,
+                value=value,
+                first=first,
+                last=last,
+            )
         return lambda facts: facts.meeting is not None and first <= facts.meeting <= last
     if re.fullmatch(r"x-.+|\d{1,3}-[a-z].*", value):
         return lambda facts: facts.id == value

@@ -239,7 +239,8 @@ class SearchScreen(ModalScreen[Found | None]):
             return found
         said = _("searched {done} of {total} paragraphs")
         so_far = said.format(done=f"{done:,}", total=f"{progress.total:,}")
-        return f"{so_far} · {found if results.hits else _('nothing so far')}"
+        vain = bool(results.query.strip()) and not results.hits
+        return f"{so_far} · {_('nothing so far') if vain else found}"
 
     def _found_in_words(self, results: Results) -> str:
         if not results.query.strip():

@@ -121,6 +121,7 @@ def test_the_version_is_told(run: Run, capsys: pytest.CaptureFixture[str]) -> No
 @pytest.mark.parametrize(
     ("arguments", "status", "says"),
     [
+        (["show", "52:9999999"], 1, "There is no paragraph 9999999 in 52."),
         (["show", "52:0.0"], 2, "“52:0.0” is not an address. Write 52, 52:12,"),
         (["show", "어디"], 2, "“어디” is not an address."),
         (["show", "99"], 1, "There is no document on the 99th meeting."),
