@@ -23,7 +23,7 @@ _UNREAD = frozenset(
 """What says nothing about the text and would only take room."""
 _STEP = 100
 """Paragraphs after which whoever waits is told how far it is."""
-_KINDS = ("/paragraph", "/section", "/head", "/core", "/package", "/opf/", ":manifest:1.0")
+_KINDS = ("/paragraph", "/section", "/head", "/core", "/master-page", "/opf/", ":manifest:1.0")
 
 
 def extract(data: bytes, task: Task) -> Extracted:
@@ -48,6 +48,10 @@ def extract(data: bytes, task: Task) -> Extracted:
                 task.told(at, len(sections))
             lines += story.paragraph(paragraph)
         lines += story.end()
+    for name in package.names:
+        master = _tree(package, name, task) if re.search(r"masterpage\d+\.xml$", name) else None
+        for inner in () if master is None else master.iter("subList"):
+            left_out.drop("running-head", story.lines(inner))
     return extracted(lines, left_out)
 
 

@@ -13,6 +13,7 @@ from scmtui.readers.hwpx import extract
 
 Read = Callable[..., Extracted]
 Said = Callable[[Extracted, str], list[str]]
+PARAGRAPH = "http://www.hancom.co.kr/hwpml/2011/paragraph"
 SAMPLES = Path(__file__).parents[2] / "samples" / "office"
 
 
@@ -168,6 +169,14 @@ def test_headers_footers_comments_and_notes_are_kept_apart(read_hwpx: Read, said
     assert said(found, "footer") == ["- 꼬리말"]
     assert said(found, "footnote") == ["(ii) 각주", "미주"]
     assert said(found, "comment") == ["설명", "메모"]
+
+
+def test_what_stands_on_every_page_is_left_out(read_hwpx: Read, said: Said) -> None:
+    told = f'<m:masterPage xmlns:m="urn:x/2011/master-page" xmlns:hp="{PARAGRAPH}">'
+    told += f"<hp:subList>{p(t('대외비'))}</hp:subList></m:masterPage>"
+    found = read_hwpx(p(t("글")), Contents__masterpage0=told)
+    assert found.text == "글"
+    assert said(found, "running-head") == ["대외비"]
 
 
 def test_fields_show_their_text(read_hwpx: Read) -> None:
