@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from scmtui.model import Address, Document, Facts
-    from scmtui.phrases.stock import Passage, Word
+    from scmtui.phrases.stock import Word
 
 USUAL = 0.4
 """What a word must tell for a phrase to gain by it."""
@@ -130,7 +130,8 @@ def in_words(reason: Reason) -> str:
 class _Told(NamedTuple):
     stems: tuple[str, ...]
     text: str
-    addresses: tuple[Address, ...]
+    words: tuple[str, ...]
+    where: tuple[Address, ...]
     score: float
 
 
@@ -146,23 +147,39 @@ def _before(one: Facts, other: Facts) -> bool:
 
 def _told(wordings: Wordings, other: Wordings, stock: Stock) -> Iterator[_Told]:
     """The phrases of a document that the other has not; none overlap."""
-    places: dict[tuple[str, ...], list[tuple[Passage, int, int]]] = {}
+    seen: set[tuple[str, ...]] = set()
     for passage in wordings.passages:
-        for first, last in _changed(passage.words, other):
-            for low, high in _phrases(passage.words, first, last, stock):
-                stems = tuple(word.stem for word in passage.words[low:high])
-                if not other.has(stems):
-                    places.setdefault(stems, []).append((passage, low, high))
-    for stems, those in places.items():
-        passage, low, high = those[0]
-        score = sum(_gains(passage.words[low:high], stock))
-        if score > 0:
-            yield _Told(
-                stems,
-                passage.text[passage.words[low].start : passage.words[high - 1].end],
-                tuple(dict.fromkeys(it.address for it, *_ in those)),
-                score * log2(1 + len(those)),
-            )
+        words = passage.words
+        for first, last in _changed(words, other):
+            for low, high in _phrases(words, first, last, stock):
+                end = _without_predicate(words, low, high, other)
+                stems = tuple(word.stem for word in words[low:end])
+                score = sum(_gains(words[low:end], stock))
+                if score > 0 and stems not in seen and not other.has(stems):
+                    seen.add(stems)
+                    where = wordings.where(stems)
+                    yield _Told(
+                        stems,
+                        _written(passage.text, words[low].start, words[end - 1].end),
+                        tuple(passage.text[it.start : it.end] for it in words[low:end]),
+                        where,
+                        score * log2(1 + len(where)),
+                    )
+
+
+def _written(text: str, start: int, end: int) -> str:
+    """A stretch of text, with the bracket behind it that one inside it waits for."""
+    written = text[start:end]
+    if written.count("(") > written.count(")") and text[end : end + 1] == ")":
+        return f"{written})"
+    return written
+
+
+def _without_predicate(words: Sequence[Word], low: int, high: int, other: Wordings) -> int:
+    """Where a phrase ends when the predicate behind it is left out and it still has changed."""
+    shorter = [word.stem for word in words[low : high - 1]]
+    spared = len(shorter) > 1 and words[high - 1].predicate and not other.has(shorter)
+    return high - 1 if spared else high
 
 
 def _changed(words: Sequence[Word], other: Wordings) -> Iterator[tuple[int, int]]:
@@ -213,19 +230,19 @@ def _explained(told: _Told, older: Sequence[Wordings], stock: Stock) -> Fresh:
     had = [it for it in older if it.has(told.stems)]
     unknown = tuple(
         word
-        for word, it in zip(told.text.split(), told.stems, strict=False)
+        for word, it in zip(told.words, told.stems, strict=True)
         if not stock.knows(it) and not any(it in older_.letters for older_ in older)
     )
     reasons = [Reason("last", 0, (had[-1].facts.id,)) if had else Reason("never", len(older))]
-    if len(told.addresses) > 1:
-        reasons.append(Reason("times", len(told.addresses)))
+    if len(told.where) > 1:
+        reasons.append(Reason("times", len(told.where)))
     if unknown:
         reasons.append(Reason("words", 0, unknown[:SHOWN]))
     return Fresh(
         "back" if had else "new",
         told.text,
-        told.addresses,
-        len(told.addresses),
+        tuple(dict.fromkeys(told.where)),
+        len(told.where),
         tuple(it.facts.id for it in had),
         round(told.score * (0.8 if had else 1.0), 3),
         tuple(reasons),
@@ -241,8 +258,8 @@ def _mourned(told: _Told, older: Sequence[Wordings]) -> Fresh:
     return Fresh(
         "gone",
         told.text,
-        told.addresses,
-        len(told.addresses),
+        tuple(dict.fromkeys(told.where)),
+        len(told.where),
         tuple(it.facts.id for it, has in zip(older, had, strict=True) if has),
         round(told.score * (1 + log2(row)), 3),
         (reason,),

@@ -34,15 +34,20 @@ ROUGHLY = 0.55
 """The least likeness of a stretch as long as the phrase for the words around it to be tried."""
 AROUND = 1
 """Words before and after each end of that stretch that may begin or end the near wording."""
+EACH_WORD = 0.04
+"""What a wording loses against others with each word that it has more, or less, than the phrase."""
 REACH = 40
 """Characters before and after it that are looked at."""
 
+_ENDS = re.compile(rf"[.?!]\s|{BREAK}")
+"""What no wording reaches over: the end of a sentence or a part."""
 _NO_LETTER = re.compile(f"[^\\w{BREAK}]+|_+")
 
 
 class Close(NamedTuple):
     """A near wording: the span [start, end) of the passage's text, and its likeness from 0 to 1."""
 
+    rank: float
     likeness: float
     passage: Passage
     start: int
@@ -61,11 +66,20 @@ def chunks(phrase: str) -> list[str]:
     found = []
     for run in runs(fold(phrase)):
         if is_syllable(run[0]):
-            noun = next((it for it in hangul.nouns(run) if hangul.suits(it, run[len(it) :])), run)
+            noun = bare(run)
             found += [noun[at : at + 2] for at in range(0, len(noun) - 1, 2)]
         elif len(run) > 3:
             found.append(run[:6])
     return found
+
+
+def bare(word: str) -> str:
+    """A Korean word without the particle behind it."""
+    for noun in hangul.nouns(word):
+        particle = word[len(noun) :]
+        if re.fullmatch(hangul.PARTICLES, particle) and hangul.suits(noun, particle):
+            return noun
+    return word
 
 
 def closest(
@@ -78,6 +92,7 @@ def closest(
     letters = _letters(fold(phrase))
     if _weight(letters) < LEAST:
         return {}
+    count = len(phrase.split())
     rough: dict[str, list[_Rough]] = {}
     for passage in islice(_candidates(phrase, texts, documents), MOST):
         if found := _rough(passage, letters):
@@ -85,9 +100,8 @@ def closest(
     best: dict[str, Close] = {}
     for id_, those in rough.items():
         for found in nlargest(CLOSELY, those, key=lambda it: it.score):
-            least = best[id_].likeness if id_ in best else NEAR
-            near = _fitted(found, letters, least, taken.get(id(found.passage), ()))
-            if near and (id_ not in best or near.likeness > least):
+            near = _fitted(found, letters, count, taken.get(id(found.passage), ()))
+            if near and (id_ not in best or near.rank > best[id_].rank):
                 best[id_] = near
     return best
 
@@ -100,9 +114,10 @@ def _candidates(phrase: str, texts: Texts, documents: Container[str]) -> Iterato
     """Passages that have two neighbouring pieces of the phrase, or one of only two."""
     pieces = [Piece("letters", stream(it)) for it in chunks(phrase)]
     rows: Iterable[list[list[Piece]]]
-    rows = (
-        [[[it]] for it in pieces] if len(pieces) < 3 else [[[a], [b]] for a, b in pairwise(pieces)]
-    )
+    rows = [[[it]] for it in pieces]
+    if len(pieces) > 2:
+        neighbours = (*pairwise(pieces), *zip(pieces, pieces[2:], strict=False))
+        rows = [[[one], [other]] for one, other in neighbours]
     seen: set[int] = set()
     for row in rows:
         for passage in texts.store.passages(row, documents):
@@ -128,19 +143,21 @@ def _rough(passage: Passage, letters: str) -> _Rough | None:
     return _Rough(found.score, passage, at[found.dest_start], at[found.dest_end - 1] + 1)
 
 
-def _fitted(rough: _Rough, letters: str, least: float, taken: Sequence[Span]) -> Close | None:
-    """The whole words around a rough place that are closest."""
+def _fitted(rough: _Rough, letters: str, count: int, taken: Sequence[Span]) -> Close | None:
+    """The whole words around a rough place that are closest to a phrase of so many words."""
     from rapidfuzz.distance import Indel
 
     folded = rough.passage.folded
     best: Close | None = None
     for start, last in _windows(folded, rough):
         for stop in _stops(folded, last):
-            if BREAK in folded[start:stop] or _overlaps(start, stop, taken):
+            written = folded[start:stop]
+            if _ENDS.search(written) or _overlaps(start, stop, taken):
                 continue
-            likeness = Indel.normalized_similarity(letters, _letters(folded[start:stop]))
-            if likeness >= least and (best is None or likeness > best.likeness):
-                best = Close(likeness, rough.passage, start, stop)
+            likeness = Indel.normalized_similarity(letters, _letters(written))
+            rank = likeness - EACH_WORD * abs(len(written.split()) - count)
+            if likeness >= NEAR and (best is None or rank > best.rank):
+                best = Close(rank, likeness, rough.passage, start, stop)
     return best
 
 
@@ -156,7 +173,9 @@ def _windows(folded: str, rough: _Rough) -> Iterator[tuple[int, Span]]:
         for last in after:
             for one in range(max(0, first - AROUND), min(len(spans), first + AROUND + 1)):
                 for other in range(max(one, last - AROUND), min(len(spans), last + AROUND + 1)):
-                    yield spans[one][0], spans[other]
+                    start, end = spans[one]
+                    mark = _NO_LETTER.match(folded, start, end - 1)
+                    yield (mark.end() if mark else start), spans[other]
 
 
 def _stops(folded: str, word: Span) -> Iterator[int]:
@@ -165,8 +184,11 @@ def _stops(folded: str, word: Span) -> Iterator[int]:
     while end > start + 1 and not folded[end - 1].isalnum():
         end -= 1
     yield end
-    for noun in hangul.nouns(folded[start:end]):
-        yield start + len(noun)
+    for mark in _NO_LETTER.finditer(folded, start + 1, end):
+        yield mark.start()
+    last = max((mark.end() for mark in _NO_LETTER.finditer(folded, start, end)), default=start)
+    for noun in hangul.nouns(folded[last:end]):
+        yield last + len(noun)
 
 
 def _overlaps(start: int, end: int, taken: Sequence[Span]) -> bool:

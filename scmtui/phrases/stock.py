@@ -8,8 +8,8 @@ from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from scmtui import hangul
 from scmtui.model import Address
+from scmtui.phrases.nearest import bare
 from scmtui.text import fold, words
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ class Word(NamedTuple):
     stem: str
     ends: bool
     """Whether a phrase ends here: a comma follows, or the word is a predicate."""
+    predicate: bool
+    """Whether the word ends a clause by itself: 재확인하였다, 강화하며."""
 
 
 class Passage(NamedTuple):
@@ -44,13 +46,7 @@ class Passage(NamedTuple):
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """What of a word counts: its letters in one case, without the particle behind a noun."""
-    letters = _LETTERS.sub("", fold(word))
-    for noun in hangul.nouns(letters):
-        if re.fullmatch(hangul.PARTICLES, letters[len(noun) :]) and hangul.suits(
-            noun, letters[len(noun) :]
-        ):
-            return noun
-    return letters
+    return bare(_LETTERS.sub("", fold(word)))
 
 
 class Wordings:
@@ -84,6 +80,15 @@ class Wordings:
             for word in it.words:
                 found.setdefault(word.stem, set()).add(it.address.paragraph)
         return {stem: len(places) for stem, places in found.items()}
+
+    def where(self, stems: Sequence[str]) -> tuple[Address, ...]:
+        """The parts with these words in a row, each as often as it has them."""
+        letters = "".join(stems)
+        return tuple(
+            it.address
+            for it, line in zip(self.passages, self.letters.split("\n"), strict=True)
+            for _ in range(line.count(letters))
+        )
 
     def has(self, stems: Sequence[str]) -> bool:
         """Whether the words stand there in a row, wherever there are blanks."""
@@ -124,14 +129,16 @@ def _passages(document: Document) -> Iterator[Passage]:
 
 def _words(text: str) -> Iterator[Word]:
     for start, end in words(text):
-        before, bare, found, ends = _read(text[start:end])
+        before, bare, found, comma, predicate = _read(text[start:end])
         if found:
-            yield Word(start + before, start + before + bare, found, ends)
+            first = start + before
+            yield Word(first, first + bare, found, comma or predicate, predicate)
 
 
 @lru_cache(maxsize=50_000)
-def _read(written: str) -> tuple[int, int, str, bool]:
-    """The marks before a word, its length without marks, its stem, and whether a phrase ends."""
+def _read(written: str) -> tuple[int, int, str, bool, bool]:
+    """The marks before a word, its length without marks, its stem, a comma, a predicate."""
     bare = _EDGES.sub("", written)
-    ends = bool(_BREAKS.search(written) or _PREDICATE.search(bare))
-    return (written.index(bare) if bare else 0), len(bare), stem(bare), ends
+    before = written.index(bare) if bare else 0
+    comma, predicate = bool(_BREAKS.search(written)), bool(_PREDICATE.search(bare))
+    return before, len(bare), stem(bare), comma, predicate

@@ -1,0 +1,263 @@
+"""The commands on phrases: history, concordance, series, glossary; as text, JSON and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from scmtui.cli import tables
+from scmtui.cli.tables import FORMULA, guarded
+from scmtui.phrases import ORDER
+from scmtui.text import width
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Run = Callable[..., Any]
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_an_absent_phrase_is_told_so_that_it_can_be_defended(run: Run) -> None:
+    said = run("phrase", "현재의", "전력", "수준")
+    assert said.status == 1
+    assert said.err == ""
+    lines = said.out.splitlines()
+    assert lines[0] == "“현재의 전력 수준”"
+    assert any(line.startswith("52 ") and line.endswith("absent") for line in lines)
+    assert any(line.startswith("57-article ") and line.endswith("not found") for line in lines)
+    assert lines.index("Not official, and no proof of what a communiqué says:") < next(
+        n for n, line in enumerate(lines) if line.startswith("57-article")
+    )
+    assert "does not stand in the official document at hand in Korean" in said.out
+    assert "Searched: 52" in said.out
+
+
+def test_a_phrase_prints_its_addresses_and_sentences(run: Run) -> None:
+    said = run("phrase", "확장억제")
+    assert said.status == 0
+    assert "2×  52:6\n" in said.out
+    assert "57-article:0, 57-article:3, 57-article:8" in said.out
+    assert "  52:6.1  " in said.out
+
+
+def test_a_near_wording_prints_its_redline(run: Run) -> None:
+    said = run("phrase", "한반도의 완전한 비핵화")
+    assert said.status == 1
+    assert "52:3.1 (0.84)" in said.out
+    assert "  52:3.1  [-한반도-]{+북한+}의 완전한 비핵화" in said.out
+
+
+def test_the_json_of_a_phrase(run: Run) -> None:
+    record = run("phrase", "미래연합군사령부", "--json").record
+    assert list(record)[:2] == ["phrase", "language"]
+    assert record["rules"] == list(ORDER)
+    assert record["searched"] == ["52", "57-article"]
+    official, article = record["rows"]
+    assert official["document"] == "52"
+    assert (official["official"], official["state"]) == (True, "present")
+    assert official["addresses"] == ["52:11"]
+    assert official["near"] is None
+    assert (article["official"], article["addresses"]) == (
+        False,
+        ["57-article:1", "57-article:2"],
+    )
+    for place in official["places"]:
+        for (start, end), name in zip(place["spans"], place["names"], strict=True):
+            assert place["text"][start:end].replace(" ", "") == name
+    assert {"한미연합군사령부", "연합사"} & {it["name"] for it in record["related"]}
+    assert not {it["address"] for it in record["related"]} & set(official["addresses"])
+    summary = record["summary"]
+    assert (summary["first"], summary["last"]) == ("52", "52")
+    assert summary["dropped"] == summary["returned"] == summary["reworded"] == []
+    assert record["sentences"]
+
+
+def test_the_json_of_a_near_wording(run: Run) -> None:
+    record = run("phrase", "한반도의 완전한 비핵화", "--json").record
+    near = record["rows"][0]["near"]
+    assert record["rows"][0]["state"] == "near"
+    assert (near["address"], near["text"]) == ("52:3.1", "북한의 완전한 비핵화")
+    assert 0.8 < near["likeness"] < 0.9
+    assert "".join(left for _op, left, _right, _move in near["runs"]) == record["phrase"]
+    assert "".join(right for _op, _left, right, _move in near["runs"]) == near["text"]
+    assert record["summary"]["first"] is None
+
+
+def test_rules_can_be_switched_off(run: Run) -> None:
+    said = run("phrase", "미래연합군사령부", "--off", "aliases,blanks", "--json")
+    assert said.record["rules"] == [it for it in ORDER if it not in ("aliases", "blanks")]
+    assert said.record["rows"][0]["state"] == "near"
+    unknown = run("phrase", "확장억제", "--off", "spelling")
+    assert unknown.status == 2
+    assert "“spelling”" in unknown.err
+    assert "blanks, dots" in unknown.err
+
+
+def test_the_csv_of_a_phrase(run: Run) -> None:
+    said = run("phrase", "확장억제", "--csv")
+    found = rows(said.out)
+    assert [(it["document"], it["state"], it["count"]) for it in found] == [
+        ("52", "present", "2"),
+        ("57-article", "present", "4"),
+    ]
+    assert found[1]["addresses"] == "57-article:0 57-article:3 57-article:8"
+    assert found[1]["official"] == "no"
+
+
+@pytest.mark.parametrize("command", ["phrase", "kwic", "series", "glossary"])
+def test_one_form_at_a_time(run: Run, command: str) -> None:
+    said = run(command, "확장억제", "--json", "--csv")
+    assert said.status == 2
+    assert "--json" in said.err
+
+
+def test_the_hits_of_a_concordance_stand_beneath_one_another(run: Run) -> None:
+    said = run("kwic", "확장억제", "--sort", "meeting")
+    lines = [line for line in said.out.splitlines() if line.startswith(("52:", "57-article:"))]
+    assert len(lines) == 6
+    assert len({width(line.partition("확장억제")[0]) for line in lines}) == 1
+    assert lines == sorted(lines, key=lambda line: not line.startswith("52:"))
+    assert "6 hits" in said.out
+    assert said.out.splitlines()[-1].endswith("4×")
+
+
+def test_a_concordance_fits_the_terminal(run: Run, on_terminal: Callable[..., None]) -> None:
+    on_terminal(80, coloured=True)
+    said = run("kwic", "전작권")
+    assert "\x1b[1;4;35m전작권\x1b[0m" in said.out
+    on_terminal(80)
+    plain = run("kwic", "전작권")
+    assert max(map(width, plain.out.splitlines())) <= 80
+
+
+def test_the_json_and_csv_of_a_concordance(run: Run) -> None:
+    record = run("kwic", "전작권 전환", "--sort", "theme,right", "--limit", "3", "--json").record
+    assert len(record["rows"]) == 3 < record["total"]
+    for it in record["rows"]:
+        assert {"address", "left", "hit", "right", "theme", "meeting", "official"} <= set(it)
+    found = rows(run("kwic", "전작권 전환", "--csv").out)
+    assert len(found) == record["total"]
+    assert {it["official"] for it in found} == {"yes", "no"}
+
+
+def test_a_concordance_of_nothing_names_what_was_searched(run: Run) -> None:
+    said = run("kwic", "정권의종말을초래")
+    assert (said.status, said.out) == (1, "")
+    assert "52 (Joint communiqué · official)" in said.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("kwic", ""), ("kwic", "xyz:3"), ("kwic", "전작권", "--sort", "middle"), ("phrase", "··")],
+)
+def test_what_cannot_be_asked_is_misuse(run: Run, arguments: tuple[str, ...]) -> None:
+    assert run(*arguments).status == 2
+
+
+def test_the_series_of_themes(run: Run) -> None:
+    said = run("series")
+    assert "Paragraphs about each theme" in said.out
+    assert "57-article* (* not official)" in said.out
+    assert any(line.startswith("OPCON transition") for line in said.out.splitlines())
+    record = run("series", "--json").record
+    assert record["measure"] == "paragraphs"
+    opcon = next(it for it in record["rows"] if it["id"] == "opcon")
+    assert [cell["value"] for cell in opcon["cells"]] == [2, 1]
+    assert opcon["cells"][0]["addresses"] == ["52:11", "52:12"]
+    share = run("series", "--share", "--json").record
+    assert share["measure"] == "share"
+    assert "Share of all words" in run("series", "--share").out
+    assert "%" in run("series", "--share").out
+    table = rows(run("series", "--csv").out)
+    assert next(it for it in table if it["id"] == "opcon")["57-article"] == "1.0"
+
+
+def test_the_series_of_terms(run: Run) -> None:
+    record = run("series", "확장억제", "정권의 종말", "--json").record
+    assert record["measure"] == "times"
+    assert [[cell["value"] for cell in it["cells"]] for it in record["rows"]] == [[2, 4], [0, 0]]
+    assert run("series", "정권의 종말").status == 1
+    assert "How often each term stands there" in run("series", "--theme", "전작권").out
+    unknown = run("series", "--theme", "축구")
+    assert unknown.status == 2
+
+
+def test_the_columns_of_a_table_stand_beneath_one_another(run: Run) -> None:
+    lines = run("series", "확장억제", "핵우산", "U.S.").out.splitlines()[2:]
+    table = [line for line in lines if line]
+    assert len(table) == 4
+    assert len({width(line) for line in table}) == 1
+
+
+def test_the_order_of_themes(run: Run) -> None:
+    said = run("series", "--order")
+    assert "52:11  OPCON transition" in said.out
+    record = run("series", "--order", "--json").record
+    assert {"document": "52", "address": "52:11", "theme": "opcon"} in record["rows"]
+    assert {"document": "52", "address": "52:11", "theme": "opcon"} in rows(
+        run("series", "--order", "--csv").out
+    )
+
+
+def test_the_language_of_a_series(run: Run) -> None:
+    assert run("series", "--lang", "en").status == 1
+    said = run("series", "--lang", "fr")
+    assert said.status == 2
+    assert "ko, en" in said.err
+
+
+def test_changes_need_an_older_document(run: Run) -> None:
+    said = run("series", "--changes", "52")
+    assert (said.status, said.out) == (1, "")
+    assert "No older document" in said.err
+    record = run("series", "--changes", "52", "--json").record
+    assert (record["document"], record["before"], record["rows"]) == ("52", None, [])
+
+
+def test_ways_to_look_at_a_series_exclude_one_another(run: Run) -> None:
+    assert run("series", "--order", "--share").status == 2
+
+
+def test_the_glossary(run: Run) -> None:
+    said = run("glossary")
+    assert said.status == 0
+    assert any(line.startswith("FOC ") and "완전운용능력" in line for line in said.out.splitlines())
+    (record,) = run("glossary", "완전운용능력", "--json").record["rows"]
+    assert (record["short"], record["first"]) == ("FOC", "52:11.1")
+    assert record["spellings"][0] == {"text": "완전운용능력", "first": "52:11.1", "count": 1}
+    (row,) = rows(run("glossary", "foc", "--csv").out)
+    assert row["name"] == "완전운용능력"
+    nothing = run("glossary", "아무것도")
+    assert nothing.status == 1
+    assert nothing.err
+
+
+@pytest.mark.parametrize("first", FORMULA)
+def test_no_cell_is_a_formula(first: str) -> None:
+    text = f'{first}HYPERLINK("http://x")'
+    written = tables.dumps(("a", "b"), [(text, "글"), ("a" + text, f"글\n{text}")])
+    (one, other) = list(csv.reader(io.StringIO(written, newline="")))[1:]
+    assert one[0] == f"'{text}"
+    assert not one[0].startswith(FORMULA)
+    assert other == ["a" + text, f"글\n{text}"]
+    assert one[0].removeprefix("'") == text
+
+
+def test_what_is_no_formula_stays_as_it_is() -> None:
+    for text in ("", "확장억제", "‘정권’", "3.5%", "a=b", "'quoted'", " =1"):
+        assert guarded(text) == text
+    table = tables.dumps(("n", "yes", "none"), [(3, True, None), (-1.5, False, "")])
+    assert list(csv.reader(io.StringIO(table)))[1:] == [["3", "yes", ""], ["-1.5", "no", ""]]
+
+
+def test_everything_speaks_korean(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANG", "ko_KR.UTF-8")
+    assert "공식 문서 1건" in run("phrase", "현재의 전력 수준").out
+    assert "전작권 전환" in run("series").out
+    assert "곳" in run("kwic", "확장억제").out

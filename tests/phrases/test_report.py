@@ -1,0 +1,111 @@
+"""A history in sentences: nothing is said that the documents at hand do not show."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scmtui.model import Kind
+from scmtui.phrases import RULES, answer, basis, history, report, texts
+from scmtui.phrases.report import ranges
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scmtui.model import Document
+
+    Make = Callable[..., Document]
+
+
+def told(phrase: str, *documents: Document, off: str = "") -> str:
+    return "\n".join(report(history(phrase, texts(documents), RULES - {off})))
+
+
+def test_absence_names_the_document_and_what_is_missing(bundled: dict[str, Document]) -> None:
+    said = told("현재의 전력 수준", *bundled.values())
+    assert (
+        "“현재의 전력 수준” does not stand in the official document at hand in Korean: "
+        "52 “제52차 한미안보협의회의(SCM) 공동성명”, 14 October 2020." in said
+    )
+    assert "which proves nothing of a communiqué: 57-article" in said
+    assert "Not at hand in Korean, and so not searched: the meetings 1–51, 53–57." in said
+    assert "Searched: 52 (Joint communiqué · official); 57-article" in said
+    assert "Differences that did not count: blanks," in said
+    assert "Differences that counted" not in said
+    assert "First in" not in said
+
+
+def test_presence_names_every_paragraph(bundled: dict[str, Document]) -> None:
+    said = told("확장억제", *bundled.values(), off="blanks")
+    assert "stands in 1 of 1 official documents at hand in Korean: 52:6 (2×)." in said
+    assert "in texts that are not official: 57-article:0, 57-article:3, 57-article:8 (4×)." in said
+    assert "Differences that counted: blanks." in said
+
+
+def test_names_that_count_and_that_do_not_are_told_apart(bundled: dict[str, Document]) -> None:
+    said = told("미래연합군사령부", *bundled.values())
+    assert "Also looked for as: 미래연합사" in said
+    assert "another thing and not counted: " in said
+    assert "한미연합군사령부" in said
+
+
+def test_the_course_is_told_with_its_gaps(make: Make) -> None:
+    said = told(
+        "완전한 비핵화 목표",
+        make(50, "완전한 비핵화 목표를 재확인하였다."),
+        make(53, "다른 일을 논의하였다."),
+        make(54, "완전한 비핵화 목표를 재확인하였다."),
+        make(55, "완전한 비핵화의 목표를 재확인하였다."),
+    )
+    assert "stands in 2 of 4 official documents" in said
+    assert "First in 50, last in 54, of the official documents at hand." in said
+    assert (
+        "Dropped in 53: it stood in 50, or nearly. The meetings 51–52 between them are not at hand."
+        in said
+    )
+    assert "Back in 54: it did not stand in 53." in said
+    assert "Reworded in 55, after 54: “완전한 비핵화의 목표”." in said
+
+
+def test_many_documents_are_named_by_their_ids(make: Make) -> None:
+    said = told("정권의 종말", *(make(n, "다른 일이다.") for n in range(50, 55)))
+    assert "in none of the 5 official documents at hand in Korean: 50, 51, 52, 53, 54." in said
+
+
+def test_the_closest_wording_is_told_where_the_phrase_stands_nowhere(make: Make) -> None:
+    said = told("북한의 완전한 비핵화", make(52, "한반도의 완전한 비핵화를 논의하였다."))
+    assert "The closest wording there, in 52:1.1: “한반도의 완전한 비핵화” (likeness 0.84)." in said
+
+
+def test_without_an_official_document_nothing_is_said_of_any(make: Make) -> None:
+    article = make(57, "확장억제를 논의하였다.", kind=Kind.ARTICLE, official=False)
+    said = answer(history("확장억제", texts([article])))
+    assert said[0] == "No official document in Korean is at hand: nothing is said of any."
+    assert "57-article:1 (1×)" in said[1]
+
+
+def test_what_was_not_searched_is_told(make: Make) -> None:
+    found = history("굳건한 공약", texts([make(52, "글"), make(52, "Text", language="en")]))
+    said = "\n".join(basis(found))
+    assert "In another language, and not searched: 52-en" in said
+    everything = history("굳건한 공약", texts([make(52, "글")]), frozenset())
+    assert "did not count" not in "\n".join(basis(everything))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [([], ""), ([5], "5"), ([1, 2, 3], "1–3"), ([3, 1, 2, 5, 7, 8], "1–3, 5, 7–8")],
+)
+def test_numbers_in_a_row_are_told_as_one(numbers: list[int], said: str) -> None:
+    assert ranges(numbers) == said
+
+
+def test_everything_is_told_in_korean_too(
+    bundled: dict[str, Document], speak: Callable[[str], None]
+) -> None:
+    speak("ko")
+    said = report(history("현재의 전력 수준", texts(bundled.values())))
+    assert said[0].startswith("“현재의 전력 수준” 문구는")
+    assert all(re.search(r"니다(\(.*\))?\.$", sentence) for sentence in said)
