@@ -39,7 +39,7 @@ SHOWN: dict[str, Callable[[int], str]] = {
 def library(request: Request) -> Answer:
     """What is in the library, where it is, and its backups."""
     library = request.library
-    if library is None:
+    if library is None or not library.about().counts:
         notes = (_("There is no library yet: nothing was added or marked."),)
         return Answer(records.dumps({"rows": []}) if "json" in request.options else "", notes, 1)
     facts, about, removed = library.facts(), library.about(), library.removed()

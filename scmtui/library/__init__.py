@@ -284,7 +284,7 @@ class Library:
         """Where the library is, how large, and what is in it."""
         return About(
             self._file.path,
-            sum(it.stat().st_size for it in self._file.files()),
+            sum(it.stat().st_size for it in self._file.files() if it.suffix != ".db-shm"),
             self._file.ask(counts, {}),
             self._documents.sizes(),
             self.backups(),

@@ -19,7 +19,7 @@ KEPT = tuple(name for name in TABLES if name != "documents")
 """The tables whose entries are records; documents are more than that."""
 
 _DOCUMENTS = """SELECT number, id, asked, sha256, added FROM documents
-    WHERE id IS NOT NULL ORDER BY coalesce(rank, number)"""
+    WHERE id IS NOT NULL ORDER BY {}"""
 _TEXT = "SELECT json FROM texts WHERE number = ?"
 _ORIGINAL = "SELECT bytes FROM originals WHERE sha256 = ?"
 _DAMAGE = (sqlite3.DatabaseError, MemoryError)
@@ -69,7 +69,9 @@ class InDatabase:
 
     def documents(self) -> Iterator[Kept]:
         """Every document whose text can be read."""
-        for number, id_, asked, sha, added in self._rows("documents", _DOCUMENTS):
+        ranked = "rank" in self._columns("documents")  # not in those of earlier versions
+        query = _DOCUMENTS.format("coalesce(rank, number)" if ranked else "number")
+        for number, id_, asked, sha, added in self._rows("documents", query):
             text = self._one("texts", _TEXT, number)
             if isinstance(text, str):
                 original = self._one("originals", _ORIGINAL, sha)
@@ -79,7 +81,7 @@ class InDatabase:
     def entries(self, table: str) -> Iterator[Record]:
         """Every entry of a table that can be read."""
         names = TABLES[table].key, *TABLES[table].columns
-        there = {row[1] for row in self._rows(table, f"PRAGMA table_info({table})")}
+        there = self._columns(table)
         columns = [name for name in names if name in there]
         if TABLES[table].key in there:
             chosen, key = ", ".join(columns), TABLES[table].key
@@ -90,6 +92,9 @@ class InDatabase:
     def session(self) -> dict[str, str | int]:
         """How the last session left the screen."""
         return dict(self._rows("session", "SELECT name, value FROM session"))
+
+    def _columns(self, table: str) -> set[str]:
+        return {row[1] for row in self._rows(table, f"PRAGMA table_info({table})")}
 
     def _rows(self, table: str, query: str) -> Iterator[tuple[Any, ...]]:
         """The rows of a query: from the front as far as it goes, then from the back."""

@@ -123,6 +123,8 @@ class LibraryFile:
 
     def back_up(self, target: Path | None = None) -> Path:
         """Leave a copy at `target`, usually among the backups; where. Raises LibraryError."""
+        if not inode(self.path):
+            raise self._none()
         where = target or backups.make_folder(self.folder) / backups.named(backups.BY_HAND)
         if target and target.exists():
             raise LibraryError(
@@ -136,7 +138,7 @@ class LibraryFile:
         except (sqlite3.DatabaseError, OSError) as error:
             raise said(error, where) from error
         if made is None:
-            raise LibraryError("There is no library yet.", kept="Nothing was changed.")
+            raise self._none()
         return made
 
     def dump(self, write: Callable[[sqlite3.Connection], T]) -> T:
@@ -151,7 +153,7 @@ class LibraryFile:
         except (sqlite3.DatabaseError, OSError) as error:
             raise said(error, self.path) from error
         if made is None:
-            raise LibraryError("There is no library yet.", kept="Nothing was changed.")
+            raise self._none()
         return made
 
     def restore(self, backup: Path) -> Path | None:
@@ -197,6 +199,12 @@ class LibraryFile:
         backups.keep_some(folder, backups.BEFORE_RESTORE)
         self.openings += 1
         return kept
+
+    def _none(self) -> LibraryError:
+        """Why there is nothing to copy."""
+        if self.frozen:
+            return self.frozen
+        return LibraryError("There is no library yet.", kept="Nothing was changed.")
 
     def tell(self, problem: LibraryError) -> None:
         """Let the reader know of a problem."""
@@ -291,7 +299,12 @@ class LibraryFile:
         else:
             self._share(connection)
             if version < len(self._migrations):
-                self._migrate(connection, version)
+                try:
+                    self._migrate(connection, version)
+                except (sqlite3.OperationalError, OSError) as error:
+                    if not version:
+                        raise
+                    self.frozen = said(error, self.path)  # it is read as it is
         if self.frozen:
             self.tell(self.frozen)
 

@@ -55,6 +55,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # `was` is the id that a removed document had; `rank` is the place of one that took the
         # place of another. `lost` says which ends of an entry need a look: 1, 2, or 3 for both.
         "ALTER TABLE documents ADD COLUMN was TEXT",
+        "UPDATE documents SET was = asked WHERE id IS NULL",
         "ALTER TABLE documents ADD COLUMN rank INTEGER",
         "ALTER TABLE places ADD COLUMN lost INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE marks ADD COLUMN lost INTEGER NOT NULL DEFAULT 0",

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scmtui import disk
-from scmtui.library import Library, Place, Session
-from scmtui.library import backups
+from scmtui.library import Library, Place, Session, backups
 from scmtui.library import file as file_module
 from scmtui.library.schema import MIGRATIONS
 from scmtui.model import Address, LibraryError
