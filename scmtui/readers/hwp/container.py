@@ -13,7 +13,7 @@ from scmtui.readers.hwp.records import DISTRIBUTED
 from scmtui.readers.package import PART, TOTAL, damaged, locked, unsafe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from olefile import OleFileIO
 
@@ -28,6 +28,8 @@ _COMPRESSED, _PASSWORD, _DISTRIBUTION, _CHANGES = 1 << 0, 1 << 1, 1 << 2, 1 << 1
 _PROTECTED = _PASSWORD | 1 << 4 | 1 << 8 | 1 << 10
 """A password, or one of the kinds of rights management."""
 _SECTIONS = 1_000
+_ENTRIES = 10_000
+"""Streams that a file may have; one with a thousand pictures has about as many."""
 _OTHERS = {"WordDocument": "DOC", "Workbook": "XLS", "PowerPoint Document": "PPT"}
 """Streams that tell of other programs."""
 
@@ -37,14 +39,12 @@ class Container:
 
     def __init__(self, data: bytes, task: Task) -> None:
         """Open the file in `data`. Raises ReadError when it is not one that can be read."""
-        from olefile import OleFileIO
-
         self._task = task
         self._left = TOTAL
         self.whole = True
         """Whether every stream so far came to its own end."""
         try:
-            self._ole: OleFileIO[str] = OleFileIO(BytesIO(data))
+            self._ole = _opened(data, task)
         except _BROKEN as error:
             raise damaged(task) from error
         header = self._stream("FileHeader")
@@ -117,6 +117,26 @@ class Container:
             return self._unpacked(deciphered(data))
         except ReadError as error:
             raise undeciphered(self._task) from error
+
+
+def _opened(data: bytes, task: Task) -> OleFileIO[str]:
+    """The compound file in `data`; one with too many entries is not walked through."""
+    from olefile import OleFileIO
+
+    # The type is generic for the type checker only.
+    class Capped(OleFileIO):  # type: ignore[type-arg]
+        fat: Sequence[int]
+        sector_size: int
+
+        def loaddirectory(self, sect: int) -> None:
+            at, count = sect, 0
+            while at < len(self.fat) and count <= _ENTRIES:
+                at, count = self.fat[at], count + self.sector_size // 128
+            if count > _ENTRIES:
+                raise unsafe(task)
+            super().loaddirectory(sect)
+
+    return Capped(BytesIO(data))
 
 
 def undeciphered(task: Task) -> ReadError:

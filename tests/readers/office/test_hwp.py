@@ -292,6 +292,16 @@ def test_bombs_are_refused(
         read_hwp(rec(TEXT, 0) * 1002)
 
 
+def test_too_many_streams_are_not_walked_through(
+    ole: Callable[[dict[str, bytes]], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scmtui.readers.hwp.container._ENTRIES", 50)
+    with pytest.raises(ReadError, match="far more"):
+        extract(ole({f"n{at}": b"" for at in range(60)}), Task("a.hwp"))
+    with pytest.raises(ReadError, match="OLE"):
+        extract(ole({f"n{at}": b"" for at in range(40)}), Task("a.hwp"))
+
+
 def test_a_text_longer_than_a_header_can_tell(read_hwp: Read, record: Callable[..., bytes]) -> None:
     long = "긴 글 " * 2000
     head = struct.pack("<IIHBBHHHI", 1, 0, 0, 0, 0, 1, 0, 1, 0)
