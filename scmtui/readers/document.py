@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from scmtui import text
-from scmtui.model import Address, Document, Paragraph, Part, Remark
+from scmtui.language import _
+from scmtui.model import Address, Document, Kind, Paragraph, Part, Remark
 from scmtui.readers import facts as read_facts
 from scmtui.readers import header as headers
 from scmtui.readers.lines import Typesetting, joins, split
+from scmtui.readers.splitting import stretches
 from scmtui.readers.structure import NUMBER, Division, Doubt
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
     from scmtui.model import Correction, Facts, Finding, Provenance
@@ -53,13 +57,13 @@ def compose(
     if division.headed:
         header = header._replace(lines=header.lines[:-1], others=header.others[:-1])
     drafts = [_paragraph(draft, setting, rules) for draft in division.paragraphs]
-    paragraphs = tuple(paragraph for paragraph, _ in drafts)
+    paragraphs = tuple(paragraph for paragraph, _doubts in drafts)
     findings: tuple[Finding, ...] = ()
     if facts is None:
         ended = next((it.text for it in dropped if it.kind == "end-mark"), "")
         told = read_facts.told(header, paragraphs, source, ended)
         facts, findings = read_facts.gather(told, provenance)
-    doubts = [*division.doubts, *(doubt for _, doubts in drafts for doubt in doubts)]
+    doubts = [*division.doubts, *(doubt for _it, doubts in drafts for doubt in doubts)]
     remarks = [
         Remark(it.kind, it.text, Address(facts.id, it.paragraph, it.part), it.at) for it in doubts
     ]
@@ -82,7 +86,45 @@ def compose_all(
 
     Each has its own stretch of the source, and its positions are positions in that.
     """
-    return (compose(source, provenance, rules),)
+    divided = stretches(source)
+    made = [compose(it, provenance, rules) for it in divided.sources]
+    if divided.relation == "quoted":
+        made = list(_quoting(*made))
+    elif divided.relation == "languages":
+        if made[0].facts.language == made[1].facts.language:
+            return (compose(source, provenance, rules),)
+        made = [_beside(it, other) for it, other in (made, made[::-1])]
+    return tuple(_numbered(made))
+
+
+def _quoting(article: Document, quoted: Document) -> tuple[Document, Document]:
+    """An article and the communiqué that it quotes, which is a copy unless a ministry made it."""
+    issued = article.facts.kind is Kind.PRESS and article.facts.official
+    if article.facts.kind in {Kind.COMMUNIQUE, Kind.OTHER}:
+        article = read_facts.recast(article, quoted.facts.meeting, Kind.ARTICLE)
+    quoted = read_facts.recast(quoted, quoted.facts.meeting, Kind.COMMUNIQUE, official=issued)
+    if issued:
+        return article, quoted
+    copied = Remark("press-copy", _(read_facts.PRESS_COPY).format(document=article.id))
+    return article, replace(quoted, doubts=(copied, *quoted.doubts))
+
+
+def _beside(document: Document, other: Document) -> Document:
+    """A document with the meeting that only its text in the other language names."""
+    if document.facts.meeting is not None or other.facts.meeting is None:
+        return document
+    return read_facts.recast(document, other.facts.meeting, other.facts.kind)
+
+
+def _numbered(made: list[Document]) -> Iterator[Document]:
+    """The documents, each with an id of its own."""
+    taken: set[str] = set()
+    for document in made:
+        known = document.facts
+        others = (f"{known.id}-{number}" for number in count(2))
+        free = next(it for it in chain((known.id,), others) if it not in taken)
+        taken.add(free)
+        yield read_facts.renamed(document, free)
 
 
 def recompose(

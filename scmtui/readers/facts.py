@@ -58,6 +58,7 @@ NO_SOURCE = N_("The file names no author and no address.")
 NO_RIGHTS = N_("Nothing is known of its rights.")
 NO_MEETING = N_("The title speaks of a meeting and names none by a number that there could be.")
 _SPOKEN_OF = r"안보협의회의|(?i:\bSCM\b|Security Consultative)"
+PRESS_COPY = N_("This is a press copy: the text as “{document}” quotes it, not the official one.")
 NO_TITLE = N_("The text has no title; the one in brackets was given to it here.")
 
 
@@ -255,6 +256,45 @@ def _id(meeting: int | None, spoken: str, kind: Kind, name: str) -> str:
         return f"x-{slug or 'text'}"
     language = "" if spoken == "ko" else f"-{spoken}"
     return f"{meeting}{language}" + ("" if kind is Kind.COMMUNIQUE else f"-{kind.value}")
+
+
+def recast(
+    document: Document, meeting: int | None, kind: Kind, *, official: bool | None = None
+) -> Document:
+    """The document as one of this kind about this meeting, for what stands beside it says so."""
+    known = document.facts
+    name = known.title if known.title and known.title[0] != "[" else known.provenance.file
+    title = known.title
+    if title.startswith("["):
+        title = _supplied(meeting, known.language, kind, ()) or title
+    shown = known.official if official is None else official
+    facts = replace(
+        known,
+        meeting=meeting,
+        kind=kind,
+        title=title,
+        official=shown and kind is not Kind.ARTICLE,
+    )
+    values = {
+        "meeting": str(meeting or ""),
+        "kind": kind.value,
+        "official": "true" if facts.official else "false",
+    }
+    findings = tuple(
+        it if values.get(it.fact, it.value) == it.value else Finding(it.fact, values[it.fact])
+        for it in document.findings
+    )
+    document = replace(document, facts=facts, findings=findings)
+    return renamed(document, _id(meeting, known.language, kind, name))
+
+
+def renamed(document: Document, id: str) -> Document:  # noqa: A002 - its name
+    """The document with another id, in the addresses of its doubts too."""
+    doubts = tuple(
+        replace(it, address=it.address and replace(it.address, document=id))
+        for it in document.doubts
+    )
+    return replace(document, facts=replace(document.facts, id=id), doubts=doubts)
 
 
 def doubts(header: Header, facts: Facts) -> Iterator[Remark]:

@@ -45,7 +45,11 @@ _LABEL = (
     rf"(?i:{_RELEASE})?\W*$"
 )
 _PLACE = r"(?:[A-Z][A-Za-z]+,? D\. ?C\.|[가-힣]{2,6},? D\. ?C\.)$"
-_ALONE = rf"{_LABEL}|{_PLACE}"
+_BYLINE = (
+    r"\W*[가-힣]{2,4} ?(?:기자|특파원)(?![가-힣])(?:.{0,60}@.{0,60})?\W*$|By [A-Z][\w .’'-]{2,60}$"
+)
+_ALONE = rf"{_LABEL}|{_PLACE}|{_BYLINE}"
+_BY_OFFICE = r"배포|보도 ?(?:시점|일시)|담당|책임자|(?i:released)"
 _ISSUED = (
     r"배포|보도 ?(?:시점|일시)|담당 ?(?:부서|자)|책임자|연락처|작성 ?(?:일|자)|등록 ?(?:일|자)"
     r"|게시 ?일|입력|승인|최종 ?수정|발행|(?i:\b(?:released|published|posted|updated)\b)"
@@ -139,12 +143,20 @@ def _add(found: Header, line: Line) -> Header:
     if re.match(_LABEL, line.text):
         return found._replace(labels=f"{found.labels} {line.text}".strip())
     if _is_issued(line):
+        more = f" {line.text}" if re.search(_BY_OFFICE, line.text) else ""
         day = found.published or next(days(line.text), None)
-        return found._replace(labels=f"{found.labels} {line.text}".strip(), published=day)
+        return found._replace(labels=(found.labels + more).strip(), published=day)
+    if re.match(_BYLINE, line.text):
+        return found._replace(others=(*found.others, line))
     if _is_dated(line):
         rest = re.sub(f"{DAY}|{_WEEKDAY}", "", line.text).lstrip(".").strip(" ,()[]<>-–·:;")
         day, place = next(days(line.text), None), text.tidy(rest)
         return found._replace(day=found.day or day, place=found.place or place)
+    return _say(found, line)
+
+
+def _say(found: Header, line: Line) -> Header:
+    """The header with a line that is a title, a place or something else."""
     if not found.title or _completes(found.title, line.text):
         return found._replace(title=text.tidy(f"{found.title} {line.text}"))
     if not found.place and (re.match(_PLACE, line.text) or (found.day and len(line.text) <= 24)):

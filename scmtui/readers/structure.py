@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from scmtui.readers.lines import Line, Typesetting
 
-NUMBER = r"(?P<open>\(?)(?P<number>\d{1,5}) ?(?P<close>[.)])(?!\d)(?! ?\d{1,2}\.(?!\d)) *"
+NUMBER = r"(?P<open>\(?)(?P<number>\d{1,5}) ?(?P<close>[.)]|(?=\t))(?!\d)(?! ?\d{1,2}\.(?!\d)) *"
 _BULLET = (
     r"(?:\||[□■▣○●◦◎◇◆▶▷►☞※①-⑳⓪❍❑❖✓✔㉠-㉻⁰¹²³⁴-⁹†‡]|[ㅇ\-–*•∙·] "
     r"|\(?[가나다라마바사아자차카타파하][.)] |\(?\d{1,2}\) |\[\d{1,2}\] |\(?[a-z][.)] "
@@ -284,6 +284,8 @@ def _style(lines: Sequence[Line]) -> tuple[str, str] | None:
             style = (match["open"], match["close"])
             if int(match["number"]) == last.setdefault(style, 0) + 1:
                 last[style] += 1
+    if len(last) > 1:
+        last.pop(("", ""), None)  # a number in a cell counts rows, when others count paragraphs
     first = next(iter(last), None)
     if first is not None and last[first] < 2:
         return max(last, key=lambda style: (last[style] > 2, style == first))
