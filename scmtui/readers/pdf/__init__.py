@@ -106,9 +106,9 @@ def _read(pdf: PDF, task: Task) -> _Read:
     middle = None
     characters = 0
     for number, page in enumerate(pdf.pages, 1):
-        if not page.chars and page.images:
-            read.pictures.append(number)
         found = sheet(page)
+        if found.picture:
+            read.pictures.append(number)
         rows, middle = _rows(found, spacing, middle)
         characters += sum(len(row.text) for row in rows)
         if characters > MOST_CHARACTERS:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from pdfminer.layout import LTChar, LTContainer
     from pdfplumber.page import Page
 
 _NO_GLYPH = re.compile(r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
@@ -45,34 +46,59 @@ class Sheet(NamedTuple):
     """What stands outside the page or is too small for anybody to see."""
     askew: str = ""
     """What is written across the page: a watermark."""
+    picture: bool = False
+    """Whether it is a picture and has no text."""
 
 
 def sheet(page: Page) -> Sheet:
     """The glyphs of a page, turned so that most of them stand upright."""
-    chars = page.chars
-    directions = Counter(map(_direction, chars))
-    way = max((it for it in directions if it), key=directions.__getitem__, default="right")
-    width, height = float(page.width), float(page.height)
-    size = (width, height) if way in {"right", "left"} else (height, width)
+    chars, pictured = _found(page.layout)
+    ways = [_direction(char) for char in chars]
+    directions = Counter(way for way in ways if way)
+    way = max(directions, key=directions.__getitem__, default="right")
+    width, height = page.layout.width, page.layout.height
+    across, down = (width, height) if way in {"right", "left"} else (height, width)
     kept: list[Glyph] = []
     unseen: list[str] = []
     askew: list[str] = []
-    for char in chars:
-        if _direction(char) != way:
-            askew.append(char["text"])
+    for char, its in zip(chars, ways, strict=True):
+        if its != way:
+            askew.append(char.get_text())
             continue
         glyph = _turned(char, way, width, height)
-        (kept if _is_seen(glyph, *size) else unseen).append(glyph)  # type: ignore[arg-type]
-    return Sheet(list(_once(kept)), size[1], _text(unseen), "".join(askew).strip())
+        if _is_seen(glyph, across, down):
+            kept.append(glyph)
+        else:
+            unseen.append(glyph.text)
+    hidden, tilted = "".join(unseen).strip(), "".join(askew).strip()
+    return Sheet(list(_once(kept)), down, hidden, tilted, pictured and not chars)
 
 
-def _text(glyphs: Iterable[Any]) -> str:
-    return "".join(glyph.text for glyph in glyphs).strip()
+def _found(layout: LTContainer[Any]) -> tuple[list[LTChar], bool]:
+    """The characters on a page in the order they were written, and whether it has pictures."""
+    from pdfminer.layout import LTChar, LTFigure, LTImage
+
+    chars: list[LTChar] = []
+    pictured = False
+    inner = [iter(layout)]
+    while inner:
+        for item in inner[-1]:
+            if isinstance(item, LTChar):
+                chars.append(item)
+            elif isinstance(item, LTFigure):
+                inner.append(iter(item))
+                break
+            pictured = pictured or isinstance(item, LTImage)
+        else:
+            inner.pop()
+    return chars, pictured
 
 
-def _direction(char: dict[str, Any]) -> str:
+def _direction(char: LTChar) -> str:
     """Which way the writing goes that a glyph belongs to; nothing if it is none of the four."""
-    along, up = char["matrix"][:2]
+    along, up = char.matrix[:2]
+    if not up and along > 0:
+        return "right"
     if min(abs(along), abs(up)) > 0.1 * max(abs(along), abs(up)):
         return ""
     if abs(along) >= abs(up):
@@ -80,18 +106,18 @@ def _direction(char: dict[str, Any]) -> str:
     return "up" if up > 0 else "down"
 
 
-def _turned(char: dict[str, Any], way: str, width: float, height: float) -> Glyph:
-    left, right, top, bottom = char["x0"], char["x1"], char["top"], char["bottom"]
-    across, down = char["matrix"][4], bottom + char["y0"] - char["matrix"][5]
+def _turned(char: LTChar, way: str, width: float, height: float) -> Glyph:
+    left, low, right, high = char.bbox
+    across, up = char.matrix[4:]
     if way == "right":
-        box = left, right, down, bottom - top
+        box = left, right, height - up, high - low
     elif way == "left":
-        box = width - right, width - left, height - down, bottom - top
+        box = width - right, width - left, up, high - low
     elif way == "down":
-        box = top, bottom, width - across, right - left
+        box = height - high, height - low, width - across, right - left
     else:
-        box = height - bottom, height - top, across, right - left
-    text = char["text"]
+        box = low, high, across, right - left
+    text = char.get_text()
     return Glyph(_LIGATURES.get(text) or _NO_GLYPH.sub(" ", text), *box)
 
 

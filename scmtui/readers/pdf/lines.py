@@ -8,7 +8,6 @@ the order makes no sense.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
@@ -28,64 +27,31 @@ _SPANNING = 0.12
 """The share of what is written that may stand across two columns: titles and headings."""
 
 
-@dataclass
 class Run:
-    """Glyphs that stand on one line, close to one another."""
+    """Glyphs that stand on one line, close to one another, and where: x0 to x1, blanks apart."""
 
-    glyphs: list[Glyph]
-
-    @property
-    def x0(self) -> float:
-        """Where it begins."""
-        return self.glyphs[0].x0
-
-    @property
-    def x1(self) -> float:
-        """Where it ends, blanks at its end not counted."""
-        return max((it.x1 for it in self.glyphs if not it.blank), default=self.glyphs[-1].x1)
-
-    @property
-    def size(self) -> float:
-        """The size of its largest glyphs."""
-        return max(it.size for it in self.glyphs)
-
-    @property
-    def base(self) -> float:
-        """Where its largest glyphs stand."""
-        return max(self.glyphs, key=lambda it: it.size).base
-
-    @property
-    def empty(self) -> bool:
-        """Whether there is nothing in it but blanks."""
-        return all(it.blank for it in self.glyphs)
+    def __init__(self, glyphs: list[Glyph]) -> None:
+        self.glyphs = glyphs
+        solid = [it for it in glyphs if not it.blank]
+        self.empty = not solid
+        self.x0 = glyphs[0].x0
+        self.x1 = max((it.x1 for it in solid), default=glyphs[-1].x1)
+        largest = max(glyphs, key=lambda it: it.size)
+        self.size, self.base = largest.size, largest.base
 
 
-@dataclass
 class Line:
-    """A line of a page or a column: its runs from left to right."""
+    """A line of a page or a column: its runs from left to right, and where it stands."""
 
-    runs: list[Run] = field(default_factory=list)
+    def __init__(self, run: Run) -> None:
+        self.runs = [run]
+        self._measure()
 
-    @property
-    def x0(self) -> float:
-        """Where it begins."""
-        return min(run.x0 for run in self.runs)
-
-    @property
-    def x1(self) -> float:
-        """Where it ends."""
-        return max(run.x1 for run in self.runs)
-
-    @property
-    def size(self) -> float:
-        """The size that most of its glyphs have."""
+    def _measure(self) -> None:
+        self.x0, self.x1 = self.runs[0].x0, max(run.x1 for run in self.runs)
         sizes = Counter(round(it.size, 1) for run in self.runs for it in run.glyphs)
-        return sizes.most_common(1)[0][0]
-
-    @property
-    def base(self) -> float:
-        """Where its largest glyphs stand."""
-        return max(self.runs, key=lambda run: run.size).base
+        self.size = sizes.most_common(1)[0][0]
+        self.base = max(self.runs, key=lambda run: run.size).base
 
     @property
     def glyphs(self) -> list[Glyph]:
@@ -113,6 +79,7 @@ class Line:
         """Put a run where it stands in the line."""
         self.runs.append(run)
         self.runs.sort(key=lambda it: it.x0)
+        self._measure()
 
 
 def runs(glyphs: Iterable[Glyph]) -> Iterator[Run]:
@@ -152,10 +119,10 @@ def lines(found: Sequence[Run], gutter: float | None) -> list[Line]:
         if line is None and made and _goes_on(made[-1], run, gutter):
             line = made[-1]
         if line is None:
-            line = Line()
-            made.append(line)
-            rows.setdefault(row, []).append(line)
-        line.add(run)
+            made.append(Line(run))
+            rows.setdefault(row, []).append(made[-1])
+        else:
+            line.add(run)
     return made
 
 
