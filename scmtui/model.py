@@ -285,7 +285,7 @@ class Address:
 
     @classmethod
     def parse(cls, text: str) -> Address:
-        """The address written as `52`, `52:12`, `52:12.2`, `52:12.2.3` or `57-article:3`.
+        """The address written as `52`, `52:12`, `52:12.1`, `52:12.1.3` or `57-article:3`.
 
         Raises AddressError for anything else.
         """
@@ -294,7 +294,7 @@ class Address:
         if not match or 0 in numbers[1:]:
             raise AddressError(
                 "“{text}” is not an address.",
-                todo="Write 52, 52:12, 52:12.2, 52:12.2.3 or 57-article:3.",
+                todo="Write 52, 52:12, 52:12.1, 52:12.1.3 or 57-article:3.",
                 text=text,
             )
         return cls(match["document"], *numbers)

@@ -289,8 +289,8 @@ _EVERYWHERE = ("json", "help", "version")
 _ADDRESSES = {
     "52": N_("the 52nd meeting: its communiqué, or the best text there is"),
     "52:12": N_("paragraph 12"),
-    "52:12.2": N_("its second part"),
-    "52:12.2.3": N_("the third sentence of that part"),
+    "52:12.1": N_("its first part"),
+    "52:12.1.3": N_("the third sentence of that part"),
     "57-article:3": N_("section 3 of an article about the 57th meeting"),
 }
 
