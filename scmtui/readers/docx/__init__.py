@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scmtui.language import N_
 from scmtui.readers.docx.lists import Lists
 from scmtui.readers.docx.parts import Parts
 from scmtui.readers.docx.story import Story
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from scmtui.readers.extracted import Extracted, Task
 
+_PROTECTED = N_("The file is marked against changing; nothing else is known of its rights.")
+_ON = {"1", "true", "on"}
 _STEP = 100
 """Blocks after which whoever waits is told how far it is."""
 
@@ -30,7 +33,14 @@ def extract(data: bytes, task: Task) -> Extracted:
     document = _Document(parts, left_out)
     lines = document.story.lines(_told(parts.body(), task))
     document.leave_out()
-    return extracted(lines, left_out)
+    return extracted(lines, left_out, _rights(parts))
+
+
+def _rights(parts: Parts) -> str:
+    """What the settings of the document say of the rights to it."""
+    protections = (tree.find("w:documentProtection") for tree in parts.related("settings"))
+    marked = any(it is not None and it.get("w:enforcement") in _ON for it in protections)
+    return _PROTECTED if marked else ""
 
 
 def _told(body: Element, task: Task) -> Iterator[Element]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scmtui.language import N_, _
+from scmtui.language import _
 from scmtui.readers.flow import LeftOut, extracted
 from scmtui.readers.hwp.container import Container, undeciphered
 from scmtui.readers.hwp.records import PARAGRAPH, tree
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _STEP = 100
 """Paragraphs after which whoever waits is told how far it is."""
-_DISTRIBUTED = N_("A distribution copy (배포용 문서): it is marked against changing and copying.")
 
 
 def extract(data: bytes, task: Task) -> Extracted:
@@ -43,4 +42,4 @@ def extract(data: bytes, task: Task) -> Extracted:
     if container.records_changes:
         told = _("Changes are recorded in the file: text that was deleted may be among the rest.")
         left_out.doubt("changes", told)
-    return extracted(lines, left_out, _DISTRIBUTED if container.distributed else "")
+    return extracted(lines, left_out, container.rights)

@@ -7,6 +7,7 @@ import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from scmtui.language import N_
 from scmtui.model import ReadError
 from scmtui.readers.formats import refused
 from scmtui.readers.hwp.records import DISTRIBUTED
@@ -27,6 +28,14 @@ _BROKEN = (
 _COMPRESSED, _PASSWORD, _DISTRIBUTION, _CHANGES = 1 << 0, 1 << 1, 1 << 2, 1 << 14
 _PROTECTED = _PASSWORD | 1 << 4 | 1 << 8 | 1 << 10
 """A password, or one of the kinds of rights management."""
+_RIGHTS = {
+    _DISTRIBUTION: N_(
+        "A distribution copy (배포용 문서): it is marked against changing and copying."
+    ),
+    1 << 15: N_("The file carries a mark of the Korea Open Government License (공공누리)."),
+    1 << 11: N_("The file carries a Creative Commons mark (CCL)."),
+}
+"""What the flags say of the rights to a file; the first one counts."""
 _SECTIONS = 1_000
 _ENTRIES = 10_000
 """Streams that a file may have; one with a thousand pictures has about as many."""
@@ -65,6 +74,11 @@ class Container:
     def records_changes(self) -> bool:
         """Whether changes are recorded in it."""
         return bool(self._flags & _CHANGES)
+
+    @property
+    def rights(self) -> str:
+        """What the file says of the rights to it, or ""."""
+        return next((told for flag, told in _RIGHTS.items() if self._flags & flag), "")
 
     def _of_others(self) -> ReadError:
         """What to say of a file of another program in the same kind of container."""

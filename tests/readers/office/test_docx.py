@@ -210,6 +210,13 @@ def test_formulas_and_ruby_keep_their_base(read_docx: Read, said: Said) -> None:
     assert said(found, "ruby") == ["한"]
 
 
+def test_protection_against_changes_is_told(read_docx: Read) -> None:
+    told = '<w:documentProtection w:edit="readOnly" w:enforcement="{}"/>'
+    assert "changing" in read_docx(p(r("글")), settings=told.format(1)).rights
+    assert read_docx(p(r("글")), settings=told.format(0)).rights == ""
+    assert read_docx(p(r("글")), settings="").rights == ""
+
+
 def test_whoever_waits_is_told_how_far_it_is(docx: Callable[..., bytes]) -> None:
     told: list[tuple[int, int]] = []
     data = docx(p(r("가")) * 250)

@@ -245,6 +245,12 @@ def test_a_protected_document_is_refused(hwp: Callable[..., bytes], flag: int) -
         extract(hwp(p("글"), flags=1 | flag), Task("a.hwp"))
 
 
+def test_marks_of_rights_are_told(read_hwp: Read) -> None:
+    assert "공공누리" in read_hwp(p("글"), flags=1 | 1 << 15 | 1 << 11).rights
+    assert "CCL" in read_hwp(p("글"), flags=1 | 1 << 11).rights
+    assert read_hwp(p("글")).rights == ""
+
+
 def test_recorded_changes_are_a_doubt(read_hwp: Read) -> None:
     assert [it.kind for it in read_hwp(p("글"), flags=1 | 1 << 14).doubts] == ["changes"]
 
