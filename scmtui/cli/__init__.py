@@ -67,7 +67,7 @@ def _command(
             terminal.note(sentence)
     finally:
         request.close()
-    return _print(answer.text) or answer.status
+    return _print(answer.data or answer.text) or answer.status
 
 
 def _open(arguments: list[str], chosen: Settings, problems: tuple[SettingsError, ...]) -> int:
@@ -113,10 +113,12 @@ def _parse(
     """The options by their names, without their dashes, and the words among the arguments."""
     known = [f"{it}=" if manual.OPTIONS[it].value else it for it in entry.options]
     try:
-        options, words = gnu_getopt(arguments, "h", [*known, "help"])
+        short = "ho:" if "output" in entry.options else "h"
+        options, words = gnu_getopt(arguments, short, [*known, "help"])
     except GetoptError as error:
         raise _misused(name, error.opt, entry) from error
-    return {"help" if it == "-h" else it[2:]: value for it, value in options}, words
+    long = {"-h": "help", "-o": "output"}
+    return {long.get(it, it[2:]): value for it, value in options}, words
 
 
 def _misused(name: str, option: str, entry: manual.Entry) -> UsageError:
@@ -141,9 +143,9 @@ def _neither(word: str) -> UsageError:
     )
 
 
-def _print(text: str) -> int:
+def _print(text: str | bytes) -> int:
     """Write a text to the end. Returns 0, or the status that says why that could not be done."""
-    if text and not text.endswith("\n") and terminal.columns():
+    if isinstance(text, str) and text and not text.endswith("\n") and terminal.columns():
         text += "\n"  # the prompt would follow on the same line
     try:
         terminal.write(text)

@@ -32,11 +32,11 @@ def compare(request: Request) -> Answer:
     mode, cells = _mode(request), request.number("width", NARROWEST, WIDEST)
     located = [locate(word, request.shelf) for word in request.words]
     taxonomy, told = asides.themes()
-    theme = _theme(request, taxonomy)
+    theme = chosen_theme(request, taxonomy)
     addresses = [found.address for found in located]
     found = [
         (comparison, comparison.narrowed(theme.id) if theme else comparison.rows)
-        for comparison in _comparisons(request, addresses, taxonomy)
+        for comparison in comparisons(request, addresses, taxonomy)
     ]
     notes = (*(note for found in located for note in found.notes), *told)
     status = 0
@@ -81,7 +81,7 @@ def _mode(request: Request) -> str:
     return mode
 
 
-def _theme(request: Request, taxonomy: Taxonomy) -> Theme | None:
+def chosen_theme(request: Request, taxonomy: Taxonomy) -> Theme | None:
     """The theme that is asked for, by its id or by its name in either language."""
     wanted = request.options.get("theme")
     if wanted is None:
@@ -94,7 +94,7 @@ def _theme(request: Request, taxonomy: Taxonomy) -> Theme | None:
     raise UsageError("There is no theme “{theme}”.", todo="See: scmtui themes", theme=wanted)
 
 
-def _comparisons(
+def comparisons(
     request: Request, addresses: Sequence[Address], taxonomy: Taxonomy
 ) -> list[Comparison]:
     """The first document beside each of the others, or the first passage."""

@@ -184,15 +184,15 @@ COMMANDS = {
     ),
     "doctor": Entry("", N_("look the library over and mend it"), ("json",), 0, 0),
     "note": Entry(
-        "[ADDRESS [TEXT…]]",
-        N_("write a note on a passage, or show the notes; - reads the text"),
+        "[ADDRESS TEXT…]",
+        N_("write a note on a passage, or show the notes"),
         ("remove", "json"),
         0,
         MANY,
         ("note 52:12 조건 평가 방법을 확인할 것", "note 52"),
     ),
     "tag": Entry(
-        "[ADDRESS [TAG…]]",
+        "[ADDRESS TAG…]",
         N_("tag a passage with themes or words, or show the tags"),
         ("untag", "json"),
         0,
@@ -200,7 +200,7 @@ COMMANDS = {
         ("tag 52:12 중점", "search tag:중점"),
     ),
     "mark": Entry(
-        "[LETTER [ADDRESS]]",
+        "[LETTER ADDRESS]",
         N_("set a mark, or show where the marks are"),
         ("unmark", "json"),
         0,
@@ -208,8 +208,8 @@ COMMANDS = {
         ("mark a 52:12",),
     ),
     "tray": Entry(
-        "[TRAY [ADDRESS…]]",
-        N_("collect passages and pairs for a briefing, or show them"),
+        "[TRAY ADDRESS…]",
+        N_("collect passages for a briefing, or show them"),
         ("heading", "line", "take", "move", "to", "rename", "delete", "json"),
         0,
         MANY,
@@ -217,7 +217,7 @@ COMMANDS = {
     ),
     "export": Entry(
         "TRAY",
-        N_("what lies in a tray, as a page or as data"),
+        N_("write what lies in a tray to a file"),
         ("format", "layout", "style", "title", "output", "yes"),
         1,
         1,

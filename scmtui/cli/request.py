@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui.cli import terminal
 from scmtui.cli.page import Page
+from scmtui.disk import private_folder
 from scmtui.model import UsageError
 from scmtui.settings import paths
 from scmtui.shelf import Shelf
@@ -48,6 +49,16 @@ class Request:
         from scmtui.library import Library
 
         return Library(folder)
+
+    @property
+    def kept(self) -> Library:
+        """The same to write into, which makes it when it is not there."""
+        if self.library is None:
+            private_folder(paths().data)
+            del self.__dict__["library"]
+        library = self.library
+        assert library
+        return library
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -93,3 +104,5 @@ class Answer(NamedTuple):
     text: str
     notes: tuple[str, ...] = ()
     status: int = 0
+    data: bytes = b""
+    """What is printed in the place of a text."""

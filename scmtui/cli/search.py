@@ -38,6 +38,8 @@ ROOM = 40
 """Cells for a text below which it stands under its address, not beside it."""
 INDENT = "  "
 LEFT_OUT = "…"
+PATIENCE = 5.0
+"""Seconds that a regular expression may take."""
 
 
 def search(request: Request) -> Answer:
@@ -83,7 +85,7 @@ def _results(
                     )
                 )
             terminal.progress("")
-            results = search.search(query, limit=sys.maxsize, all_=True)
+            results = search.search(query, limit=sys.maxsize, all_=True, patience=PATIENCE)
             progress = search.progress
             if progress.filled or search.problem:
                 break

@@ -46,8 +46,11 @@ def coloured() -> bool:
     return is_terminal(sys.stdout) and not dumb and not os.environ.get("NO_COLOR")
 
 
-def write(text: str) -> None:
-    """Send text to the standard output, as it is. Raises OSError when it does not get there."""
+def write(text: str | bytes) -> None:
+    """Send text or bytes to the standard output, as they are.
+
+    Raises OSError when they do not get there.
+    """
     _send(sys.stdout, text)
 
 
@@ -128,15 +131,15 @@ def _give_up(stream: TextIO | None) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def _send(stream: TextIO | None, text: str) -> None:
+def _send(stream: TextIO | None, text: str | bytes) -> None:
     if stream is None:
         raise OSError(0, "")
     buffer = getattr(stream, "buffer", None)
     if buffer is None:  # another program has put a stream of its own in the place
-        stream.write(text)
+        stream.write(text if isinstance(text, str) else text.decode(errors="replace"))
         return
     stream.flush()
-    buffer.write(text.encode(_encoding(stream), "replace"))
+    buffer.write(text.encode(_encoding(stream), "replace") if isinstance(text, str) else text)
     buffer.flush()
 
 

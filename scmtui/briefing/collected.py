@@ -1,0 +1,224 @@
+"""What is collected for a briefing: passages with their citations, compared pairs, own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import chain, groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from scmtui import corpus
+from scmtui.briefing.citation import cite
+from scmtui.compare import redline
+from scmtui.language import current
+from scmtui.model import Address, Document, NotFoundError, ScmError
+from scmtui.positions import find_again
+from scmtui.text import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from scmtui.compare import Comparison, Row, Run
+    from scmtui.library.trays import Item
+    from scmtui.model import Facts, Theme
+    from scmtui.positions import Position
+
+    Places = dict[Address, list[int]]
+
+LONG = 300
+"""Characters from which on a passage on a theme is shortened to its gist on a page of a brief."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words of a document as they are quoted, and where they stand."""
+
+    address: Address
+    text: str
+    citation: str
+    facts: Facts | None
+    """What is known of the document; None when it is not there any more."""
+    lost: bool = False
+    """Whether it needs a look: the words are not found where they stood, nor elsewhere."""
+    gist: str = ""
+    """Of a long passage on a theme, the sentences that name it; (중략) or […] for the others."""
+
+
+class Entry(NamedTuple):
+    """One thing in a briefing."""
+
+    kind: str
+    """passage, pair, heading or line."""
+    left: tuple[Passage, ...] = ()
+    """What is quoted, or the left side of a pair."""
+    right: tuple[Passage, ...] = ()
+    runs: tuple[Run, ...] = ()
+    """The redline of a pair in one language."""
+    text: str = ""
+    """The heading, the line, or what the reader says to the passage."""
+    sort: str = ""
+    """Of what sort a compared row is, as `wording.row_in_words` names it."""
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """A title and what is collected under it, in order."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    style: str = "ko"
+    """The style of the citations."""
+    sides: tuple[Facts, Facts] | None = None
+    """The two documents that are compared, when it is about two."""
+    theme: str = ""
+    """The name of the theme that it is narrowed to."""
+
+    @property
+    def sources(self) -> tuple[Facts, ...]:
+        """The documents that are quoted or compared, each once, as they come."""
+        quoted = (it.facts for entry in self.entries for it in (*entry.left, *entry.right))
+        known = (*(self.sides or ()), *filter(None, quoted))
+        return tuple({facts.id: facts for facts in known}.values())
+
+
+def from_tray(
+    title: str, items: Iterable[Item], find: Callable[[str], Document], style: str
+) -> Briefing:
+    """What lies in a tray; `find` gives the document with an id, or raises an ScmError."""
+    entries = []
+    for item in items:
+        left, right = (
+            (passage(position, find, style),) if position else ()
+            for position in (item.one, item.other)
+        )
+        runs = _redline(left, right) if left and right else ()
+        entries.append(Entry(item.kind, left, right, runs, item.text))
+    return Briefing(title, tuple(entries), style)
+
+
+def from_comparison(
+    title: str,
+    comparison: Comparison,
+    rows: Sequence[Row],
+    style: str,
+    theme: Theme | None = None,
+) -> Briefing:
+    """The rows of a comparison, as pairs; those about a theme know the gist of what is said."""
+    places = _places(comparison, theme)
+
+    def side(document: Document, addresses: Iterable[Address]) -> tuple[Passage, ...]:
+        return tuple(_gisted(_at(document, it, style), document, places) for it in addresses)
+
+    entries = tuple(
+        Entry(
+            "pair",
+            side(comparison.base, row.left),
+            side(comparison.other, row.right),
+            comparison.runs(row) if comparison.one_language and row.left and row.right else (),
+            sort=_sort(comparison, row),
+        )
+        for row in rows
+    )
+    sides = comparison.base.facts, comparison.other.facts
+    name = theme.name.in_language(current()) if theme else ""
+    return Briefing(title, entries, style, sides, name)
+
+
+def _places(comparison: Comparison, theme: Theme | None) -> Places:
+    """Where the telling terms of a theme begin, by the address of the part."""
+    found: Places = {}
+    for touch in chain(*comparison.touches):
+        if theme and touch.theme == theme.id:
+            for reason in touch.reasons:
+                if reason.term not in theme.general:
+                    found.setdefault(reason.address, []).append(reason.start)
+    return found
+
+
+def _gisted(passage: Passage, document: Document, places: Places) -> Passage:
+    """The passage, and of a long one that names a theme the sentences that do."""
+    paragraph = document.paragraph(passage.address.paragraph or 0)
+    if not paragraph or len(passage.text) <= LONG or not places:
+        return passage
+    gap = "(중략)" if document.facts.language == "ko" else "[…]"
+    pieces = [paragraph.heading] if paragraph.heading else []
+    for number, part in enumerate(paragraph.parts, 1):
+        at = Address(document.id, paragraph.number, number)
+        kept = [
+            part.text[start:end] if any(start <= it < end for it in places.get(at, ())) else gap
+            for start, end in sentences(part.text)
+        ]
+        pieces.append(" ".join(it for it, _ in groupby(kept)))
+    gist = "\n".join(it for it, _ in groupby(pieces))
+    return replace(passage, gist=gist) if len(gist) < len(passage.text) else passage
+
+
+def passage(position: Position, find: Callable[[str], Document], style: str) -> Passage:
+    """The words at a position, found again; as they were kept, if they need a look."""
+    address = position.address
+    try:
+        document = find(address.document)
+    except ScmError:
+        return Passage(address, position.quote, str(address), None, lost=True)
+    found = find_again(position, document)
+    if found is None:
+        citation = cite(document, address, style)
+        return Passage(address, position.quote, citation, document.facts, lost=True)
+    there = _at(document, found, style)
+    return _narrowed(there, position.quote)
+
+
+def _at(document: Document, address: Address, style: str) -> Passage:
+    try:
+        text = _text(document, address)
+    except NotFoundError:
+        return Passage(address, "", str(address), document.facts, lost=True)
+    return Passage(address, text, cite(document, address, style), document.facts)
+
+
+def _text(document: Document, address: Address) -> str:
+    """What stands at an address; a paragraph begins with its heading."""
+    shown = corpus.passage(document, address)
+    if address.paragraph is None or address.part is not None:
+        return shown
+    paragraph = document.paragraph(address.paragraph)
+    heading = paragraph.heading if paragraph else ""
+    return f"{heading}\n{shown}" if heading else shown
+
+
+def _narrowed(whole: Passage, quote: str) -> Passage:
+    """The passage, or only the words in it that were selected: they are quoted as they are now."""
+    letters = [(at, it) for at, it in enumerate(whole.text) if it.isalnum()]
+    wanted = "".join(filter(str.isalnum, quote))
+    at = "".join(it for _, it in letters).find(wanted)
+    if at < 0 or not wanted or len(wanted) == len(letters):
+        return whole
+    start, end = letters[at][0], letters[at + len(wanted) - 1][0] + 1
+    # Marks at the edges of the quote belong to it: “…하였다.” and not “…하였다”.
+    tail = quote[len(quote.rstrip(_marks(quote))) :]
+    head = quote[: len(quote) - len(quote.lstrip(_marks(quote)))]
+    end += len(tail) if whole.text[end:].startswith(tail) else 0
+    start -= len(head) if whole.text[:start].endswith(head) else 0
+    return Passage(whole.address, whole.text[start:end], whole.citation, whole.facts)
+
+
+def _marks(quote: str) -> str:
+    return "".join({it for it in quote if not it.isalnum()})
+
+
+def _redline(left: Sequence[Passage], right: Sequence[Passage]) -> tuple[Run, ...]:
+    """The redline of two passages in one language."""
+    facts = [it.facts for it in (*left, *right)]
+    if len({it.language for it in facts if it}) > 1:
+        return ()
+    return redline(*("\n".join(it.text for it in side) for side in (left, right)))
+
+
+def _sort(comparison: Comparison, row: Row) -> str:
+    counts = comparison.counts([row])._asdict()
+    return next(sort for sort, count in counts.items() if count)
+
+
+def strays(briefing: Briefing) -> Iterator[Passage]:
+    """The passages that need a look."""
+    for entry in briefing.entries:
+        yield from (it for it in (*entry.left, *entry.right) if it.lost)

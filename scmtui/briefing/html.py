@@ -1,0 +1,126 @@
+"""A page as one HTML file that asks for nothing else, and prints on A4 with the reader's fonts."""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from scmtui.briefing.blocks import Box, End, Item, Quote, Table, Title
+from scmtui.language import current
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scmtui.briefing.blocks import Block, Line, Span
+
+_STYLE = """
+@page { size: A4; margin: 20mm 18mm; }
+body { font: 11.5pt/1.6 "Noto Serif CJK KR", "Nanum Myeongjo", "AppleMyungjo", "Batang", serif;
+  max-width: 46em; margin: 2em auto; padding: 0 1em; color: #111; background: #fff;
+  word-break: keep-all; overflow-wrap: anywhere; }
+h1 { font-size: 1.5em; text-align: center; margin: 0 0 .8em; }
+h2 { font-size: 1.1em; margin: 1.2em 0 .4em; }
+.box { border: 1.2pt solid #333; padding: .5em .9em; margin: 0 0 1em; }
+.box p, li p { margin: .15em 0; }
+p.l1 { margin: .25em 0 .25em 2.2em; text-indent: -1.1em; }
+p.l2 { margin: .2em 0 .2em 3.2em; text-indent: -.9em; }
+p.l3 { margin: .2em 0 .2em 1.4em; text-indent: -1.2em; font-size: .92em; }
+blockquote { margin: .5em 0 .8em 1.2em; padding-left: .9em; border-left: 2.5pt solid #999; }
+blockquote p { margin: .2em 0; }
+cite { display: block; font-style: normal; font-size: .92em; text-align: right; }
+table { border-collapse: collapse; width: 100%; table-layout: fixed; margin: .5em 0 1em; }
+th, td { border: .6pt solid #555; padding: .35em .5em; vertical-align: top; text-align: left; }
+th { background: #eee; text-align: center; }
+td p { margin: 0 0 .3em; }
+td, th { font-size: .92em; }
+thead { display: table-header-group; }
+tr { break-inside: avoid-page; }
+del { text-decoration: line-through; }
+ins { text-decoration: underline; text-underline-offset: .15em; }
+del.away, ins.here { font-style: italic; }
+.quiet { color: #555; font-size: .95em; }
+@media print { body { margin: 0; max-width: none; padding: 0; } }
+"""
+_SIGNS = ("□", "ㅇ", "-", "※")
+_ELEMENTS = {
+    "gone": ("<del>", "</del>"),
+    "away": ('<del class="away">', "</del>"),
+    "new": ("<ins>", "</ins>"),
+    "here": ('<ins class="here">', "</ins>"),
+    "strong": ("<strong>", "</strong>"),
+    "quiet": ('<span class="quiet">', "</span>"),
+}
+
+
+def html(blocks: Iterable[Block]) -> str:
+    """The page; nothing in it is run, and nothing is fetched."""
+    known = list(blocks)
+    title = next((it.text for it in known if isinstance(it, Title)), "")
+    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    return "\n".join(
+        (
+            "<!DOCTYPE html>",
+            f'<html lang="{current()}">',
+            '<head><meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+            f"<title>{escape(title)}</title>",
+            f"<style>{_STYLE}</style></head>",
+            "<body>",
+            *(line for block in known for line in _written(block)),
+            "</body></html>",
+            "",
+        )
+    )
+
+
+def _written(block: Block) -> Iterator[str]:
+    if isinstance(block, Title):
+        yield f"<h1>{escape(block.text)}</h1>"
+    elif isinstance(block, Item):
+        yield _item(block)
+    elif isinstance(block, End):
+        yield f'<p class="end">{escape(block.text)}</p>'
+    elif isinstance(block, Quote):
+        yield "<blockquote>"
+        yield from _paragraphs(block.lines)
+        yield f"<cite>{escape(block.citation)}</cite></blockquote>"
+    elif isinstance(block, Box):
+        yield '<div class="box">'
+        yield from _paragraphs(block.lines)
+        yield "</div>"
+    else:
+        yield from _table(block)
+
+
+def _item(item: Item) -> str:
+    text = _line(item.line)
+    if item.level == 0:
+        return f"<h2>{_SIGNS[0]} {text}</h2>"
+    return f'<p class="l{item.level}">{_SIGNS[item.level]} {text}</p>'
+
+
+def _table(table: Table) -> Iterator[str]:
+    whole = sum(table.shares)
+    yield "<table><colgroup>"
+    yield from (f'<col style="width:{share * 100 // whole}%">' for share in table.shares)
+    yield "</colgroup>"
+    heads = "".join(f"<th>{escape(head)}</th>" for head in table.heads)
+    yield f"<thead><tr>{heads}</tr></thead><tbody>"
+    for row in table.rows:
+        yield "<tr>" + "".join(f"<td>{''.join(_paragraphs(cell))}</td>" for cell in row) + "</tr>"
+    yield "</tbody></table>"
+
+
+def _paragraphs(found: Iterable[Line]) -> Iterator[str]:
+    return (f"<p>{_line(line)}</p>" for line in found)
+
+
+def _line(line: Line) -> str:
+    by_look = groupby(line, key=lambda span: span.look)
+    return "".join(_spans(look, list(spans)) for look, spans in by_look)
+
+
+def _spans(look: str, spans: list[Span]) -> str:
+    opener, closer = _ELEMENTS.get(look, ("", ""))
+    return opener + escape("".join(span.text for span in spans)) + closer

@@ -1,0 +1,127 @@
+"""Pages to hand over: a tray as a file, and a brief straight from a comparison."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scmtui.briefing import FORMATS, LAYOUTS
+from scmtui.briefing.citation import STYLES
+from scmtui.briefing.collected import Briefing, from_comparison, from_tray, strays
+from scmtui.briefing.file import name_for, write
+from scmtui.cli import asides, terminal
+from scmtui.cli.addresses import locate
+from scmtui.cli.compare import chosen_theme, comparisons
+from scmtui.cli.request import NOTHING_FOUND, Answer
+from scmtui.language import N_, _, current
+from scmtui.model import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scmtui.cli.request import Request
+
+PIPE = "-"
+"""Stands for standard output in the place of a file."""
+
+
+def brief(request: Request) -> Answer:
+    """One page from a comparison: what stands on either side, and how it changed."""
+    located = [locate(word, request.shelf) for word in request.words]
+    taxonomy, told = asides.themes()
+    theme = chosen_theme(request, taxonomy)
+    (comparison,) = comparisons(request, [found.address for found in located], taxonomy)
+    rows = comparison.narrowed(theme.id) if theme else comparison.rows
+    if not rows:
+        raise NotFoundError(
+            "Nothing there is about the theme “{theme}”.",
+            kept=N_("Nothing was written."),
+            theme=request.options.get("theme", ""),
+        )
+    title = request.options.get("title") or _title([str(it.address) for it in located])
+    if theme and "title" not in request.options:
+        title = f"{title}: {theme.name.in_language(current())}"
+    briefing = from_comparison(title, comparison, rows, _style(request), theme)
+    notes = (*(note for found in located for note in found.notes), *told)
+    return _written(request, briefing, "brief", notes)
+
+
+def _title(addresses: list[str]) -> str:
+    return _("SCM {left} and {right} compared").format(left=addresses[0], right=addresses[1])
+
+
+def export(request: Request) -> Answer:
+    """What lies in a tray, as a file."""
+    name = request.words[0]
+    library = request.library
+    trays = library.trays.all() if library else ()
+    tray = next((it for it in trays if it.name == name), None)
+    if library is None or tray is None:
+        raise no_tray(name, [it.name for it in trays])
+    items = library.trays.items(tray.number)
+    title = request.options.get("title") or tray.name
+    briefing = from_tray(title, items, request.shelf.document, _style(request))
+    look = _("Needs a look: {addresses}")
+    lost = ", ".join(str(it.address) for it in strays(briefing))
+    notes = (look.format(addresses=lost),) if lost else ()
+    if not items:
+        notes = (_("There is nothing in the tray yet."),)
+    return _written(request, briefing, "quotes", notes)
+
+
+def no_tray(name: str, there: Iterable[str]) -> NotFoundError:
+    """The error that says which trays there are."""
+    names = ", ".join(there)
+    todo = N_("Trays: {names}.") if names else N_("There is none yet: scmtui tray NAME ADDRESS")
+    return NotFoundError("There is no tray “{name}”.", todo=todo, name=name, names=names)
+
+
+def _style(request: Request) -> str:
+    style = request.options.get("style") or ("ko" if current() == "ko" else "en")
+    return _one_of("style", style, STYLES)
+
+
+def _one_of(option: str, value: str, known: Iterable[str]) -> str:
+    if value not in known:
+        raise UsageError(
+            "“{option}” is one of {known}, not “{value}”.",
+            option=f"--{option}",
+            known=", ".join(known),
+            value=value,
+        )
+    return value
+
+
+def _written(request: Request, briefing: Briefing, layout: str, notes: tuple[str, ...]) -> Answer:
+    layout = _one_of("layout", request.options.get("layout") or layout, LAYOUTS)
+    output = request.options.get("output", "")
+    ending = Path(output).suffix.removeprefix(".").lower() if output != PIPE else ""
+    guessed = ending if ending in FORMATS else "md"
+    form = FORMATS[_one_of("format", request.options.get("format") or guessed, FORMATS)]
+    data = form.write(briefing, layout)
+    if output in ("", PIPE):
+        return _piped(data, notes)
+    target = Path(output)
+    if target.is_dir():
+        target /= name_for(briefing.title, form.suffix)
+    replaces = "yes" in request.options
+    if target.is_file() and not replaces and terminal.is_terminal(sys.stdin):
+        replaces = terminal.agrees(_("Replace “{file}”?").format(file=target))
+        if not replaces:
+            return Answer("", (*notes, _("Nothing was written.")), NOTHING_FOUND)
+    write(target, data, replace=replaces)
+    return Answer(_("Written: {file}").format(file=target) + "\n", notes)
+
+
+def _piped(data: bytes, notes: tuple[str, ...]) -> Answer:
+    """What goes to standard output; bytes that are no text only where nobody looks."""
+    try:
+        return Answer(data.decode(), notes)
+    except UnicodeDecodeError:
+        if terminal.columns():
+            raise UsageError(
+                "This format is not for a terminal.",
+                todo=N_("Name a file with --output, or send it into a pipe."),
+            ) from None
+        return Answer("", notes, data=data)

@@ -1,0 +1,163 @@
+"""Notes, tags, marks and trays on the command line, and the pages that are made of them."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from scmtui import corpus
+from scmtui.cli import terminal
+from scmtui.model import Address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Run = Callable[..., Any]
+
+
+def test_a_note_is_written_shown_found_and_taken_away(run: Run) -> None:
+    assert run("note").status == 1
+    assert run("note", "52:12", "조건", "평가 방법").out == "Note 1 on 52:12.\n"
+    assert "조건 평가 방법" in run("note", "52").out
+    assert run("note", "52:11").status == 1
+    (row,) = run("note", "--json").record["rows"]
+    assert row["address"] == "52:12"
+    assert row["text"] == "조건 평가 방법"
+    assert run("search", "note:평가", "--json").record["hits"][0]["address"] == "52:12"
+    assert run("note", "--remove", "1").out == "The note 1 is gone.\n"
+    assert run("note", "--remove", "1").err == "scmtui: There is no note 1.\n"
+    assert run("note", "52:99", "x").status == 1
+
+
+def test_a_note_is_read_from_the_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("첫째 줄\n둘째\x1b]0;x\x07 줄\n"))
+    run("note", "52:1", "-")
+    assert run("note", "--json").record["rows"][0]["text"] == "첫째 줄\n둘째 줄"
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    assert run("note", "52:1", "-").status == 2
+
+
+def test_tags_are_set_shown_found_and_taken_away(run: Run) -> None:
+    assert run("tag", "52:12", "중점", "확인", "중점").out == "52:12: 중점, 확인\n"
+    assert [it["tag"] for it in run("tag", "--json").record["rows"]] == ["중점", "확인"]
+    assert run("search", "tag:중점", "--json").record["hits"][0]["address"] == "52:12"
+    assert run("tag", "52:12", "중점", "--untag").out == "52:12: no longer 중점\n"
+    assert run("tag", "52:12", "중점", "--untag").status == 1
+    assert len(run("tag", "52:12", "--json").record["rows"]) == 1
+
+
+def test_marks_are_set_shown_and_taken_away(run: Run) -> None:
+    assert run("mark").status == 1
+    assert run("mark", "a", "52:12").out == "52:12: mark a\n"
+    assert "52:12" in run("mark", "a").out
+    assert run("mark", "--json").record["rows"][0]["mark"] == "a"
+    assert run("mark", "ab", "52:12").status == 2
+    assert run("mark", "a", "--unmark").status == 0
+    assert run("mark", "a", "--unmark").status == 1
+    assert run("mark", "a").status == 1
+
+
+def rows(run: Run, tray: str = "모음") -> list[tuple[str, ...]]:
+    return [(it["kind"], *it["addresses"]) for it in run("tray", tray, "--json").record["rows"]]
+
+
+def test_a_tray_takes_passages_pairs_headings_and_lines_in_order(run: Run) -> None:
+    said = run("tray", "모음", "52:11", "52:11=57:2", "--heading", "전작권")
+    assert said.out == "모음: 3 things\n"
+    assert "57:2 is taken as 57-article:2" in said.err
+    assert "in the tray already" in run("tray", "모음", "52:11").err
+    run("tray", "모음", "--line", "나의 말")
+    pair = ("pair", "52:11", "57-article:2")
+    passage = ("passage", "52:11")
+    assert rows(run) == [("heading",), passage, pair, passage, ("line",)]
+    run("tray", "모음", "--take", "4")
+    run("tray", "모음", "--move", "4", "--to", "1")
+    assert rows(run) == [("line",), ("heading",), passage, pair]
+    run("tray", "모음", "--move", "1")
+    assert rows(run) == [("heading",), passage, pair, ("line",)]
+    shown = run("tray", "모음").out
+    assert "own line" in shown
+    assert "pair" in shown
+    assert run("tray", "모음", "--take", "9").status == 2
+
+
+def test_a_tray_is_renamed_deleted_and_missed(run: Run) -> None:
+    run("tray", "하나", "52:1")
+    assert rows(run, "하나")
+    assert run("tray", "하나", "--rename", "둘").status == 0
+    assert run("tray").out == "둘 · 1 thing\n"
+    assert run("tray", "하나").err == "scmtui: There is no tray “하나”. Trays: 둘.\n"
+    assert run("tray", "둘", "--delete").status == 0
+    assert run("tray").status == 1
+    assert run("tray", "둘", "52:999").status == 1
+    assert "none yet" in run("export", "둘").err
+
+
+def test_what_is_exported_leads_back_to_the_words(run: Run) -> None:
+    run("tray", "모음", "52:11", "57:2", "52:1.1.2")
+    record = json.loads(run("export", "모음", "--format", "json").out)
+    for entry in record["entries"]:
+        (quoted,) = entry["left"]
+        at = Address.parse(quoted["address"])
+        shown = run("show", quoted["address"], "--json").record["paragraphs"][0]
+        assert corpus.passage(corpus.document(at.document), at) in quoted["text"]
+        assert all(part in quoted["text"] for part in shown["parts"])
+
+
+def test_a_page_is_written_and_never_over_another_unasked(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "brief.docx"
+    arguments = ("brief", "52", "57", "--theme", "전작권", "-o", str(file))
+    said = run(*arguments)
+    assert said.out == f"Written: {file}\n"
+    assert "word/document.xml" in zipfile.ZipFile(file).namelist()
+    before = file.read_bytes()
+    assert run(*arguments).status == 3
+    monkeypatch.setattr(terminal, "is_terminal", lambda stream: True)
+    monkeypatch.setattr(terminal, "agrees", lambda question: False)
+    assert run(*arguments).status == 1
+    assert file.read_bytes() == before
+    monkeypatch.setattr(terminal, "agrees", lambda question: True)
+    assert run(*arguments).status == 0
+    assert run(*arguments, "--yes", "--title", "제목").status == 0
+    assert file.read_bytes() != before
+
+
+def test_a_folder_gets_a_file_that_is_named_after_the_title(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    run("brief", "52", "57", "--title", "../../x", "--format", "txt", "-o", str(folder))
+    assert [it.name for it in folder.iterdir()] == ["x.txt"]
+
+
+def test_a_page_goes_into_the_pipe(
+    capfdbinary: pytest.CaptureFixture[bytes], on_terminal: Callable[..., None]
+) -> None:
+    from scmtui import cli
+
+    assert cli.main(("brief", "52", "57", "--theme", "opcon")) == 0
+    assert capfdbinary.readouterr().out.startswith(b"# SCM 52")
+    assert cli.main(("brief", "52", "57", "--format", "docx", "-o", "-")) == 0
+    assert capfdbinary.readouterr().out.startswith(b"PK")
+    on_terminal(80)
+    assert cli.main(("brief", "52", "57", "--format", "docx")) == 2
+
+
+@pytest.mark.parametrize("option", ["format", "layout", "style"])
+def test_what_is_no_way_to_write_is_told(run: Run, option: str) -> None:
+    said = run("brief", "52", "57", f"--{option}", "nope")
+    assert said.status == 2
+    assert f"“--{option}” is one of" in said.err
+
+
+def test_a_theme_that_neither_names_is_nothing_found(run: Run) -> None:
+    said = run("brief", "52:1", "57:2", "--theme", "cyber", "-o", "-")
+    assert said.status == 1
+    assert "about the theme" in said.err
