@@ -79,6 +79,29 @@ def shown(number: str, text: str) -> list[str]:
     return [f"{number}{lines[0]}", *lines[1:]] if lines else []
 
 
+class Carried:
+    """Paragraphs whose ends are not shown: the next one goes on in their line."""
+
+    def __init__(self) -> None:
+        self._parts: list[tuple[str, str]] = []
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the line has an automatic number already."""
+        return any(number for number, text in self._parts)
+
+    def add(self, number: str, text: str) -> None:
+        """Carry a paragraph over to the next."""
+        self._parts.append((number, text))
+
+    def ended(self, number: str = "", text: str = "") -> list[str]:
+        """The lines of what was carried together with the paragraph that ends it."""
+        parts = [*self._parts, (number, text)]
+        self._parts = []
+        first = next((it for it, rest in parts if it), "")
+        return shown(first, "".join(rest for it, rest in parts))
+
+
 def table(rows: Sequence[Sequence[list[str]]], left_out: LeftOut) -> list[str]:
     """The lines of a table: one for each row, with tabs between the cells.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scmtui.language import _
 from scmtui.readers.docx.styles import switched, value, within
-from scmtui.readers.flow import Line, shown, table
+from scmtui.readers.flow import Carried, Line, table
 from scmtui.readers.numbering import bullet
 
 if TYPE_CHECKING:
@@ -57,16 +57,15 @@ class Story:
         self._note = note
         self._fields: list[bool] = []
         """For each field that is open, whether its instructions, not its result, are at hand."""
-        self._carried: list[tuple[str, str]] = []
-        """Number and text of paragraphs whose ends are not shown: the next one goes on."""
+        self._carried = Carried()
 
     def lines(self, blocks: Iterable[Element]) -> list[str]:
         """The lines of some blocks: paragraphs, tables, and what stands around them."""
-        outer, self._carried = self._carried, []
+        outer, self._carried = self._carried, Carried()
         lines: list[str] = []
         for block in blocks:
             lines += self._block(block)
-        lines += self._ended("", "")
+        lines += self._carried.ended()
         self._carried = outer
         return lines
 
@@ -75,7 +74,7 @@ class Story:
         if block.tag == "w:p":
             return self._paragraph(block)
         if block.tag == "w:tbl":
-            return [*self._ended("", ""), *self._table(block)]
+            return [*self._carried.ended(), *self._table(block)]
         if block.tag == "mc:AlternateContent":
             return [line for child in _chosen(block) for line in self._block(child)]
         if block.tag in _CLEAR:
@@ -96,24 +95,16 @@ class Story:
         mark = None if properties is None else properties.find("w:rPr")
         told = switched(mark, "w:vanish")
         mark_hidden = hidden if told is None else told
-        mark_gone = mark is not None and mark.find("w:del") is not None
+        mark_gone = mark is not None and any(it.tag in _GONE for it in mark)
         text = line.text
         if not text.strip() and (mark_gone or (mark_hidden and line.gone)):
             # Nothing of it is seen, and so it does not count.
             return [*line.before, *line.after]
-        counted = any(number for number, text in self._carried)
-        numbered = "" if counted else self._lists.following(properties)
+        number = "" if self._carried.numbered else self._lists.following(properties)
         if mark_hidden or mark_gone:
-            self._carried.append((numbered, text))
+            self._carried.add(number, text)
             return [*line.before, *line.after]
-        return [*line.before, *self._ended(numbered, text), *line.after]
-
-    def _ended(self, numbered: str, text: str) -> list[str]:
-        """The lines of a paragraph together with those whose ends are not shown."""
-        parts = [*self._carried, (numbered, text)]
-        self._carried = []
-        first = next((number for number, text in parts if number), "")
-        return shown(first, "".join(text for number, text in parts))
+        return [*line.before, *self._carried.ended(number, text), *line.after]
 
     def _inline(self, parent: Iterable[Element], line: Line, gone: str, hidden: bool) -> None:
         for child in parent:

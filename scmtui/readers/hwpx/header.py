@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 
-def number(told: str | None, otherwise: int = 0) -> int:
+def whole(told: str | None, otherwise: int = 0) -> int:
     """A whole number that is told in an attribute."""
     try:
         return max(-1, min(int(told or ""), 1_000_000))
@@ -37,18 +37,18 @@ class Header:
 
 
 def _levels(numbering: Element) -> list[Level]:
-    heads = {number(it.get("level")): it for it in numbering.findall("paraHead")}
+    heads = {whole(it.get("level")): it for it in numbering.findall("paraHead")}
     last = max((level for level in heads if level <= 10), default=0)
     return [_level(heads[at]) if at in heads else Level("") for at in range(1, last + 1)]
 
 
 def _level(head: Element) -> Level:
     style = STYLES.get(head.get("numFormat", "DIGIT").upper(), "decimal")
-    return Level(head.text or "", style, number(head.get("start"), 1))
+    return Level(head.text or "", style, whole(head.get("start"), 1))
 
 
 def _head(heading: Element | None) -> Head:
     if heading is None or heading.get("type", "NONE").upper() == "NONE":
         return Head()
     kind = heading.get("type", "").lower()
-    return Head(kind, heading.get("idRef", ""), max(number(heading.get("level")), 0))
+    return Head(kind, heading.get("idRef", ""), max(whole(heading.get("level")), 0))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scmtui.readers.flow import Line, shown, table
-from scmtui.readers.hwpx.header import number
+from scmtui.readers.flow import Carried, Line, table
+from scmtui.readers.hwpx.header import whole
 from scmtui.readers.numbering import written
 from scmtui.readers.paraheads import STYLES
 
@@ -35,23 +35,23 @@ class Story:
         self._deleting = False
         self._goes_on = False
         """Whether the end of the paragraph at hand is deleted: the next one goes on."""
-        self._carried: list[tuple[str, str]] = []
+        self._carried = Carried()
 
     def lines(self, paragraphs: Iterable[Element]) -> list[str]:
         """The lines of some paragraphs; whatever else stands among them is none."""
-        outer, self._carried = self._carried, []
+        outer, self._carried = self._carried, Carried()
         lines: list[str] = []
         for child in paragraphs:
             if child.tag == "p":
                 lines += self.paragraph(child)
-        lines += self._ended("", "")
+        lines += self._carried.ended()
         self._carried = outer
         return lines
 
     def end(self) -> list[str]:
         """The lines that are left at the end of a section."""
         self._deleting = False
-        return self._ended("", "")
+        return self._carried.ended()
 
     def paragraph(self, paragraph: Element) -> list[str]:
         """The lines of one paragraph."""
@@ -64,19 +64,15 @@ class Story:
         goes_on, text = self._goes_on, line.text
         if goes_on and not text.strip():
             return [*line.before, *line.after]
-        counted = any(number for number, text in self._carried)
-        numbered = "" if counted else self._header.heads.following(self._header.head(paragraph))
+        number = (
+            ""
+            if self._carried.numbered
+            else self._header.heads.following(self._header.head(paragraph))
+        )
         if goes_on:
-            self._carried.append((numbered, text))
+            self._carried.add(number, text)
             return [*line.before, *line.after]
-        return [*line.before, *self._ended(numbered, text), *line.after]
-
-    def _ended(self, numbered: str, text: str) -> list[str]:
-        """The lines of a paragraph together with those before it whose ends are deleted."""
-        parts = [*self._carried, (numbered, text)]
-        self._carried = []
-        first = next((number for number, text in parts if number), "")
-        return shown(first, "".join(text for number, text in parts))
+        return [*line.before, *self._carried.ended(number, text), *line.after]
 
     def _piece(self, piece: Element, line: Line) -> None:
         """Take what stands in a run: text, a control, a table, a shape."""
@@ -198,4 +194,4 @@ def _automatic(piece: Element) -> str:
     before, after = (
         ("", "") if form is None else (form.get("prefixChar", ""), form.get("suffixChar", ""))
     )
-    return f"{before}{written(style, number(piece.get('num')))}{after}"
+    return f"{before}{written(style, whole(piece.get('num')))}{after}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import struct
 from collections.abc import Callable
@@ -17,7 +18,8 @@ from scmtui.readers.extracted import Extracted, Task
 from scmtui.readers.hwp.records import tree
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "office"
-RUNS = 250
+RUNS = int(os.environ.get("SCMTUI_MUTATIONS", "500")) // 2
+"""Mutations of each of two kinds that a format is tried with; at night some ten thousand."""
 Extract = Callable[[bytes, Task], Extracted]
 
 

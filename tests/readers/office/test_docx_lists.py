@@ -160,6 +160,13 @@ def test_what_is_not_seen_does_not_count(read_docx: Read) -> None:
     assert read_docx(body, numbering=THREE + num(1, 0)).text == "1. 가\n2. 나다\n3. 라"
 
 
+def test_an_item_that_was_moved_counts_where_it_went(read_docx: Read) -> None:
+    moved = item("나", more="<w:rPr><w:moveFrom/></w:rPr>")
+    moved = moved.replace("<w:r>", "<w:moveFrom><w:r>").replace("</w:r>", "</w:r></w:moveFrom>")
+    body = item("가") + moved + item("다") + item("나")
+    assert read_docx(body, numbering=THREE + num(1, 0)).text == "1. 가\n2. 다\n3. 나"
+
+
 def test_an_empty_item_counts_but_is_no_line(read_docx: Read) -> None:
     body = item("가") + item("") + item("다")
     assert read_docx(body, numbering=THREE + num(1, 0)).text == "1. 가\n3. 다"
