@@ -55,6 +55,8 @@ class Close(NamedTuple):
 
 
 class _Rough(NamedTuple):
+    """A stretch of a passage by its letters alone, those before it and up to its end counted."""
+
     score: float
     passage: Passage
     start: int
@@ -134,13 +136,22 @@ def _rough(passage: Passage, letters: str) -> _Rough | None:
     """The stretch of a passage, as long as the phrase, that is most like it."""
     from rapidfuzz import fuzz
 
-    folded = passage.folded
-    joined = "".join(_NO_LETTER.split(folded))
+    joined = "".join(_NO_LETTER.split(passage.folded))
     found = fuzz.partial_ratio_alignment(letters, joined, score_cutoff=100 * ROUGHLY)
     if found is None or found.dest_end == found.dest_start:
         return None
-    at = [place for place, letter in enumerate(folded) if not _NO_LETTER.match(letter)]
-    return _Rough(found.score, passage, at[found.dest_start], at[found.dest_end - 1] + 1)
+    return _Rough(found.score, passage, found.dest_start, found.dest_end)
+
+
+def _places(folded: str) -> list[int]:
+    """Where in a text each of its letters stands, when all that parts them is taken out."""
+    places: list[int] = []
+    end = 0
+    for gap in _NO_LETTER.finditer(folded):
+        places += range(end, gap.start())
+        end = gap.end()
+    places += range(end, len(folded))
+    return places
 
 
 def _fitted(rough: _Rough, letters: str, count: int, taken: Sequence[Span]) -> Close | None:
@@ -148,8 +159,9 @@ def _fitted(rough: _Rough, letters: str, count: int, taken: Sequence[Span]) -> C
     from rapidfuzz.distance import Indel
 
     folded = rough.passage.folded
+    at = _places(folded)
     best: Close | None = None
-    for start, last in _windows(folded, rough):
+    for start, last in _windows(folded, at[rough.start], at[rough.end - 1] + 1):
         for stop in _stops(folded, last):
             written = folded[start:stop]
             if _ENDS.search(written) or _overlaps(start, stop, taken):
@@ -161,21 +173,16 @@ def _fitted(rough: _Rough, letters: str, count: int, taken: Sequence[Span]) -> C
     return best
 
 
-def _windows(folded: str, rough: _Rough) -> Iterator[tuple[int, Span]]:
-    """Where a wording around a rough place may begin, with the words in which it may end."""
-    begin = folded.rfind(BREAK, 0, rough.start) + 1
-    low, high = max(begin, rough.start - REACH), rough.end + REACH
-    stretch = folded[low:high]
-    spans = [(low + a, low + b) for a, b in words(stretch)]
-    before = [n for n, (_, end) in enumerate(spans) if end > rough.start][:1]
-    after = [n for n, (start, _) in enumerate(spans) if start < rough.end][-1:]
-    for first in before:
-        for last in after:
-            for one in range(max(0, first - AROUND), min(len(spans), first + AROUND + 1)):
-                for other in range(max(one, last - AROUND), min(len(spans), last + AROUND + 1)):
-                    start, end = spans[one]
-                    mark = _NO_LETTER.match(folded, start, end - 1)
-                    yield (mark.end() if mark else start), spans[other]
+def _windows(folded: str, start: int, end: int) -> Iterator[tuple[int, Span]]:
+    """Where a wording around a stretch may begin, with the words in which it may end."""
+    low = max(folded.rfind(BREAK, 0, start) + 1, start - REACH)
+    spans = [(low + a, low + b) for a, b in words(folded[low : end + REACH])]
+    first = next((n for n, span in enumerate(spans) if span[1] > start), 0)
+    last = max((n for n, span in enumerate(spans) if span[0] < end), default=0)
+    for one in range(max(0, first - AROUND), min(len(spans), first + AROUND + 1)):
+        mark = _NO_LETTER.match(folded, spans[one][0], spans[one][1] - 1)
+        for other in range(max(one, last - AROUND), min(len(spans), last + AROUND + 1)):
+            yield (mark.end() if mark else spans[one][0]), spans[other]
 
 
 def _stops(folded: str, word: Span) -> Iterator[int]:
