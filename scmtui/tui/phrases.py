@@ -41,11 +41,17 @@ if TYPE_CHECKING:
     from scmtui.tui.phrasebook import Followed, Phrasebook
 
 VIEWS = ("history", "lines", "series")
-SORTS = ("meeting", "left", "right", "theme")
-BESIDE = {"meeting": "right", "left": "right", "right": "left", "theme": "meeting"}
-"""By what is sorted, and what decides between equals."""
+SORTS = {
+    "meeting": ("meeting",),
+    "left": ("left", "right"),
+    "right": ("right", "left"),
+    "theme": ("theme", "meeting"),
+}
+"""By what lines can be sorted, with what decides between equals; else their order in the text."""
 LEAST_ROWS = 4
 """Lines that a list has at least, so that the passage does not jump about with one row more."""
+ALL_VIEWS_FROM = 56
+"""Cells from which on all views have room beside the phrase."""
 REVERSE = Style(reverse=True)
 
 
@@ -83,7 +89,7 @@ class PhraseBar(Drawn):
             return self._rules(cells)
         views = [
             (f" {view_in_words(it)} ", self.look("title") + REVERSE if it == self.view else quiet)
-            for it in VIEWS
+            for it in (VIEWS if cells >= ALL_VIEWS_FROM else (self.view,))
         ]
         wide = sum(cell_len(shown(text)) for text, _style in views)
         left = line([(f" “{self.phrase}”", self.look("title"))], max(0, cells - wide), plain)
@@ -183,7 +189,7 @@ class PhraseScreen(CommandedScreen[Found | None]):
     view: var[str] = var("history", init=False)
     rules: var[frozenset[str]] = var(RULES, init=False)
     followed: var[Followed | None] = var(None, init=False)
-    sort: var[str] = var(SORTS[0], init=False)
+    sort: var[str] = var("meeting", init=False)
     measure: var[str] = var("paragraphs", init=False)
     theme: var[str] = var("", init=False)
     """The theme whose terms are counted; empty for all themes."""
@@ -321,7 +327,8 @@ class PhraseScreen(CommandedScreen[Found | None]):
 
     def action_sort(self) -> None:
         """Sort the lines in the next way."""
-        self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
+        ways = list(SORTS)
+        self.sort = ways[(ways.index(self.sort) + 1) % len(ways)]
         self.app.say(sort_in_words(self.sort))
 
     def _line_up(self) -> None:
@@ -332,7 +339,7 @@ class PhraseScreen(CommandedScreen[Found | None]):
     def _sort_lines(self, followed: Followed, sort: str) -> None:
         """Sort the lines beside the keys."""
         try:
-            lines = self._book.lines(followed, (sort, BESIDE[sort]), self._facts)
+            lines = self._book.lines(followed, SORTS[sort], self._facts)
             by_theme = self._book.themed(self._facts).taxonomy if sort == "theme" else None
         except ScmError as error:
             self.post_message(self.Failed(followed.asked, error))

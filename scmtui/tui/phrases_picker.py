@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from scmtui.tui.rows import Piece
 
 MARKS = "\"'“”‘’()[]「」『』《》〈〉.,;:!?…·"
+_VERBAL = re.compile("(?<=..)(?:하|되|시키)기$")
+_WHOLE = re.compile("(?:[회협합논동주결건]의|국가|평가|증가|참가|추가)$")
+"""Nouns that end as if a particle followed."""
 _HALF_TYPED = re.compile("[ㄱ-ㅣ]")
 
 
@@ -42,13 +45,13 @@ def bare(phrase: str) -> str:
 
 
 def noun(word: str) -> str:
-    """A word without its particle, or the ending that makes a verb of it."""
-    for stem in hangul.nouns(word):
+    """A word without its particles, or without what makes a verb of it: 전작권을, 강화하기로."""
+    stems = [] if _WHOLE.search(word) else hangul.nouns(word)
+    for stem in reversed(stems):
         ending = word[len(stem) :]
-        particle = re.fullmatch(hangul.PARTICLES, ending)
-        if not particle or hangul.suits(stem, ending):
-            return stem
-    return word
+        if re.fullmatch(hangul.PARTICLES, ending) and hangul.suits(stem, ending):
+            return _VERBAL.sub("", stem)
+    return stems[0] if stems else word
 
 
 def phrases_of(text: str, taxonomy: Taxonomy | None) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from scmtui.settings import Settings
 from scmtui.shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractAsyncContextManager
 
     from tests.tui.conftest import Reader
@@ -48,6 +49,10 @@ class PoisonedShelf(Shelf):
     def facts(self) -> tuple[()]:
         return (self._document.facts,)  # type: ignore[return-value]
 
+    @contextmanager
+    def apart(self) -> Iterator[Shelf]:
+        yield self
+
     def document(self, id: str) -> Document:  # noqa: A002
         if id != self._document.id:
             raise NotFoundError("{id}", id=id)
@@ -69,6 +74,15 @@ WALK = {
     "a message": ["colon", "[", "/", "]", "enter"],
     "a mark": ["m", "a", "'", "a"],
     "a wrong key": ["g", "["],
+    "a selection": ["v", "v", "v", "l", "l"],
+    "phrases to choose": ["asterisk"],
+    "a phrase": ["asterisk", *"한미", "enter"],
+    "a phrase, unfolded": ["asterisk", *"한미", "enter", "l", "j", "j"],
+    "a phrase with markup": ["asterisk", *"[/]x", "enter"],
+    "a concordance": ["asterisk", *"한미", "enter", "tab", "j"],
+    "a series": ["asterisk", *"한미", "enter", "tab", "tab"],
+    "what is new": ["asterisk", *"한미", "enter", "tab", "tab", "d"],
+    "a glossary": ["g", "k"],
 }
 
 
