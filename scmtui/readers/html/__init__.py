@@ -69,6 +69,8 @@ def _dropped(top: Element, body: Element) -> Iterator[Remark]:
         elif id(element) not in within:
             if told := element.text():
                 yield Remark("around", told)
+            for inside in element.elements():
+                yield from _gone_from(inside)
         else:
             waiting.extend(it for it in reversed(element.children) if isinstance(it, Element))
     for element in body.elements():
