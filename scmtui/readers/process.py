@@ -60,7 +60,7 @@ def documents(
     }
     sent = json.dumps(request).encode("ascii") + b"\n" + data
     clock = _Clock(task.file)
-    with _started(task.file) as child, _Talk(child, sent) as talk:
+    with _started(task.file) as child, _Talk(child, sent, task.file) as talk:
         try:
             for line in talk.lines():
                 said = _hear(line, task.file) if line else _Said()
@@ -133,9 +133,10 @@ class _Clock:
 class _Talk:
     """What is said to the process and what it says, without waiting for either."""
 
-    def __init__(self, child: subprocess.Popen[bytes], sent: bytes) -> None:
+    def __init__(self, child: subprocess.Popen[bytes], sent: bytes, file: str) -> None:
         assert child.stdin
         assert child.stdout
+        self._file = file
         self._child, self._left = child, memoryview(sent)
         self._said: list[bytes] = []
         self._length = 0
@@ -179,7 +180,7 @@ class _Talk:
     def _take(self, chunk: bytes) -> Iterator[bytes]:
         self._length += len(chunk)
         if self._length > _LONGEST:
-            raise ValueError(self._length)
+            raise _nonsense(self._file)
         *ends, rest = chunk.split(b"\n")
         for end in ends:
             yield b"".join((*self._said, end))
