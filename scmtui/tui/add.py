@@ -271,7 +271,8 @@ class AddScreen(CommandedScreen[str | None]):
         self._describe()
         if self._leads and files and not files[0].busy and self.is_current:
             self._leads = False
-            self.call_after_refresh(self.rows.action_choose)
+            if any(draft.open for draft in files[0].drafts) or files[0].state is State.LOCKED:
+                self.call_after_refresh(self.rows.action_choose)
 
     def _describe(self) -> None:
         row = self.rows.under

@@ -304,17 +304,13 @@ class Intake(Widget):
 
     def look_again(self) -> None:
         """After an undo: what is not in the library any more is still to be kept."""
-        there = {facts.id for facts in self.shelf.facts()}
-        self.files = tuple(
-            replace(
-                it,
-                drafts=tuple(
-                    draft if draft.kept in there else replace(draft, kept="", there=False)
-                    for draft in it.drafts
-                ),
-            )
-            for it in self.files
-        )
+        there = {(it.id, it.provenance.sha256) for it in self.shelf.facts()}
+
+        def looked(draft: Draft) -> Draft:
+            kept = (draft.kept, draft.document.facts.provenance.sha256) in there
+            return draft if kept else replace(draft, kept="", there=False)
+
+        self.files = tuple(replace(it, drafts=tuple(map(looked, it.drafts))) for it in self.files)
         self.post_message(self.Kept())
 
 

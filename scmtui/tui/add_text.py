@@ -225,7 +225,7 @@ class ReviewPane(ParagraphPane):
         way = min(ways, key=lambda one: abs(distance(one) - now), default=None)
         if way:
             self._change(corrected(document, way), seam)
-        elif any(it.at == seam.at for it in document.corrections):
+        elif step < 0 and any(it.at == seam.at for it in document.corrections):
             self._change(uncorrected(document, seam.at), seam)
         else:
             self.app.say(_("That is as far as it goes."))

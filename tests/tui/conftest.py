@@ -94,7 +94,7 @@ def reading() -> Callable[..., AbstractAsyncContextManager[Reader]]:
     ) -> AsyncIterator[Reader]:
         library = Library(paths().data)
         wanted = tuple(map(Address.parse, address.split()))
-        app = ScmApp(wanted, settings, shelf or Shelf(), library)
+        app = ScmApp(wanted, settings, shelf or Shelf((), library), library)
         async with app.run_test(size=size) as pilot:
             reader = Reader(app, pilot)
             await reader.rest()
