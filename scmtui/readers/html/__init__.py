@@ -56,30 +56,22 @@ def _headed(found: bodies.Found, lines: list[str]) -> list[str]:
 
 def _dropped(top: Element, body: Element) -> Iterator[Remark]:
     """What the page holds and its text does not, piece by piece."""
-    within = {id(it) for it in (body, *body.within())}
+    around = {id(it) for it in body.within()}
     waiting = [top]
     while waiting:
         element = waiting.pop()
-        if element is body:
-            continue
-        if element.gone:
-            told = "" if element.gone in _SILENT else element.text(gone=True)
-            if told:
-                yield Remark(element.gone, told)
-        elif id(element) not in within:
-            if told := element.text():
-                yield Remark("around", told)
-            for inside in element.elements():
-                yield from _gone_from(inside)
-        else:
+        if id(element) in around:
             waiting.extend(it for it in reversed(element.children) if isinstance(it, Element))
-    for element in body.elements():
-        yield from _gone_from(element)
+            continue
+        if element is not body and not element.gone and (told := element.text()):
+            yield Remark("around", told)
+        for inside in (element,) if element.gone else element.elements():
+            yield from _gone_from(inside)
 
 
 def _gone_from(element: Element) -> Iterator[Remark]:
-    """What an element that is read holds and does not show."""
-    for it in element.children:
+    """What an element holds and does not show, or all of it when it is gone itself."""
+    for it in (element,) if element.gone else element.children:
         if isinstance(it, str):
             if element.mute and it.strip():
                 yield Remark("hidden", " ".join(it.split()))
