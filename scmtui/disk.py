@@ -132,11 +132,11 @@ def drafts(folder: Path) -> list[Path]:
 def _alive(process: int) -> bool:
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
-    except PermissionError:  # it belongs to somebody else
+    except OSError:  # it belongs to somebody else
         return True
-    return process != os.getpid()
+    return True
 
 
 @contextmanager

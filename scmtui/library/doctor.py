@@ -11,8 +11,9 @@ from scmtui.disk import drafts, free_bytes, on_network
 from scmtui.language import _, ngettext, say
 from scmtui.library import backups
 from scmtui.library.backups import APPLICATION
+from scmtui.library.index import APPLICATION as INDEX
 from scmtui.library.index import IndexFile
-from scmtui.library.sqlite import DAMAGED, FINAL, check, connect, look_over
+from scmtui.library.sqlite import DAMAGED, FINAL, READ_ONLY, check, connect, look_over
 from scmtui.library.upkeep import LOOK, MENDED, OK, WRONG, Finding, Upkeep
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ class Doctor:
         if not self._file.path.exists():
             yield Finding("file", OK, _("There is no library yet: nothing was added or marked."))
             return
-        yield from self._permissions()
         yield from self._leftovers()
+        yield from self._permissions()
         yield from self._disk()
         yield from self._pages()
         if self._file.writable():
@@ -159,10 +160,12 @@ def _indexes(cache: Path) -> Iterator[Finding]:
     for path in sorted(cache.glob("search*.db")):
         file = IndexFile(path)
         try:
-            if file.check():
+            if _is_database(path) and file.check():
                 yield Finding("index", OK, _("The index of the search is whole."))
             else:
-                file.discard()
+                file.close()
+                for suffix in ("-wal", "-shm", "-journal", ""):
+                    path.with_name(path.name + suffix).unlink(missing_ok=True)
                 told = _("The index of the search was damaged; it is made again when it is needed.")
                 yield Finding("index", MENDED, told)
         except (sqlite3.DatabaseError, OSError) as error:
@@ -170,3 +173,13 @@ def _indexes(cache: Path) -> Iterator[Finding]:
             yield Finding("index", LOOK, say(file.problem) if file.problem else "")
         finally:
             file.close()
+
+
+def _is_database(path: Path) -> bool:
+    """Whether there is anything to check: an index that is none is replaced when it is opened."""
+    try:
+        with closing(connect(path, READ_ONLY)) as connection:
+            look_over(connection, path, INDEX)
+    except sqlite3.DatabaseError:
+        return False
+    return True

@@ -17,10 +17,11 @@ from scmtui.disk import draft, fill, free_name, private_folder, put_copy, scratc
 from scmtui.library import backups
 from scmtui.library.backups import APPLICATION
 from scmtui.library.sqlite import (
-    DAMAGED,
     FINAL,
+    FOREIGN,
     READ_ONLY,
     READ_WRITE,
+    UnusableError,
     check,
     connect,
     fault_in,
@@ -165,18 +166,18 @@ class LibraryFile:
                 with closing(connect(path, READ_WRITE)) as copy:
                     return self._take_up(copy, path, backup)
         except (sqlite3.DatabaseError, OSError) as error:
+            fault = fault_in(error) if isinstance(error, sqlite3.DatabaseError) else ""
+            if fault:
+                raise LibraryError(fault, kept="Nothing was changed.", file=backup) from error
             raise said(error, backup) from error
 
     def _take_up(self, copy: sqlite3.Connection, path: Path, backup: Path) -> Path | None:
-        try:
-            look_over(copy, path, APPLICATION)
-            check(copy)
-        except sqlite3.DatabaseError as error:
-            raise LibraryError(
-                fault_in(error) or DAMAGED, kept="Nothing was changed.", file=backup
-            ) from error
+        look_over(copy, path, APPLICATION)
+        check(copy)
         (version,) = copy.execute("PRAGMA user_version").fetchone()
-        if not 0 < version <= len(self._migrations):
+        if not version:
+            raise UnusableError(FOREIGN)
+        if version > len(self._migrations):
             raise LibraryError(
                 "The library “{file}” was written by a newer version of this program.",
                 kept="Nothing was changed.",

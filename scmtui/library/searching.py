@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import suppress
+from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
@@ -14,7 +15,7 @@ from scmtui.language import N_
 from scmtui.library.filling import ATTEMPTS, Filling, fill
 from scmtui.library.index import IndexFile, supported
 from scmtui.library.indexing import Progress
-from scmtui.library.store import Indexed
+from scmtui.library.store import MOST_COST, Indexed
 from scmtui.library.theming import IndexedThemes
 from scmtui.model import LibraryError, NotFoundError
 from scmtui.search import Index, Labels, ThemeLabels
@@ -67,8 +68,13 @@ class ShelfSearch:
     def search(
         self, query: str, *, limit: int = 50, all_: bool = False, patience: float = PATIENCE
     ) -> Results:
-        """The best `limit` hits of a query (see `Index.search`) in what can be searched by now."""
+        """The best `limit` hits of a query (see `Index.search`) in what can be searched by now.
+
+        Unless `all_` is asked for, a query that would take long in an index is a problem.
+        """
         index = self._ready()
+        if isinstance(self._store, Indexed):
+            self._store.allow(inf if all_ else MOST_COST)
         return index.search(query, limit=limit, labels=self._labels, all_=all_, patience=patience)
 
     @property
@@ -89,10 +95,16 @@ class ShelfSearch:
 
     def warm(self) -> Thread | None:
         """Make what the first letters typed would have to wait for, in the thread returned."""
-        index = self._ready()
+        index, labels = self._ready(), self._labels
         if not isinstance(self._store, Memory):
             return None
-        thread = Thread(target=index.warm, name="warm", daemon=True)
+
+        def make() -> None:
+            index.warm()
+            if labels:
+                labels.themed.touching("")  # which finds all themes
+
+        thread = Thread(target=make, name="warm", daemon=True)
         thread.start()
         return thread
 

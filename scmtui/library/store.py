@@ -9,6 +9,7 @@ from functools import reduce
 from heapq import merge
 from itertools import groupby
 from json import dumps
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakValueDictionary
 
@@ -16,7 +17,7 @@ from scmtui.library.index import PARAGRAPHS
 from scmtui.library.indexing import Progress, held_in
 from scmtui.library.pieces import Queries, all_of, queries, test
 from scmtui.library.runs import IndexedRuns
-from scmtui.model import Paragraph, Part
+from scmtui.model import Paragraph, Part, QueryError
 from scmtui.search.passages import BREAK, Passage
 from scmtui.search.streams import Vocabulary
 
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 
 MOST_KEPT = 1000
 """Passages that are kept ready: the next letter typed mostly asks for the same ones."""
+MOST_COST = 8_000.0
+"""What a query may cost while the reader types (about 100 ms): a row that is looked at costs 1."""
+OF_PASSAGE, OF_KEY = 3.0, 0.25
+"""What a row that becomes a passage costs beside that, and a key that is merged with others."""
 MOST_ASKED = 4
 """Sets of documents of which it is remembered where they stand: a query asks for one or two."""
 
@@ -74,6 +79,7 @@ class Indexed:
         self.file = self._file = file
         self._runs = IndexedRuns(file)
         self._wanted = {(it.place, it.facts.id, it.version): it.facts for it in volumes}
+        self._left = inf
         self._forget()
 
     def _forget(self) -> None:
@@ -98,6 +104,19 @@ class Indexed:
         """How many paragraphs can be searched as of now, and by their themes."""
         _ = self.documents
         return self._progress
+
+    def allow(self, cost: float) -> None:
+        """Let the next query cost so much; beyond that a QueryError is raised."""
+        self._left = cost
+
+    def _spend(self, cost: float) -> None:
+        self._left -= cost
+        if self._left < 0:
+            raise QueryError(
+                "There is too much to look through for this query.",
+                todo="Write more of it, or name meetings with scm:.",
+                at=0,
+            )
 
     def close(self) -> None:
         """Close the index."""
@@ -137,7 +156,9 @@ class Indexed:
             if where and all(map(any, asked)):
                 contains = test(pieces)
                 for row in self._rows(asked, where):
+                    self._spend(1)
                     if contains(row[2], row[3]) and (passage := self._passage(row)):
+                        self._spend(OF_PASSAGE)
                         yield passage
 
     def runs(self) -> IndexedRuns:
@@ -175,7 +196,9 @@ class Indexed:
             for table, text in zip(Queries._fields, asked, strict=True)
             if text
         ]
-        return (key for key, _ in groupby(key for (key,) in merge(*found)))
+        for key, _ in groupby(key for (key,) in merge(*found)):
+            self._spend(OF_KEY)
+            yield key
 
     def _passage(self, row: Row) -> Passage | None:
         """The one passage that stands in this row; None when it was written just now."""

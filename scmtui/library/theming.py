@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from scmtui.library.indexing import paragraphs
 from scmtui.library.sqlite import transaction
-from scmtui.model import Address, Document
+from scmtui.model import Document
+from scmtui.search.filters import Paragraphs
 from scmtui.themes import touched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from scmtui.library.index import IndexFile
     from scmtui.library.indexing import Key
@@ -90,14 +91,14 @@ class IndexedThemes:
         self._file = file
         self._taxonomy = taxonomy
         self._state: tuple[int, int] | None = None
-        self._asked: dict[str, _Paragraphs] = {}
+        self._asked: dict[str, Paragraphs] = {}
 
     @property
     def themes(self) -> Sequence[Theme]:
         """The themes of the taxonomy."""
         return self._taxonomy.themes
 
-    def touching(self, theme: str) -> Container[Address]:
+    def touching(self, theme: str) -> Paragraphs:
         """The paragraphs that touch the theme with this id."""
         try:
             if self._state != self._file.state:
@@ -108,21 +109,8 @@ class IndexedThemes:
                     "SELECT id, number FROM touches JOIN documents USING (place) WHERE theme = ?",
                     (theme,),
                 )
-                self._asked[theme] = _Paragraphs(rows)
+                self._asked[theme] = Paragraphs(rows)
             return self._asked[theme]
         except (sqlite3.DatabaseError, OSError) as error:
             self._file.failed(error)
-            return ()
-
-
-class _Paragraphs:
-    """Paragraphs by the ids of their documents."""
-
-    def __init__(self, rows: Iterator[tuple[str, int]]) -> None:
-        self._numbers: dict[str, set[int]] = {}
-        for id_, number in rows:
-            self._numbers.setdefault(id_, set()).add(number)
-
-    def __contains__(self, address: object) -> bool:
-        assert isinstance(address, Address)
-        return address.paragraph in self._numbers.get(address.document, ())
+            return Paragraphs()

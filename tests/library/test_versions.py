@@ -59,7 +59,7 @@ def check_contents(library: Library) -> None:
     assert session
     assert session.view == {"theme": "opcon", "panes": 2}
     assert session.place.row == 3
-    assert library.notes.all() == library.tags.all() == library.trays.all() == ()
+    assert [*library.notes.all(), *library.tags.all(), *library.trays.all()] == []
 
 
 def test_the_version_before_is_brought_up_to_date_after_a_backup(
