@@ -51,10 +51,10 @@ def search(request: Request) -> Answer:
     if not asked.clauses and not asked.filters:
         raise UsageError("The query asks for nothing.", todo="See: scmtui help search")
     taxonomy, notes = asides.themes()
-    results, said = _results(request, query, asked, taxonomy)
+    results, said = results_of(request, query, asked, taxonomy)
     notes = (*notes, *said)
     if not results.hits:
-        notes = (*notes, _nothing(asked, request.shelf.facts()))
+        notes = (*notes, nothing(asked, request.shelf.facts()))
     status = 0 if results.hits else NOTHING_FOUND
     if "json" in request.options:
         return Answer(records.dumps(records.search(results, limit)), notes, status)
@@ -70,7 +70,7 @@ def search(request: Request) -> Answer:
     return Answer(str(page), notes, status)
 
 
-def _results(
+def results_of(
     request: Request, query: str, asked: Query, taxonomy: Taxonomy
 ) -> tuple[Results, tuple[str, ...]]:
     """What is found in everything, and what the reader should know of the search."""
@@ -105,7 +105,7 @@ def _unready(progress: Progress, problem: ScmError | None) -> Iterator[str]:
         yield said.format(done=f"{progress.done:,}", total=f"{progress.total:,}")
 
 
-def _nothing(asked: Query, facts: Sequence[Facts]) -> str:
+def nothing(asked: Query, facts: Sequence[Facts]) -> str:
     """Where nothing was found: absence is told of the documents that were searched alone."""
     left = filters.documents(asked.filters, facts)
     searched = asides.listed(it for it in facts if it.id in left)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from scmtui.model import Address, Kind, QueryError
@@ -11,7 +12,7 @@ from scmtui.search.pick import pick
 from scmtui.themes import touched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from scmtui.model import Document, Facts, Theme
     from scmtui.search.query import Filter
@@ -31,6 +32,23 @@ _LANGUAGES = {
 }  # fmt: skip
 
 
+class Paragraphs:
+    """Paragraphs, by the ids of their documents."""
+
+    def __init__(self, places: Iterable[tuple[str, int | None]] = ()) -> None:
+        self._numbers: dict[str, set[int | None]] = {}
+        for id_, number in places:
+            self._numbers.setdefault(id_, set()).add(number)
+
+    @property
+    def documents(self) -> Collection[str]:
+        """The ids of the documents in which they are."""
+        return self._numbers.keys()
+
+    def __contains__(self, address: Address) -> bool:
+        return address.paragraph in self._numbers.get(address.document, ())
+
+
 class Themed(Protocol):
     """The themes of paragraphs."""
 
@@ -39,7 +57,7 @@ class Themed(Protocol):
         """The themes that a query may name."""
         ...
 
-    def touching(self, theme: str) -> Container[Address]:
+    def touching(self, theme: str) -> Paragraphs:
         """The paragraphs that touch the theme with this id."""
         ...
 
@@ -80,17 +98,17 @@ class Labels(NamedTuple):
     themed: Themed
     written: Written | None = None
 
-    def tagged(self, tag: str) -> Container[Address]:
+    def tagged(self, tag: str) -> Paragraphs:
         """The paragraphs that the reader gave this tag, or a part of which has it."""
-        return _whole(self.written.tags.tagged(tag)) if self.written else ()
+        return _around(self.written.tags.tagged(tag) if self.written else ())
 
-    def noted(self, words: str) -> Container[Address]:
+    def noted(self, words: str) -> Paragraphs:
         """The paragraphs with a note that contains these words."""
-        return _whole(self.written.notes.with_words(words)) if self.written else ()
+        return _around(self.written.notes.with_words(words) if self.written else ())
 
 
-def _whole(places: Iterable[Address]) -> set[Address]:
-    return {Address(place.document, place.paragraph) for place in places}
+def _around(places: Iterable[Address]) -> Paragraphs:
+    return Paragraphs((place.document, place.paragraph) for place in places)
 
 
 class ThemeLabels:
@@ -106,16 +124,16 @@ class ThemeLabels:
         return self._taxonomy.themes
 
     @cached_property
-    def _touched(self) -> dict[str, set[Address]]:
-        found: dict[str, set[Address]] = {}
+    def _touched(self) -> dict[str, Paragraphs]:
+        found: dict[str, list[tuple[str, int]]] = {}
         for document in self._documents:
             for touch in touched(document, self._taxonomy):
-                found.setdefault(touch.theme, set()).add(Address(document.id, touch.paragraph))
-        return found
+                found.setdefault(touch.theme, []).append((document.id, touch.paragraph))
+        return {theme: Paragraphs(places) for theme, places in found.items()}
 
-    def touching(self, theme: str) -> Container[Address]:
+    def touching(self, theme: str) -> Paragraphs:
         """The paragraphs that touch the theme with this id."""
-        return self._touched.get(theme, ())
+        return self._touched.get(theme) or Paragraphs()
 
 
 def documents(filters: Iterable[Filter], known: Iterable[Facts]) -> frozenset[str]:
@@ -178,23 +196,36 @@ def _language(value: str, asked: Filter) -> Callable[[Facts], bool]:
 _TESTS = {"scm": _meeting, "kind": _kind, "lang": _language}
 
 
-def paragraphs(
-    filters: Iterable[Filter], labels: Labels | None
-) -> Callable[[Address], bool] | None:
-    """Whether `theme:`, `tag:` and `note:` let a paragraph through; None: all."""
+class Let(NamedTuple):
+    """What `theme:`, `tag:` and `note:` let through."""
+
+    documents: frozenset[str]
+    """The ids of the documents with any such paragraph."""
+    holds: Callable[[Address], bool] | None
+    """Whether a paragraph is one; None: all are."""
+
+
+def paragraphs(filters: Iterable[Filter], labels: Labels | None, documents: frozenset[str]) -> Let:
+    """What `theme:`, `tag:` and `note:` let through of these documents."""
     tests = [
         ([_marked(asked, value, labels) for value in asked.values], asked.negative)
         for asked in filters
         if asked.field not in _TESTS
     ]
     if not tests:
-        return None
-    return lambda address: all(
-        any(address in marked for marked in sets) != negative for sets, negative in tests
+        return Let(documents, None)
+    for marked, negative in tests:
+        if not negative:
+            documents &= set(chain.from_iterable(it.documents for it in marked))
+    return Let(
+        documents,
+        lambda address: all(
+            any(address in it for it in marked) != negative for marked, negative in tests
+        ),
     )
 
 
-def _marked(asked: Filter, value: str, labels: Labels | None) -> Container[Address]:
+def _marked(asked: Filter, value: str, labels: Labels | None) -> Paragraphs:
     if labels is None:
         raise QueryError(
             "“{field}:” cannot be asked here (at character {place}).",

@@ -82,10 +82,9 @@ class Index:
             parsed = grammar.parse(shown)
             if not parsed.clauses and not parsed.filters:
                 return Results(shown)
-            search = Search(self._searched, parsed, patience).within(
-                filters.documents(parsed.filters, self._searched.store.documents),
-                filters.paragraphs(parsed.filters, labels),
-            )
+            documents = filters.documents(parsed.filters, self._searched.store.documents)
+            let = filters.paragraphs(parsed.filters, labels, documents)
+            search = Search(self._searched, parsed, patience).within(*let)
             best, total, more = search.best(limit, None if all_ else CLOSELY)
             return Results(shown, tuple(map(_hit, best)), total, more, _said(best))
         except QueryError as problem:

@@ -413,10 +413,10 @@ def test_damage_that_is_found_while_searching_is_mended(
     search = ShelfSearch.search
     harmed: list[int] = []
 
-    def harm(self: ShelfSearch, query: str, *, limit: int, all_: bool) -> Results:
+    def harm(self: ShelfSearch, query: str, *, limit: int, all_: bool, patience: float) -> Results:
         if not harmed:
             harmed.append((paths().cache / "search.db").write_bytes(b"garbage" * 5000))
-        return search(self, query, limit=limit, all_=all_)
+        return search(self, query, limit=limit, all_=all_, patience=patience)
 
     monkeypatch.setattr(ShelfSearch, "search", harm)
     assert run("search", "양 장관은") == before

@@ -334,6 +334,20 @@ def test_a_document_that_cannot_be_read_is_told_and_the_others_searched(
     search.close()
 
 
+def test_a_query_that_would_take_long_is_a_problem_unless_all_is_asked_for(
+    search: ShelfSearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    complete(search)
+    monkeypatch.setattr(searching, "MOST_COST", 200.0)
+    for query in ("-양", "ㅇ -양", "/[ㄱ-힣]{90}/"):
+        results = search.search(query)
+        assert "too much to look through" in str(results.problem)
+        assert not results.hits
+        assert search.search(query, all_=True).problem is None
+    assert search.search("국방비전").problem is None
+    assert search.problem is None
+
+
 def test_hostile_queries_are_answered(search: ShelfSearch) -> None:
     complete(search)
     hostile = (

@@ -151,5 +151,5 @@ def test_where_the_index_cannot_be_read_nothing_is_touched(
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(IndexFile, "connection", broken)
-    assert not labels.touching("opcon")
+    assert not labels.touching("opcon").documents
     assert "Input/output error" in str(file.problem)
