@@ -102,7 +102,7 @@ COMMANDS = {
     ),
     "compare": Entry(
         "A B [C…]",
-        N_("documents or passages side by side, the first as the base"),
+        N_("texts or passages side by side, the first as the base"),
         ("theme", "mode", "width", "json"),
         2,
         MANY,
@@ -208,7 +208,7 @@ COMMANDS = {
         ("mark a 52:12",),
     ),
     "tray": Entry(
-        "[TRAY ADDRESS…]",
+        "[NAME ADDRESS…]",
         N_("collect passages for a briefing, or show them"),
         ("heading", "line", "take", "move", "to", "rename", "delete", "json"),
         0,
