@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from scmtui import phrases
@@ -10,15 +9,16 @@ from scmtui.cli import asides, records, tables
 from scmtui.cli.page import FOUND, GAP, Mark, columns
 from scmtui.cli.phrases import listed, one_of
 from scmtui.cli.request import NOTHING_FOUND, Answer
-from scmtui.language import _, ngettext
+from scmtui.cli.search import nothing, results_of
+from scmtui.language import ngettext
 from scmtui.model import UsageError
 from scmtui.phrases import pictures
-from scmtui.search import ThemeLabels, index
+from scmtui.search import query as grammar
 from scmtui.text import safe, width
 from scmtui.themes import touched
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from scmtui.cli.page import Page
     from scmtui.cli.request import Request
@@ -41,24 +41,18 @@ def kwic(request: Request) -> Answer:
     sort = listed(request.options.get("sort", ""))
     limit = request.number("limit", 1, MOST_LINES)
     form = one_of(request, "json", "csv")
-    documents = request.shelf.documents()
-    taxonomy, notes = asides.themes()
     query = safe(" ".join(request.words))
-    results = index(documents).search(
-        query, limit=sys.maxsize, labels=ThemeLabels(documents, taxonomy), all_=True
-    )
-    if results.problem:
-        raise results.problem
-    if not query.strip():
+    asked = grammar.parse(query)
+    if not asked.clauses:
         raise UsageError("The query asks for nothing.", todo="See: scmtui help search")
+    taxonomy, notes = asides.themes()
+    results, said = results_of(request, query, asked, taxonomy)
+    notes = (*notes, *said)
     hits = sorted(results.hits, key=lambda hit: hit.address.document)
-    lines = phrases.concordance(
-        hits, sort or ("meeting",), _themes({hit.facts.id for hit in hits}, documents, taxonomy)
-    )
+    documents = [request.shelf.document(id_) for id_ in {hit.facts.id: 0 for hit in hits}]
+    lines = phrases.concordance(hits, sort or ("meeting",), _themes(documents, taxonomy))
     if not lines:
-        said = _("Nothing is found in {where}.")
-        where = asides.listed(it.facts for it in documents)
-        notes = (*notes, said.format(where=where))
+        notes = (*notes, nothing(asked, request.shelf.facts()))
     status = 0 if lines else NOTHING_FOUND
     kept = lines[:limit]
     if form == "json":
@@ -75,14 +69,11 @@ def kwic(request: Request) -> Answer:
     return Answer(str(page), notes, status)
 
 
-def _themes(
-    ids: set[str], documents: Sequence[Document], taxonomy: Taxonomy
-) -> dict[tuple[str, int], str]:
+def _themes(documents: Iterable[Document], taxonomy: Taxonomy) -> dict[tuple[str, int], str]:
     """The theme of each paragraph in these documents."""
     found: dict[tuple[str, int], str] = {}
     for document in documents:
-        if document.id in ids:
-            found |= phrases.leading(document.id, touched(document, taxonomy))
+        found |= phrases.leading(document.id, touched(document, taxonomy))
     return found
 
 
