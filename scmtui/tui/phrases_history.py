@@ -9,15 +9,11 @@ from textual.reactive import var
 
 from scmtui.language import N_, _
 from scmtui.phrases.pictures import strip
+from scmtui.phrases.report import basis, report
 from scmtui.search.snippet import snippet
 from scmtui.text import pad
 from scmtui.tui.phrases_passage import Block, PassageList, redlined, titled
-from scmtui.tui.phrases_words import (
-    language_in_words,
-    search_made,
-    state_in_words,
-    statement,
-)
+from scmtui.tui.phrases_words import language_in_words, state_in_words
 from scmtui.tui.shown import highlighted
 from scmtui.wording import kind
 
@@ -255,7 +251,7 @@ def blocks_of(entry: Entry, history: History, *, marked: bool) -> list[Block]:
         note = said.format(name=entry.related.name, phrase=history.phrase)
         return [*_passages(entry.related.facts, [place]), Block(""), Block(note, "quiet")]
     if entry.row is None:
-        return [Block(f"“{history.phrase}”", "title"), *map(Block, statement(history))]
+        return [Block(f"“{history.phrase}”", "title"), *map(Block, report(history))]
     row = entry.row
     if row.state == "present":
         blocks = _passages(row.facts, [entry.place] if entry.place else row.places)
@@ -292,4 +288,4 @@ def _absent(row: Row, history: History, *, marked: bool) -> Iterator[Block]:
         yield Block("")
     else:
         yield Block(_("No wording there comes near it."), "quiet")
-    yield from (Block(sentence, "quiet") for sentence in search_made(history))
+    yield from (Block(sentence, "quiet") for sentence in basis(history))
