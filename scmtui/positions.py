@@ -61,36 +61,62 @@ def find_again(sought: Position, document: Document) -> Address | None:
     Blanks, punctuation and the forms of letters may differ, every letter and digit must be there.
     Of several like places the neighbours decide, and if they cannot, the one where it stood.
     """
-    address = replace(sought.address, document=document.id)
-    if position(document, address) == sought._replace(address=address):
-        return address if sought.quote or _exists(document, address) else None
-    found = _agreements(sought, document)
-    best = max(found.values(), default=0)
-    places = [place for place, agreement in found.items() if agreement == best]
-    return address if address in places else places[0] if len(places) == 1 else None
+    return Finder(document).find(sought)
 
 
-def _agreements(sought: Position, document: Document) -> dict[Address, int]:
-    """Every place where the letters of the quote stand, with how many letters around it agree."""
-    quote = _letters(sought.quote)
-    whole_sentences = sought.address.sentence is not None
-    units = list(_units(document, document.paragraphs, sentence_wise=whole_sentences))
-    pieces = [_letters(text) for _, text in units]
-    starts = [0, *accumulate(map(len, pieces))]
-    text = "".join(pieces)
-    before, after = _letters(sought.before), _letters(sought.after)
-    found: dict[Address, int] = {}
-    at = text.find(quote) if quote else -1
-    while at >= 0:
-        end = at + len(quote)
-        agreement = _alike(before[::-1], text[max(0, at - NEIGHBOURS) : at][::-1])
-        agreement += _alike(after, text[end : end + NEIGHBOURS])
-        if len(quote) >= TELLING or agreement >= min(TELLING, len(before) + len(after)):
-            unit, _ = units[bisect_right(starts, at) - 1]
-            place = _lifted(unit, sought.address)
-            found[place] = max(agreement, found.get(place, 0))
-        at = text.find(quote, at + 1)
-    return found
+class Finder:
+    """Finds positions again in one document; of many, each costs little."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._letters: dict[bool, _Letters] = {}
+
+    def find(self, sought: Position) -> Address | None:
+        """Where the words of `sought` stand, as `find_again` says."""
+        document = self._document
+        address = replace(sought.address, document=document.id)
+        if position(document, address) == sought._replace(address=address):
+            return address if sought.quote or _exists(document, address) else None
+        found = self._agreements(sought)
+        best = max(found.values(), default=0)
+        places = [place for place, agreement in found.items() if agreement == best]
+        return address if address in places else places[0] if len(places) == 1 else None
+
+    def _agreements(self, sought: Position) -> dict[Address, int]:
+        """Every place where the letters of the quote stand, with how many around it agree."""
+        quote = _letters(sought.quote)
+        units, starts, text = self._of(sentence_wise=sought.address.sentence is not None)
+        before, after = _letters(sought.before), _letters(sought.after)
+        found: dict[Address, int] = {}
+        at = text.find(quote) if quote else -1
+        while at >= 0:
+            end = at + len(quote)
+            agreement = _alike(before[::-1], text[max(0, at - NEIGHBOURS) : at][::-1])
+            agreement += _alike(after, text[end : end + NEIGHBOURS])
+            if len(quote) >= TELLING or agreement >= min(TELLING, len(before) + len(after)):
+                unit = units[bisect_right(starts, at) - 1]
+                place = _lifted(unit, sought.address)
+                found[place] = max(agreement, found.get(place, 0))
+            at = text.find(quote, at + 1)
+        return found
+
+    def _of(self, *, sentence_wise: bool) -> _Letters:
+        if sentence_wise not in self._letters:
+            paragraphs = self._document.paragraphs
+            units = list(_units(self._document, paragraphs, sentence_wise=sentence_wise))
+            pieces = [_letters(text) for _, text in units]
+            starts = [0, *accumulate(map(len, pieces))]
+            addresses = [address for address, _ in units]
+            self._letters[sentence_wise] = _Letters(addresses, starts, "".join(pieces))
+        return self._letters[sentence_wise]
+
+
+class _Letters(NamedTuple):
+    """All letters of a document in a row, and where each part or sentence begins among them."""
+
+    units: list[Address]
+    starts: list[int]
+    text: str
 
 
 def _units(

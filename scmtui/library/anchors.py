@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui.library.changes import Change
 from scmtui.library.tables import TABLES, as_position
-from scmtui.positions import find_again
+from scmtui.positions import Finder
 
 if TYPE_CHECKING:
     import sqlite3
@@ -59,10 +59,11 @@ def follow(library: sqlite3.Connection, id_: str, document: Document) -> Followe
     """Let everything that is attached to the document `id_` find its words in `document`."""
     changes: list[Change] = []
     strays: list[Stray] = []
+    finder = Finder(document)
     for table in ANCHORED:
         moving = []
         for key, row in table.entries(library):
-            new = _found(table, row, id_, document)
+            new = _found(table, row, id_, finder)
             if new is None:
                 continue
             where = table.key_of(key, new)
@@ -96,14 +97,14 @@ def strays(library: sqlite3.Connection, there: Container[str]) -> tuple[Stray, .
     return tuple(found)
 
 
-def _found(table: Table, row: Row, id_: str, document: Document) -> Row | None:
+def _found(table: Table, row: Row, id_: str, finder: Finder) -> Row | None:
     """The row with its new addresses, None if it is not attached to the document `id_`."""
     new, attached = row, False
     for end, column, position in _ends(table, row):
         if position.address.document != id_:
             continue
         attached = True
-        found = find_again(position, document)
+        found = finder.find(position)
         lost = int(str(new[table.lost])) & ~end | (0 if found else end)
         new = _with(new, table.lost, lost)
         if found:
