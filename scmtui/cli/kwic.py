@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scmtui import phrases
 from scmtui.cli import asides, records, tables
 from scmtui.cli.page import FOUND, GAP, Mark, columns
-from scmtui.cli.phrases import listed, one_of
+from scmtui.cli.phrases import cells_of, listed, one_of
 from scmtui.cli.request import NOTHING_FOUND, Answer
 from scmtui.cli.search import nothing, results_of
 from scmtui.language import ngettext
@@ -64,7 +64,7 @@ def kwic(request: Request) -> Answer:
         )
     page = request.page()
     if lines:
-        _show(page, kept, lines, documents)
+        _show(page, (kept, lines), documents, cells_of(request))
         notes = (*notes, *filter(None, (results.reading,)))
     return Answer(str(page), notes, status)
 
@@ -78,21 +78,29 @@ def _themes(documents: Iterable[Document], taxonomy: Taxonomy) -> dict[tuple[str
 
 
 def _show(
-    page: Page, kept: Sequence[Line], lines: Sequence[Line], documents: Sequence[Document]
+    page: Page,
+    found: tuple[Sequence[Line], Sequence[Line]],
+    documents: Sequence[Document],
+    ambiguous: int,
 ) -> None:
-    """The lines, and where in each document they stand."""
+    """The lines that are wanted, and where in each document all of them stand."""
+    kept, lines = found
     count = ngettext("{count} hit", "{count} hits", len(lines))
     page.line(count.format(count=len(lines)))
     page.blank()
     labels = columns((str(line.address),) for line in kept)
     cells = max(LEAST, (page.cells or PAGE) - width(labels[0]) - 1)
-    for label, (left, hit, right) in zip(labels, phrases.fitted(kept, cells), strict=True):
-        found = Mark(len(left), len(left) + len(hit), FOUND)
-        page.verbatim(left + hit + right, label, marks=(found,))
+    for label, (left, hit, right) in zip(
+        labels, phrases.fitted(kept, cells, ambiguous), strict=True
+    ):
+        mark = Mark(len(left), len(left) + len(hit), FOUND)
+        page.verbatim(left + hit + right, label, marks=(mark,))
     page.blank()
     strips = [it for it in phrases.dispersion(lines, documents) if it.places]
     for strip, label in zip(strips, columns((it.facts.id,) for it in strips), strict=True):
-        page.verbatim(f"{pictures.strip(strip.places, STRIP)}{GAP}{len(strip.places)}×", label)
+        page.verbatim(
+            f"{pictures.strip(strip.places, STRIP, ambiguous)}{GAP}{len(strip.places)}×", label
+        )
 
 
 def _record(line: Line) -> dict[str, str | int | bool | None]:

@@ -60,6 +60,11 @@ def one_of(request: Request, *options: str) -> str:
     return given[0] if given else ""
 
 
+def cells_of(request: Request) -> int:
+    """The cells that the reader's terminal gives to what may take one or two."""
+    return 2 if request.settings.ambiguous_width == 2 else 1
+
+
 def _show(page: Page, found: History) -> None:
     page.line(f"“{found.phrase}”", style=STRONG)
     for language in dict.fromkeys(it.language for it in found.summaries):

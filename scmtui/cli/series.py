@@ -8,7 +8,7 @@ from scmtui import phrases
 from scmtui.cli import asides, records, tables
 from scmtui.cli.addresses import locate
 from scmtui.cli.page import STRONG
-from scmtui.cli.phrases import one_of
+from scmtui.cli.phrases import cells_of, one_of
 from scmtui.cli.request import NOTHING_FOUND, Answer
 from scmtui.language import _, current
 from scmtui.model import UsageError
@@ -59,7 +59,7 @@ def series(request: Request) -> Answer:
             return Answer(records.dumps(record), notes, status)
         return Answer(_csv(rows), notes, status)
     page = request.page()
-    _show(page, found, taxonomy)
+    _show(page, found, taxonomy, cells_of(request))
     return Answer(str(page), notes, status)
 
 
@@ -87,7 +87,7 @@ def _theme(wanted: str, taxonomy: Taxonomy) -> str:
     raise UsageError("There is no theme “{theme}”.", todo="See: scmtui themes", theme=wanted)
 
 
-def _show(page: Page, found: Series, taxonomy: Taxonomy) -> None:
+def _show(page: Page, found: Series, taxonomy: Taxonomy, ambiguous: int) -> None:
     """What is counted, which documents the columns are, and a row for each theme or term."""
     page.line(
         {
@@ -108,7 +108,7 @@ def _show(page: Page, found: Series, taxonomy: Taxonomy) -> None:
     if numbered and found.rows:
         page.verbatim(" ".join(map(pad, ids, cells)), " " * (widest + len(ids) + 4))
     for row, name, shown in zip(found.rows, names, numbers, strict=True):
-        picture = "".join(pictures.heat(cell.value, found.most) for cell in row.cells)
+        picture = "".join(pictures.heat(cell.value, found.most, ambiguous) for cell in row.cells)
         line = f"[{picture}]"
         if numbered:
             line += " " + " ".join(

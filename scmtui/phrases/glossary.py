@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from scmtui.model import Address, Facts
     from scmtui.phrases.texts import Texts
-    from scmtui.search.passages import Passage
 
 _SHORT = re.compile(r"(?<![A-Za-z0-9&.-])[A-Z][A-Za-z]?(?:[A-Z&/-]*[A-Z])(?![A-Za-z0-9])")
+_INNER_BLANK = re.compile(r"(?<=\() +| +(?=\))")
 
 
 @dataclass(frozen=True)
@@ -53,30 +53,34 @@ class Entry:
         return next(iter(self.known), "")
 
 
-class _Seen(NamedTuple):
+class _Part(NamedTuple):
+    """The text of a part, without blanks inside its brackets."""
+
     address: Address
     facts: Facts
+    text: str
 
 
 def glossary(texts: Texts, language: str = "") -> tuple[Entry, ...]:
     """The names of all documents, or of those in a language, by their abbreviations."""
-    shorts: dict[str, list[_Seen]] = {}
-    written: dict[str, Counter[str]] = {}
+    parts = list(_parts(texts, language))
     names: dict[str, dict[str, list[Address]]] = {}
-    for passage in _passages(texts, language):
-        for part, text in enumerate(passage.texts):
-            seen = _Seen(passage.part(part), passage.facts)
-            for name, short in pairs(text):
-                names.setdefault(key(short), {}).setdefault(name, []).append(seen.address)
-            for short in dict.fromkeys(_shorts(text)):
-                shorts.setdefault(key(short), []).append(seen)
-                written.setdefault(key(short), Counter())[short] += 1
-    return tuple(
-        sorted(
-            (_entry(it, shorts[it], written[it], names.get(it, {}), texts) for it in shorts),
-            key=lambda entry: entry.short.casefold(),
-        )
-    )
+    shorts: dict[str, Counter[str]] = {}
+    seen: dict[str, list[_Part]] = {}
+    for part in parts:
+        there: dict[str, None] = {}
+        for name, short in pairs(part.text):
+            whole = _whole(part.text, name, short, texts)
+            names.setdefault(key(short), {}).setdefault(whole, []).append(part.address)
+            there[short] = None
+        for short in there | dict.fromkeys(_SHORT.findall(part.text)):
+            shorts.setdefault(key(short), Counter())[short] += 1
+            seen.setdefault(key(short), []).append(part)
+    for of, written in shorts.items():
+        if not _SHORT.fullmatch(short := written.most_common(1)[0][0]):
+            seen[of] = [part for part in parts if short in part.text]
+    entries = (_entry(it, seen[it], shorts[it], names.get(it, {}), texts) for it in shorts)
+    return tuple(sorted(entries, key=lambda entry: entry.short.casefold()))
 
 
 def look_up(word: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -90,21 +94,39 @@ def look_up(word: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:
     )
 
 
-def _passages(texts: Texts, language: str) -> list[Passage]:
-    """All passages, the oldest meeting first."""
+def _parts(texts: Texts, language: str) -> Iterator[_Part]:
+    """All headings and parts, those of the oldest meeting first."""
     ids = frozenset(it.id for it in texts.documents if language in ("", it.language))
-    return sorted(texts.store.passages([], ids), key=lambda passage: oldest(passage.facts))
+    passages = texts.store.passages([], ids)
+    for passage in sorted(passages, key=lambda passage: oldest(passage.facts)):
+        for part, text in enumerate(passage.texts):
+            if text:
+                yield _Part(passage.part(part), passage.facts, _INNER_BLANK.sub("", text))
 
 
-def _shorts(text: str) -> Iterator[str]:
-    """The abbreviations in a text: those that a name is given for, and other runs of capitals."""
-    for _, short in pairs(text):
-        yield short
-    yield from _SHORT.findall(text)
+def _whole(text: str, name: str, short: str, texts: Texts) -> str:
+    """The name before its abbreviation, as far back as it is known to reach: 한미일 안보회의."""
+    before = text[: text.find(f"({short})")].rstrip()
+    whole = name
+    for it in texts.names.of(short):
+        if not it.related and key(it.name).endswith(key(name)):
+            written = _last(before, sum(map(str.isalnum, it.name)))
+            if key(written) == key(it.name) and len(written) > len(whole):
+                whole = written
+    return whole
+
+
+def _last(text: str, letters: int) -> str:
+    """The end of a text with so many letters."""
+    start = len(text)
+    while start and letters:
+        start -= 1
+        letters -= text[start].isalnum()
+    return text[start:]
 
 
 def _entry(
-    of: str, seen: list[_Seen], written: Counter[str], names: dict[str, list[Address]], texts: Texts
+    of: str, seen: list[_Part], written: Counter[str], names: dict[str, list[Address]], texts: Texts
 ) -> Entry:
     short = written.most_common(1)[0][0]
     spellings = tuple(Spelling(name, at[0], len(at)) for name, at in names.items())

@@ -27,8 +27,10 @@ def test_the_bundled_documents_explain_their_abbreviations(bundled: dict[str, Do
     assert len(found) > 20
     foc = entry(found, "FOC")
     assert (foc.name, str(foc.first), foc.facts.id) == ("완전운용능력", "52:11.1", "52")
-    assert entry(found, "DTT").spellings
+    assert entry(found, "DTT").name == "한미일 안보회의"
+    assert entry(found, "SMA").name.endswith("방위비분담금 특별협정")
     assert entry(found, "전작권").name == "전시작전통제권"
+    assert entry(found, "전작권").count > 2
     shorts = [it.short.casefold() for it in found]
     assert shorts == sorted(shorts)
     assert len(set(shorts)) == len(shorts)
@@ -73,6 +75,18 @@ def test_a_word_is_looked_up_by_any_of_its_names(bundled: dict[str, Document], w
     found = look_up(word, glossary(texts(bundled.values())))
     assert [it.short for it in found] == ["FOC"]
     assert look_up("아무것도 아님", glossary(texts(bundled.values()))) == ()
+
+
+def test_blanks_inside_the_brackets_make_no_difference(make: Make) -> None:
+    found = glossary(texts([make(52, "양측은 한미일 안보회의 ( DTT ) 를 열었다.")]))
+    assert [(it.short, it.name) for it in found] == [("DTT", "한미일 안보회의")]
+
+
+def test_an_abbreviation_in_hangul_is_counted_wherever_it_stands(make: Make) -> None:
+    documents = [make(51, "전작권 문제다."), make(52, "전시작전통제권(전작권)이다.", "전작권이다.")]
+    it = entry(glossary(texts(documents)), "전작권")
+    assert (str(it.first), it.count) == ("51:1.1", 3)
+    assert [str(s.first) for s in it.spellings] == ["52:1.1"]
 
 
 def test_one_language_may_be_asked_for(make: Make) -> None:
