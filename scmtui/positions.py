@@ -55,6 +55,16 @@ def position(document: Document, address: Address) -> Position:
     )
 
 
+def position_of(document: Document, address: Address, start: int, end: int) -> Position:
+    """The position of the characters [start, end) of a part, or of the part if that is all."""
+    whole = position(document, address)
+    if not whole.quote[start:end] or (start, end) == (0, len(whole.quote)):
+        return whole
+    before = f"{whole.before}\n{whole.quote[:start]}"[-NEIGHBOURS:]
+    after = f"{whole.quote[end:]}\n{whole.after}"[:NEIGHBOURS]
+    return Position(address, whole.quote[start:end], before, after)
+
+
 def find_again(sought: Position, document: Document) -> Address | None:
     """Where the words of `sought` stand in `document`; None when that needs a look.
 

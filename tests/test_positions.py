@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scmtui.model import Address, Document, Paragraph, Part
-from scmtui.positions import NEIGHBOURS, Position, find_again, position
+from scmtui.positions import NEIGHBOURS, Position, find_again, position, position_of
 from scmtui.text import sentences
 
 if TYPE_CHECKING:
@@ -174,3 +174,14 @@ def test_every_position_of_a_text_survives_new_paragraphs_before_it(
     address = Address(document.id, paragraph.number, number, sentence)
     moved = replace(address, paragraph=paragraph.number + inserted)
     assert find_again(position(document, address), shifted) == moved
+
+
+def test_selected_words_have_the_part_around_them(bundled: dict[str, Document]) -> None:
+    document, address = bundled["52"], Address("52", 2, 1)
+    text = position(document, address).quote
+    start = text.index("핵심축")
+    found = position_of(document, address, start, start + 3)
+    assert found.quote == "핵심축"
+    assert (found.before + found.quote + found.after) in text
+    assert find_again(found, document) == address
+    assert position_of(document, address, 0, len(text)) == position(document, address)
