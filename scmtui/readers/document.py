@@ -106,7 +106,7 @@ def _quoting(article: Document, quoted: Document) -> tuple[Document, Document]:
     if issued:
         return article, quoted
     copied = Remark("press-copy", _(read_facts.PRESS_COPY).format(document=article.id))
-    return article, replace(quoted, doubts=(copied, *quoted.doubts))
+    return article, replace(quoted, doubts=(*quoted.doubts, copied))
 
 
 def _beside(document: Document, other: Document) -> Document:
