@@ -12,6 +12,9 @@ from scmtui.readers.extracted import Extracted
 if TYPE_CHECKING:
     from scmtui.readers.extracted import Task
 
+LONGEST = 20_000
+"""Characters of a line whose marks are taken away."""
+
 _FRONT = r"(?:---|\+\+\+)[ \t]*\n(?:.*\n){0,200}?(?:---|\.\.\.|\+\+\+)[ \t]*\n"
 _FENCE = r" {0,3}(?P<fence>`{3,}|~{3,})[^`]*$"
 _ITEM = r"(?P<indent>[ \t]*)(?P<number>\d{1,9})(?P<close>[.)])(?P<gap>[ \t]+|$)"
@@ -35,14 +38,24 @@ def extract(data: bytes, task: Task) -> Extracted:
     if front := re.match(_FRONT, source):
         dropped.append(Remark("front-matter", front[0].strip()))
         source = source[front.end() :]
-    comments = re.findall(r"<!--.*?-->", source, re.DOTALL)
-    dropped += [Remark("hidden", comment[4:-3].strip()) for comment in comments]
-    source = re.sub(r"<!--.*?-->", "", source, flags=re.DOTALL)
+    source, comments = _uncommented(source)
+    dropped += [Remark("hidden", comment) for comment in comments]
     source = re.sub(_BLOCK_END, "\n", source, flags=re.IGNORECASE)
     lines = _Lines()
     for line in source.split("\n"):
         lines.take(line)
     return Extracted("\n".join(lines.done), tuple(it for it in dropped if it.text))
+
+
+def _uncommented(source: str) -> tuple[str, list[str]]:
+    """The text without its comments, and these."""
+    kept, comments = [], []
+    last = 0
+    while (start := source.find("<!--", last)) >= 0 and (end := source.find("-->", start)) >= 0:
+        kept.append(source[last:start])
+        comments.append(source[start + 4 : end].strip())
+        last = end + 3
+    return "".join([*kept, source[last:]]), comments
 
 
 class _Lines:
@@ -98,7 +111,12 @@ class _Lines:
 
 
 def _plain(line: str) -> str:
-    """A line without the marks of emphasis, links, pictures, code and HTML."""
+    """A line without the marks of emphasis, links, pictures, code and HTML.
+
+    A line that nobody wrote is left as it is: what takes its marks away is made for short ones.
+    """
+    if len(line) > LONGEST:
+        return line
     hidden = re.findall(r"\\([!-/:-@\[-`{-~])", line)
     line = re.sub(r"\\[!-/:-@\[-`{-~]", _PROTECTED, line)
     line = re.sub(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,1000}\)", "", line)
