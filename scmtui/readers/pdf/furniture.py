@@ -109,7 +109,7 @@ def _apart(edge: list[Row], text: Sequence[Row], step: float) -> list[Row]:
         if count == len(inward):
             return edge
         outer, inner = inward[count - 1], inward[count]
-        far = abs(outer.base - inner.base) > step * _FAR
+        far = abs(outer.base - inner.base) > min(step, inner.size * 2.2) * _FAR
         if far or abs(outer.size - inner.size) > inner.size * 0.04:
             return edge[:count]
     return []

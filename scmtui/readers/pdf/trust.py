@@ -49,7 +49,7 @@ def _is_wrong_latin(letters: str) -> bool:
     latin = re.findall("[A-Za-z]", letters)
     if len(latin) < 300 or len(latin) * 2 < len(letters):
         return False
-    return sum(it in "aeiouAEIOU" for it in latin) * 5 < len(latin)
+    return sum(it in "aeiouAEIOU" for it in latin) < len(latin) * 0.27
 
 
 def _is_mixed(text: str) -> bool:

@@ -1,0 +1,330 @@
+"""A PDF is read in reading order, without what pages carry beside the text, or refused."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rapidfuzz.distance import Levenshtein
+
+from scmtui import text
+from scmtui.model import Document, PasswordError, ReadError
+from scmtui.readers import contents, limits, pdf
+from scmtui.readers.extracted import Extracted, Task
+
+SAMPLES = Path(__file__).parent / "samples" / "pdf"
+MANIFEST: dict[str, dict[str, Any]] = json.loads((SAMPLES / "manifest.json").read_text("utf-8"))[
+    "files"
+]
+READ = [name for name, entry in MANIFEST.items() if entry["truth"]]
+REFUSED = [name for name, entry in MANIFEST.items() if entry.get("error")]
+LINES = frozenset({"line-breaks"})
+
+
+def documents(name: str, password: str = "") -> tuple[Document, ...]:
+    return contents.documents((SAMPLES / name).read_bytes(), Task(name, password), LINES)
+
+
+def whole(document: Document) -> str:
+    items = document.paragraphs
+    pieces = [document.source[: items[0].start]]
+    for item in items:
+        pieces += [f"{item.number}."] if item.number else []
+        pieces += [item.heading, *(part.text for part in item.parts)]
+    return " ".join(" ".join([*pieces, document.source[items[-1].end :]]).split())
+
+
+def truth(name: str) -> list[str]:
+    lines = (SAMPLES / MANIFEST[name]["truth"]).read_text("utf-8").split("\n")
+    return [" ".join(line.split()) for line in lines if line.strip()]
+
+
+@pytest.mark.parametrize("name", READ)
+def test_the_text_is_that_of_the_page(name: str) -> None:
+    found = documents(name, MANIFEST[name].get("password", ""))
+    lines = truth(name)
+    if len(found) > 1:
+        lines.sort(key=lambda line: not re.search("[가-힣]", line))
+    ours = " ".join(whole(it) for it in sorted(found, key=lambda it: it.facts.language != "ko"))
+    theirs = " ".join(lines)
+    assert Levenshtein.distance(ours, theirs) <= len(theirs) * 0.007
+    solid = theirs.replace(" ", "")
+    assert Levenshtein.distance(ours.replace(" ", ""), solid) <= len(solid) * 0.001
+    for document in found:
+        numbers = [item.number for item in document.paragraphs if item.number]
+        assert numbers == list(range(1, 21))
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_not_its_text_is_refused_in_a_sentence(name: str) -> None:
+    data = (SAMPLES / name).read_bytes()
+    if name == "bad_flate_bomb_double.pdf":
+        pytest.skip("only a process with a limit may open it")
+    with pytest.raises(ReadError) as refusal:
+        pdf.extract(data, Task(name))
+    told = str(refusal.value)
+    assert MANIFEST[name]["error"] in told
+    assert "Nothing was changed." in told
+    assert not told.endswith("Nothing was changed.")  # it says what to do
+
+
+def test_a_bomb_runs_out_of_memory_and_not_the_machine() -> None:
+    from scmtui import readers
+
+    with pytest.raises(ReadError, match="needs more than the 768 MB of memory"):
+        readers.read(SAMPLES / "bad_flate_bomb_double.pdf")
+
+
+def test_controls_and_markup_are_only_text() -> None:
+    (document,) = documents("bad_escape_text.pdf")
+    assert "[bold]x[/] [@click=app.quit]CLICK[/]" in document.source
+    assert not [it for it in document.source if unicodedata.category(it) == "Cc" and it != "\n"]
+
+
+def dropped(name: str) -> list[tuple[str, str]]:
+    found = pdf.extract((SAMPLES / name).read_bytes(), Task(name))
+    return [(it.kind, it.text) for it in found.dropped]
+
+
+def test_heads_and_page_numbers_are_told() -> None:
+    assert dropped("lo_header_footer.pdf") == [
+        ("running-head", "국방부 보도자료 — 제52차 한미안보협의회의"),
+        ("page-number", "- 1 / 5 -, - 2 / 5 -, - 3 / 5 -, - 4 / 5 -, - 5 / 5 -"),
+    ]
+
+
+def test_footnotes_are_told() -> None:
+    assert dropped("ty_footnotes.pdf") == [
+        ("page-number", "1, 2, 3, 4"),
+        ("footnote", "1한미안보협의회의: Security Consultative Meeting"),
+        ("footnote", "2고고도미사일방어체계(THAAD)"),
+        ("footnote", "3전시작전통제권(OPCON) 전환의 세 가지 조건"),
+    ]
+
+
+def test_a_watermark_is_told() -> None:
+    assert dropped("watermark.pdf") == [("askew", "대외비 초안")]
+
+
+def test_a_mark_against_copying_is_recorded() -> None:
+    (document,) = documents("enc_owner_only_noextract.pdf")
+    assert document.facts.provenance.rights == pdf.NO_COPYING
+    (document,) = documents("rot_flag90.pdf")
+    assert document.facts.provenance.rights != pdf.NO_COPYING
+
+
+@pytest.mark.parametrize(
+    ("password", "told"),
+    [
+        ("", "“enc_user_aes256.pdf” opens with a password only. Nothing was changed. Give its"),
+        ("wrong", "The password does not open “enc_user_aes256.pdf”. Nothing was changed. Give"),
+        ("비밀번호", "The password does not open “enc_user_aes256.pdf”."),
+    ],
+)
+def test_a_password_is_asked_for(password: str, told: str) -> None:
+    with pytest.raises(PasswordError) as refusal:
+        documents("enc_user_aes256.pdf", password)
+    assert str(refusal.value).startswith(told)
+
+
+def test_progress_is_told_page_by_page() -> None:
+    heard: list[tuple[int, int]] = []
+    task = Task("a.pdf", told=lambda done, total: heard.append((done, total)))
+    pdf.extract((SAMPLES / "ty_footnotes.pdf").read_bytes(), task)
+    assert heard == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+def test_too_many_pages_or_characters_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = (SAMPLES / "ty_footnotes.pdf").read_bytes()
+    monkeypatch.setattr(pdf, "MOST_CHARACTERS", 1000)
+    with pytest.raises(ReadError, match="holds more than 1000 characters"):
+        pdf.extract(data, Task("a.pdf"))
+    monkeypatch.setattr(limits, "MOST_PAGES", 3)
+    with pytest.raises(ReadError, match="has more than 3 pages"):
+        pdf.extract(data, Task("a.pdf"))
+
+
+def made(*pages: str, resources: str = "", objects: str = "") -> bytes:
+    """A PDF of these content streams, by hand; further objects begin with number 90."""
+    kids = " ".join(f"{10 + 2 * at} 0 R" for at in range(len(pages)))
+    body = (
+        f"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        f"2 0 obj<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>endobj\n"
+        "3 0 obj<</Type/Font/Subtype/Type1/BaseFont/Courier/Encoding/WinAnsiEncoding>>endobj\n"
+    )
+    for at, content in enumerate(pages):
+        body += (
+            f"{10 + 2 * at} 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]"
+            f"/Resources<</Font<</F 3 0 R>>{resources}>>/Contents {11 + 2 * at} 0 R>>endobj\n"
+            f"{11 + 2 * at} 0 obj<</Length {len(content)}>>stream\n{content}\nendstream endobj\n"
+        )
+    return f"{body}{objects}trailer<</Root 1 0 R>>\n%%EOF\n".encode("latin-1")
+
+
+def at(x: float, y: float, shown: str, size: float = 10) -> str:
+    escaped = shown.replace("(", r"\(").replace(")", r"\)")
+    return f"BT /F {size} Tf 1 0 0 1 {x} {y} Tm ({escaped}) Tj ET"
+
+
+def extract(*pages: str, **given: str) -> Extracted:
+    return pdf.extract(made(*pages, **given), Task("a.pdf"))
+
+
+class TestByHand:
+    """Pages of a few lines, each for one way to write or to deceive."""
+
+    def test_what_nobody_sees_is_left_out_and_told(self) -> None:
+        found = extract(f"{at(50, 700, 'Seen.')} {at(50, 900, 'Above.')} {at(9, 9, 'Tiny.', 1)}")
+        assert found.text == "Seen."
+        assert [(it.kind, it.text) for it in found.dropped] == [("hidden", "Above.Tiny.")]
+
+    def test_a_page_without_text_is_empty(self) -> None:
+        for page in ("", at(50, 700, "   ")):
+            with pytest.raises(ReadError, match="are empty, or damaged"):
+                extract(page)
+
+    def test_a_picture_is_no_text_and_one_among_pages_is_a_doubt(self) -> None:
+        image = {
+            "resources": "/XObject<</I 90 0 R>>",
+            "objects": "90 0 obj<</Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8"
+            "/ColorSpace/DeviceGray/Length 1>>stream\nx\nendstream endobj\n",
+        }
+        with pytest.raises(ReadError, match="holds pictures of pages and no text"):
+            extract("/I Do", **image)
+        found = extract(at(50, 700, "One two."), "/I Do", **image)
+        assert [(it.kind, it.text) for it in found.doubts] == [
+            ("picture", "Page 2 is a picture; its text was not read.")
+        ]
+
+    def test_lines_written_upwards_are_read_downwards(self) -> None:
+        lines = [at(50, 700 - 14 * row, f"Line number {row}.") for row in range(20)]
+        found = extract(" ".join(reversed(lines)))
+        assert found.text.split("\n")[0] == "Line number 0."
+        assert found.text.split("\n")[-1] == "Line number 19."
+
+    def test_cells_are_divided_by_tabs(self) -> None:
+        assert extract(f"{at(50, 700, 'Name')} {at(200, 700, 'Office')}").text == "Name\tOffice"
+
+    def test_a_paragraph_that_is_set_apart_follows_an_empty_line(self) -> None:
+        rows = [700, 686, 672, 640, 626]
+        found = extract(" ".join(at(50, y, f"row {y}") for y in rows))
+        assert found.text.split("\n") == ["row 700", "row 686", "row 672", "", "row 640", "row 626"]
+
+    def test_a_first_line_that_is_indented_stays_so(self) -> None:
+        found = extract(" ".join(at(x, 700 - y, "words") for x, y in [(70, 0), (50, 14), (50, 28)]))
+        assert found.text.split("\n") == ["    words", "words", "words"]
+
+    def test_a_raised_ending_is_part_of_its_word(self) -> None:
+        page = f"{at(50, 700, 'The 49')} {at(86, 704, 'th', 6)} {at(93.5, 700, ' SCM was held.')}"
+        assert extract(page).text == "The 49th SCM was held."
+
+    def test_a_raised_figure_without_a_footnote_stays(self) -> None:
+        page = f"{at(50, 700, 'Seoul')} {at(80, 704, '2', 6)} {at(50, 686, 'and more of it.')}"
+        assert extract(page).text == "Seoul2\nand more of it."
+
+    def test_a_mark_goes_with_its_footnote(self) -> None:
+        page = (
+            f"{at(50, 700, 'Held in Seoul')} {at(128, 704, '2', 6)}"
+            f" {at(50, 686, 'with a longer line of text.')}"
+            f" {at(50, 100, '1 A first note.', 7)} {at(50, 92, 'that goes on.', 7)}"
+            f" {at(50, 84, '2) Capital.', 7)}"
+        )
+        found = extract(page)
+        assert found.text == "Held in Seoul\nwith a longer line of text."
+        assert [it.text for it in found.dropped] == ["1 A first note. that goes on.", "2) Capital."]
+
+    def test_text_that_is_small_without_a_mark_stays(self) -> None:
+        page = f"{at(50, 700, 'A line of text.')} {at(50, 100, 'Small print.', 7)}"
+        assert "Small print." in extract(page).text
+
+    def test_words_broken_by_a_hyphen_are_whole(self) -> None:
+        lines = [
+            "The consultation was long. A consul-",
+            "tation is a well-",
+            "known thing, well-known.",
+        ]
+        found = extract(" ".join(at(50, 700 - 14 * row, it) for row, it in enumerate(lines)))
+        assert found.text.split("\n") == [
+            "The consultation was long. A consultation ",
+            "is a well-known ",
+            "thing, well-known.",
+        ]
+        assert not found.doubts
+
+    def test_a_hyphen_that_may_belong_there_is_a_doubt(self) -> None:
+        found = extract(f"{at(50, 700, 'This is inter-')} {at(50, 686, 'operable, they said.')}")
+        assert found.text.split("\n")[0] == "This is interoperable, "
+        assert [(it.kind, it.text) for it in found.doubts] == [("hyphen", "inter|operable")]
+
+    def test_forms_are_drawn(self) -> None:
+        found = extract(
+            "/X Do",
+            resources="/XObject<</X 90 0 R>>",
+            objects="90 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</Font"
+            f"<</F 3 0 R>>>>/Length 50>>stream\n{at(50, 700, 'In a form.'):50}\nendstream endobj\n",
+        )
+        assert found.text == "In a form."
+
+    @pytest.mark.parametrize(
+        "page", ["q q q", "BT /F 0 Tf (x) Tj ET", "/None Do", "(", "<<", "1e999 0 Td"]
+    )
+    def test_a_broken_page_is_an_error_and_no_traceback(self, page: str) -> None:
+        with pytest.raises(ReadError):
+            contents.documents(made(page), Task("a.pdf"), text.RULES)
+
+
+class TestNumbers:
+    """The numbers of pages, and what only looks like one."""
+
+    def test_they_go_at_the_foot_and_the_head(self) -> None:
+        for shown in ("- {} -", "{}", "Page {} of 3", "{} / 3", "~ {} ~", "[{}]"):
+            pages = [
+                f"{at(50, 700, word)} {at(300, 30, shown.format(number))}"
+                for number, word in enumerate(("One", "Two", "Three"), 1)
+            ]
+            found = extract(*pages)
+            assert found.text == "One\nTwo\nThree"
+            assert [it.kind for it in found.dropped] == ["page-number"]
+
+    def test_a_year_or_a_number_within_the_text_stays(self) -> None:
+        found = extract(f"{at(50, 780, '2020')} {at(50, 400, '1')} {at(50, 30, 'Text.')}")
+        assert found.text.split() == ["2020", "1", "Text."]
+
+    def test_a_head_on_every_other_page_goes(self) -> None:
+        words = ["One", "Two", "Three", "Four", "Five", "Six"]
+        pages = [
+            f"{at(50, 780, 'Left' if number % 2 else 'Right')} {at(50, 700, word)}"
+            for number, word in enumerate(words)
+        ]
+        found = extract(*pages)
+        assert found.text.split("\n") == words
+        assert [it.text for it in found.dropped] == ["Right", "Left"]
+
+    def test_lines_that_are_alike_on_two_pages_stay(self) -> None:
+        page = " ".join(at(50, 780 - 14 * row, f"The same line {row}.") for row in range(50))
+        assert len(extract(page, page).text.split("\n")) == 100
+
+
+@pytest.mark.parametrize(
+    ("shown", "lost"),
+    [
+        ("양 장관은 한미동맹의 발전에 있어 중추적인 역할을 해왔다고 평가하였다. " * 20, False),
+        ("The Secretary and the Minister reaffirmed the alliance. " * 20, False),
+        ("1. 2. 3. 4. 5. 2020 2021 2022", False),
+        ("(cid:12)(cid:99)(cid:300)" * 50, True),
+        ("\ue001\ue002 \ue003" * 50, True),
+        ("\ufffd" * 9 + "a", True),
+        ("!\"#$%&'()*+,-./:;<=>?" * 20, True),
+        ("".join(chr(0xAC00 + 7 * it) for it in range(1500)), True),
+        ("각간갇갈감갑값갓강갔" * 40, True),
+        ("7KH 6HFUHWDUB DQG WKH 0LQLVWHU UHDIILUPHG " * 20, True),
+        ("한a국b은 양c국d의 회e의f를 " * 30, True),
+        ("SCM에서 OPCON을 THAAD와 함께 논의하였다. " * 30, False),
+    ],
+)
+def test_letters_that_cannot_be_the_right_ones_are_noticed(shown: str, lost: bool) -> None:
+    assert pdf.trust.is_lost(shown) is lost
