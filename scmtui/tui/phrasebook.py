@@ -132,6 +132,10 @@ class Phrasebook:
         document = self._by_id[address.document]
         return _text(document, address), document.facts
 
+    def has(self, document: str) -> bool:
+        """Whether a document was made ready."""
+        return document in self._by_id
+
 
 def _text(document: Document, address: Address) -> str:
     """What stands at an address, the heading first; nothing where nothing stands."""
@@ -139,5 +143,7 @@ def _text(document: Document, address: Address) -> str:
     if paragraph is None:
         return ""
     if address.part:
-        return paragraph.parts[address.part - 1].text
+        return (
+            paragraph.parts[address.part - 1].text if address.part <= len(paragraph.parts) else ""
+        )
     return "\n".join(filter(None, (paragraph.heading, *(it.text for it in paragraph.parts))))

@@ -14,8 +14,9 @@ from textual.message import Message
 from textual.reactive import reactive, var
 
 from scmtui.language import N_, _, say
-from scmtui.model import ScmError
+from scmtui.model import Address, AddressError, ScmError
 from scmtui.phrases.rules import ORDER, RULES
+from scmtui.search import Hit
 from scmtui.tui.bars import KeyBar
 from scmtui.tui.commanded import CommandedScreen
 from scmtui.tui.phrases_history import HistoryList
@@ -434,6 +435,14 @@ class PhraseScreen(CommandedScreen[Found | None]):
             self.dismiss(None)
 
     def go_to(self, typed: str) -> None:
-        """Follow what was typed after the colon."""
-        if typed.strip():
+        """Open an address that was typed after the colon, or follow any other phrase."""
+        try:
+            address = Address.parse(typed)
+        except AddressError:
             self.begin(typed.strip())
+            return
+        if self._book.has(address.document):
+            text, facts = self._book.text_at(address)
+            self.dismiss(Found(self.phrase, (Hit(address, 1.0, None, (), text, facts),), 0))
+        else:
+            self.app.say(_("There is no document “{id}”.").format(id=address.document))

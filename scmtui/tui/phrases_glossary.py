@@ -111,7 +111,7 @@ class EntryList(PassageList):
         if entry.known:
             blocks.append(Block(_("Also: {names}").format(names=", ".join(entry.known)), "quiet"))
         hit = self._hit(entry)
-        return (*blocks, Block(""), Block(hit.text, "", ((hit.spans, "found"),)))
+        return (*blocks, Block(""), Block(hit.text, "", ((hit.spans, "term"),)))
 
     def _hit(self, entry: Entry) -> Hit:
         text, facts = self._book.text_at(entry.first)

@@ -11,7 +11,7 @@ from scmtui.language import N_, _, current
 from scmtui.phrases.concordance import fitted
 from scmtui.phrases.pictures import strip
 from scmtui.search import Hit
-from scmtui.text import pad
+from scmtui.text import pad, width
 from scmtui.tui.phrases_passage import Block, PassageList, titled
 
 if TYPE_CHECKING:
@@ -48,7 +48,9 @@ class LineList(PassageList):
         self._strips: Mapping[str, Strip] = {}
         self._texts: Mapping[Address, str] = {}
         self.taxonomy: Taxonomy | None = None
-        self._fitted: tuple[int, list[Cells]] = (0, [])
+        self._widest = 0
+        self._has_themes = False
+        self._fitted: tuple[int, dict[int, Cells]] = (0, {})
 
     @property
     def count(self) -> int:
@@ -57,7 +59,11 @@ class LineList(PassageList):
 
     def watch_lines(self) -> None:
         """Show other lines from the first."""
-        self._fitted = (0, [])
+        self._fitted = (0, {})
+        self._widest = max(
+            range(len(self.lines)), key=lambda index: width(self.lines[index].hit), default=0
+        )
+        self._has_themes = any(line.theme for line in self.lines)
         self.set_reactive(PassageList.cursor, 0)
         self.rows_changed()
 
@@ -68,18 +74,21 @@ class LineList(PassageList):
         self.lines = lines
 
     def _themed(self) -> int:
-        return THEME if self.size.width >= THEMED_FROM and any(it.theme for it in self.lines) else 0
+        return THEME if self.size.width >= THEMED_FROM and self._has_themes else 0
 
-    def _cells(self) -> list[Cells]:
-        """The lines cut to the present width."""
+    def _cells(self, index: int) -> Cells:
+        """A line cut to the present width; the widest hit of all decides where the hits begin."""
         cells = max(10, self.size.width - ID - 2 - self._themed())
-        if self._fitted[0] != cells or len(self._fitted[1]) != len(self.lines):
-            self._fitted = (cells, fitted(self.lines, cells))
-        return self._fitted[1]
+        if self._fitted[0] != cells:
+            self._fitted = (cells, {})
+        known = self._fitted[1]
+        if index not in known:
+            known[index] = fitted((self.lines[index], self.lines[self._widest]), cells)[0]
+        return known[index]
 
     def pieces(self, index: int) -> list[Piece]:
         """The address, the words before, the phrase, the words after; the theme where asked for."""
-        line, cells = self.lines[index], self._cells()[index]
+        line, cells = self.lines[index], self._cells(index)
         plain = self.plain
         where = self.look("mark" if line.facts.official else "warning")
         pieces = [(pad(str(line.address), ID), where)]

@@ -103,6 +103,10 @@ class PassageView(Drawn):
     down: var[int] = var(0)
     """Lines scrolled beyond where the first thing found is seen."""
 
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the framework's name
+        super().__init__(id=id)
+        self._laid: tuple[tuple[Block, ...], int, list[tuple[Block, Span]]] = ((), 0, [])
+
     def watch_blocks(self) -> None:
         self.set_reactive(PassageView.down, 0)
         self.refresh()
@@ -117,7 +121,10 @@ class PassageView(Drawn):
 
     def _lines(self) -> list[tuple[Block, Span]]:
         cells = max(8, self.size.width - 2)
-        return [(block, row) for block in self.blocks[1:] for row in wrap(block.text, cells)]
+        if self._laid[0] is not self.blocks or self._laid[1] != cells:
+            lines = [(block, row) for block in self.blocks[1:] for row in wrap(block.text, cells)]
+            self._laid = (self.blocks, cells, lines)
+        return self._laid[2]
 
     def _start(self) -> int:
         """The first line to show, so that the first thing found is among them."""

@@ -268,6 +268,10 @@ async def test_only_the_last_phrase_asked_for_is_shown(reading: Opener) -> None:
         await reader.press("enter")
         await reader.rest()
         assert screen.followed is not None
+        await reader.press("colon")
+        await reader.type("52:3")
+        await reader.press("enter")
+        assert at(reader) == "52:3.1"
 
 
 async def test_the_concordance_aligns_and_sorts_the_hits(reading: Opener) -> None:
@@ -383,6 +387,7 @@ async def test_gk_shows_the_names_of_the_part_or_of_what_is_selected(reading: Op
         shorts = [entry.short for entry in glossary.rows.entries]
         assert "FOC" in shorts
         assert "in this part" in reader.screen
+        assert "first at" in reader.screen
         everything = len(glossary._all)
         await reader.press("f")
         assert len(glossary.rows.entries) == everything > len(shorts)
