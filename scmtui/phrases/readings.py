@@ -10,7 +10,7 @@ from scmtui import hangul
 from scmtui.phrases.rules import RULES
 from scmtui.phrases.wordings import Wording
 from scmtui.search.names import Alternative, is_hanja, key, written
-from scmtui.text import fold
+from scmtui.text import PARTICLE, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +24,8 @@ MOST = 60
 LONGEST_NAME = 8
 """Words in a name that is recognised within a phrase."""
 
+_NUMBER_DOT = re.compile(r"(?<=\d)[.-](?=\d)")
+_PARTICLE = re.compile(f"(?!도$){PARTICLE}")
 _PAIRS = (("은", "는"), ("이", "가"), ("을", "를"), ("과", "와"), ("으로", "로"))
 """Particles with one form behind a consonant and another one behind a vowel."""
 
@@ -62,6 +64,8 @@ class Readings(NamedTuple):
 def read(phrase: str, texts: Texts, rules: AbstractSet[str]) -> Readings:
     """The ways to write a phrase under these rules."""
     nouns = [phrase, *_without_particle(phrase)] if "particles" in rules else [phrase]
+    if "dots" in rules:
+        nouns = list(dict.fromkeys((*nouns, *(_NUMBER_DOT.sub("·", noun) for noun in nouns))))
     # Names are looked up in any case: what is related, or longer, is told whatever counts.
     others = [it for noun in nouns for it in texts.names.of(noun)]
     same = {key(it.name): it for it in others if not it.related}
@@ -95,11 +99,14 @@ def _is_korean(name: str) -> bool:
 
 
 def _without_particle(phrase: str) -> Iterator[str]:
-    """The phrase without the particle that the reader wrote behind it."""
+    """The phrase without the particle that the reader wrote behind it.
+
+    Only what can hardly be the end of a noun is taken for one: 한미일 is not 한미, nor 한반도 한반.
+    """
     *before, last = phrase.split(" ")
     for noun in hangul.nouns(last):
         particle = last[len(noun) :]
-        if re.fullmatch(hangul.PARTICLES, particle) and hangul.suits(noun, particle):
+        if _PARTICLE.fullmatch(particle) and hangul.suits(noun, particle):
             yield " ".join((*before, noun))
 
 

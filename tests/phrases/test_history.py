@@ -130,6 +130,7 @@ def test_a_name_explained_in_brackets_is_one_mention(make: Make) -> None:
         ("blanks", "확장억제", "확장 억제를 논의하였다."),
         ("blanks", "확장 억제", "확장억제를 논의하였다."),
         ("dots", "한미 동맹", "한·미 동맹이 굳건하다."),
+        ("dots", "9.19 군사합의", "9·19 군사합의를 이행한다."),
         ("dots", "US 공약", "U.S. 공약을 재확인하였다."),
         ("quotes", "국방비전 공동연구", "「국방비전」 공동연구를 마쳤다."),
         ("case", "Freedom Edge", "FREEDOM EDGE 훈련을 하였다."),
@@ -164,9 +165,12 @@ def test_each_rule_makes_two_ways_of_writing_one_and_can_be_switched_off(
         ("US", "Let us reaffirm this."),
         ("억제", "확장억제를 논의하였다."),
         ("미사", "미사일 위협을 논의하였다."),
+        ("한미일", "한미 동맹과 한일 관계를 논의하였다."),
+        ("한미", "한미일 협력을 논의하였다."),
         ("전문", "전문가 회의를 열었다."),
         ("919", "9·19 군사합의를 이행한다."),
         ("35", "3.5%로 늘린다."),
+        ("3.5%", "35%로 늘린다."),
     ],
 )
 def test_what_only_looks_like_the_phrase_is_not_it(make: Make, phrase: str, text: str) -> None:
