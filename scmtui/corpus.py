@@ -222,7 +222,7 @@ def completed(document: Document) -> Document:
 
     What the text does say is compared with the catalogue.
     """
-    from scmtui.readers.facts import checked
+    from scmtui.readers.catalogue import checked
 
     known = document.facts
     meeting = next((it for it in meetings() if it.number == known.meeting), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -10,13 +11,16 @@ from typing import TYPE_CHECKING, ClassVar
 import pytest
 
 from scmtui import readers, text
-from scmtui.model import Kind, Provenance
+from scmtui.model import Kind, Meeting, Name, Provenance
+from scmtui.readers.catalogue import checked
+from scmtui.readers.chairs import chairs
 from scmtui.readers.document import compose
+from scmtui.readers.facts import language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scmtui.model import Document
+    from scmtui.model import Document, Finding
 
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -195,3 +199,194 @@ class TestFacts:
     def test_a_word_of_a_footer_with_paragraphs_below_is_none(self) -> None:
         source = "1. 하나다.\n관련 기사\n2. 둘이다.\n3. 셋이다."
         assert compose(source, FROM).dropped == ()
+
+
+def found(source: str, form: str = "txt") -> dict[str, Finding]:
+    document = compose(textwrap.dedent(source), replace(FROM, format=form))
+    for finding in document.findings:
+        assert finding.agrees is None
+        if finding.at is not None:
+            near = document.source[finding.at : finding.at + 400]
+            assert "".join(near.split()).startswith("".join(finding.quote.split())[:20])
+    return {it.fact: it for it in document.findings}
+
+
+KOREAN = """\
+    제54차 한미안보협의회의(SCM) 공동성명
+    2022년 11월 3일, 워싱턴 D.C.
+
+    1. 제54차 한미안보협의회의(SCM)가 2022년 11월 3일 워싱턴 D.C.에서 개최되었다. 이종섭 대한민국
+    국방부 장관과 로이드 오스틴(Lloyd J. Austin III) 미합중국 국방장관이 회의를 공동 주재하였다.
+    2. 양 장관은 협력하기로 하였다.
+    3. 끝이다.
+    """
+ENGLISH = """\
+    JOINT COMMUNIQUÉ
+    FIFTY-FOURTH SECURITY CONSULTATIVE MEETING
+    Washington, D.C.
+    November 3, 2022
+
+    1. The 54th United States (U.S.)-Republic of Korea (ROK) Security Consultative Meeting (SCM)
+    was held in Washington, D.C. on November 3, 2022. U.S. Secretary of Defense Lloyd J. Austin III
+    and ROK Minister of National Defense Lee Jong-Sup led their respective delegations.
+    2. They met. See No. 5 of the U.S. text.
+    3. The end.
+    """
+
+
+NAME = "FIFTY-FOURTH SECURITY CONSULTATIVE MEETING"
+
+
+class TestFindings:
+    """What is found comes with the line that says so, in both languages."""
+
+    def test_korean(self) -> None:
+        known = found(KOREAN)
+        assert {fact: it.value for fact, it in known.items()} == {
+            "meeting": "54",
+            "kind": "communique",
+            "language": "ko",
+            "held": "2022-11-03",
+            "place": "워싱턴 D.C.",
+            "official": "false",
+            "rok_minister": "이종섭",
+            "us_secretary": "로이드 오스틴",
+        }
+        assert known["held"].quote == known["place"].quote == "2022년 11월 3일, 워싱턴 D.C."
+        assert known["rok_minister"].quote.startswith("이종섭 대한민국 국방부 장관과")
+        assert known["rok_minister"].at == textwrap.dedent(KOREAN).index("이종섭")
+
+    def test_english(self) -> None:
+        known = found(ENGLISH)
+        assert {fact: it.value for fact, it in known.items()} == {
+            "meeting": "54",
+            "kind": "communique",
+            "language": "en",
+            "held": "2022-11-03",
+            "place": "Washington, D.C.",
+            "official": "false",
+            "rok_minister": "Lee Jong-Sup",
+            "us_secretary": "Lloyd J. Austin III",
+        }
+        assert known["meeting"].quote == known["kind"].quote == "JOINT COMMUNIQUÉ " + NAME
+        document = compose(textwrap.dedent(ENGLISH), FROM)
+        assert [item.number for item in document.paragraphs] == [1, 2, 3]
+        assert document.paragraphs[1].parts[0].text == "They met. See No. 5 of the U.S. text."
+
+    @pytest.mark.parametrize(
+        ("line", "who"),
+        [
+            (
+                "서 욱 대한민국 국방부장관과 마크 에스퍼 ( Mark T. Esper ) 미합중국 국방장관",
+                ("서 욱", "마크 에스퍼"),
+            ),
+            ("안규백 국방부 장관과 미국의 피트 헤그세스 전쟁부 장관", ("안규백", "피트 헤그세스")),
+            ("신원식 국방부 장관과 로이드 오스틴 미 국방장관", ("신원식", "로이드 오스틴")),
+            ("한미 국방부 장관", (None, None)),
+            (
+                "Secretary of War Pete Hegseth and Minister of National Defense Ahn Gyu-back",
+                ("Ahn Gyu-back", "Pete Hegseth"),
+            ),
+            (
+                "ROK Defense Minister Suh Wook and Mark T. Esper, the U.S. Secretary of Defense",
+                ("Suh Wook", "Mark T. Esper"),
+            ),
+        ],
+    )
+    def test_who_chaired(self, line: str, who: tuple[str | None, str | None]) -> None:
+        chaired = {it: name for it, name, _ in chairs(line, language(line))}
+        assert (chaired.get("rok_minister"), chaired.get("us_secretary")) == who
+
+    @pytest.mark.parametrize(
+        ("title", "meeting"),
+        [
+            ("제54차 한미안보협의회의 공동성명", "54"),
+            ("제 54 차 SCM 공동성명", "54"),
+            ("제54차 한·미 안보협의회의(SCM) 공동성명", "54"),
+            ("Joint Communiqué of the 51st Security Consultative Meeting", "51"),
+            ("Joint Communiqué of the Thirtieth Security Consultative Meeting", "30"),
+            ("Joint Communiqué of the Forty-Second U.S.-ROK Security Consultative Meeting", "42"),
+            ("Joint Statement of the ninety first SCM", "91"),
+            ("제99999999999999999999차 SCM 공동성명", None),
+            ("제0차 SCM 공동성명", None),
+            ("제1234차 SCM 공동성명", None),
+        ],
+    )
+    def test_which_meeting(self, title: str, meeting: str | None) -> None:
+        document = compose(f"{title}\n1. 하나다.\n2. 둘이다.", FROM)
+        assert str(document.facts.meeting) == str(meeting)
+        doubtful = [it.text for it in document.doubts if it.kind == "meeting"]
+        assert bool(doubtful) == (meeting is None)
+
+    OFFICIAL = "제54차 한미안보협의회의(SCM) 공동성명\n2022년 11월 3일\n1. 하나다.\n2. 둘이다.\n"
+
+    @pytest.mark.parametrize(
+        ("source", "form", "official"),
+        [
+            (OFFICIAL, "txt", False),
+            (f"{OFFICIAL}//끝//", "pdf", True),
+            (f"{OFFICIAL}끝.", "pdf", False),
+            (f"{OFFICIAL}//끝//", "html", False),
+            (f"대한민국 국방부\n보도자료\n{OFFICIAL}", "html", True),
+            (f"{OFFICIAL}https://www.mnd.go.kr/user/a", "html", True),
+            (f"{OFFICIAL}https://www.mnd.go.kr.example.com/a", "html", False),
+            (f"{OFFICIAL}출처: 아무개 신문\n//끝//", "txt", False),
+            (f"{OFFICIAL}홍길동 기자\n//끝//", "txt", False),
+        ],
+    )
+    def test_a_title_alone_makes_nothing_official(
+        self, source: str, form: str, official: bool
+    ) -> None:
+        known = found(source, form)["official"]
+        assert known.value == ("true" if official else "false")
+        assert known.quote or not official
+
+    def test_published_is_not_held(self) -> None:
+        known = found("제54차 SCM 공동성명\n등록일 2022-11-04\n2022년 11월 3일, 서울\n1. 하나다.")
+        assert (known["held"].value, known["published"].value) == ("2022-11-03", "2022-11-04")
+        assert known["published"].quote == "등록일 2022-11-04"
+        later = found(
+            "제54차 SCM 공동성명\n2022. 11. 4.\n"
+            "1. 제54차 SCM이 2022년 11월 3일 서울에서 개최되었다.\n2. 둘이다."
+        )
+        assert (later["held"].value, later["published"].value) == ("2022-11-03", "2022-11-04")
+
+    def test_a_text_without_a_first_sentence_is_named_after_its_file(self) -> None:
+        document = compose("1.\n2.\n3.", FROM)
+        assert document.facts.title == "[text.txt]"
+        assert [it.kind for it in document.doubts] == ["title", *["empty"] * 3]
+
+
+class TestCatalogue:
+    """What is found is compared with what is known of the meeting."""
+
+    MEETING = Meeting(
+        54,
+        date(2022, 11, 3),
+        Name("워싱턴 D.C.", "Washington, D.C."),
+        Name("이종섭", "Lee Jong-sup"),
+        Name("로이드 오스틴", "Lloyd J. Austin III"),
+    )
+
+    @pytest.mark.parametrize("source", [KOREAN, ENGLISH])
+    def test_it_agrees(self, source: str) -> None:
+        document = checked(compose(textwrap.dedent(source), FROM), self.MEETING)
+        agrees = {it.fact for it in document.findings if it.agrees}
+        assert agrees == {"meeting", "held", "place", "rok_minister", "us_secretary"}
+        assert all(it.agrees is not False for it in document.findings)
+        assert document.doubts == ()
+
+    def test_it_differs_with_a_doubt_for_each(self) -> None:
+        source = KOREAN.replace("11월 3일", "12월 3일").replace("이종섭", "홍길동")
+        document = compose(textwrap.dedent(source.replace("워싱턴 D.C.", "서울")), FROM)
+        once = checked(document, self.MEETING)
+        differing = [it.fact for it in once.findings if it.agrees is False]
+        assert differing == ["held", "place", "rok_minister"]
+        assert [it.kind for it in once.doubts] == ["catalogue"] * 3
+        assert checked(once, self.MEETING) == once
+
+    def test_of_what_it_does_not_know_it_says_nothing(self) -> None:
+        document = compose(textwrap.dedent(KOREAN), FROM)
+        assert checked(document, None) == document
+        bare = checked(document, Meeting(54))
+        assert [it.fact for it in bare.findings if it.agrees is not None] == ["meeting"]

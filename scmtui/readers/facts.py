@@ -1,7 +1,7 @@
 """What a text says of itself: which meeting, what kind of text, in which language, when and where.
 
 Everything found comes with the line that says so (`Finding`), to be compared with the catalogue of
-meetings (`checked`) and shown to the reader, whose word is the last.
+meetings (`catalogue.checked`) and shown to the reader, whose word is the last.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui import text
-from scmtui.language import N_, _
+from scmtui.language import N_
 from scmtui.model import Facts, Finding, Kind, Remark
-from scmtui.readers.chairs import chairs, same
+from scmtui.readers.chairs import chairs
 from scmtui.readers.days import days
 from scmtui.readers.header import MEETING, MINISTRY, NAMED, Header, number
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from scmtui.model import Document, Meeting, Paragraph, Provenance
+    from scmtui.model import Document, Paragraph, Provenance
 
 _HELD = r"개최|\bwas held\b|\bconvened\b|\bwas convened\b"
 _PUBLISHED = r"발표|배포|게재|보도|입력|\breleased\b|\bpublished\b|\bannounced\b"
@@ -303,42 +303,3 @@ def doubts(header: Header, facts: Facts) -> Iterator[Remark]:
         yield Remark("title", NO_TITLE)
     if facts.meeting is None and re.search(_SPOKEN_OF, header.title):
         yield Remark("meeting", NO_MEETING)
-
-
-def checked(document: Document, meeting: Meeting | None) -> Document:
-    """The document with what was found in it compared with what the catalogue says of its meeting.
-
-    Where they differ there is a doubt.
-    """
-    findings = tuple(replace(it, agrees=_agrees(it, meeting)) for it in document.findings)
-    differing = tuple(
-        Remark(
-            "catalogue",
-            _("The catalogue of meetings says otherwise: “{quote}”").format(quote=it.quote),
-            at=it.at,
-        )
-        for it in findings
-        if it.agrees is False
-    )
-    doubts = tuple(it for it in document.doubts if it.kind != "catalogue")
-    return replace(document, findings=findings, doubts=doubts + differing)
-
-
-def _agrees(found: Finding, meeting: Meeting | None) -> bool | None:
-    if meeting is None:
-        return None
-    if found.fact == "meeting":
-        return found.value == str(meeting.number)
-    if found.fact == "held":
-        return found.value == meeting.held.isoformat() if meeting.held else None
-    if found.fact == "place":
-        known = [it for it in (meeting.place.ko, meeting.place.en) if it]
-        said = _letters(found.value)
-        return any(said in _letters(it) or _letters(it) in said for it in known) if known else None
-    if found.fact in {"rok_minister", "us_secretary"}:
-        return same(found.value, getattr(meeting, found.fact))
-    return None
-
-
-def _letters(name: str) -> str:
-    return re.sub(r"[\W_]+", "", name).lower()
