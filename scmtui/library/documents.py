@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
 from hashlib import sha256
-from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scmtui import corpus, stored
-from scmtui.language import N_
 from scmtui.library import entries as rows
 from scmtui.library.anchors import Followed, follow
 from scmtui.library.changes import Change, put
 from scmtui.library.entries import COLUMNS
-from scmtui.model import Address, Facts, LibraryError, NotFoundError, Provenance
+from scmtui.library.shelving import (
+    DUE,
+    KEPT_DAYS,
+    damaged,
+    digest_of,
+    free,
+    loads,
+    renamed,
+    store,
+    sweep,
+    taken_ids,
+    written,
+)
+from scmtui.model import Facts, LibraryError, NotFoundError
 from scmtui.shelf import Entry
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Container
 
     from scmtui.library.anchors import Stray
     from scmtui.library.changes import Changes
     from scmtui.library.file import LibraryFile
     from scmtui.model import Document
-
-KEPT_DAYS = 7
-"""Days for which a document that was removed, or replaced, can be put back."""
 
 _FACTS = ", ".join(COLUMNS)
 _ENTRIES = f"""SELECT coalesce(rank, number), id, digest, {_FACTS}
@@ -37,25 +42,14 @@ _ENTRIES = f"""SELECT coalesce(rank, number), id, digest, {_FACTS}
 _REMOVED = f"""SELECT was, removed, {_FACTS} FROM documents
     WHERE id IS NULL AND was IS NOT NULL
     ORDER BY removed DESC, number DESC"""  # noqa: S608 - names from this package
-_ADD = f"""INSERT INTO documents (asked, digest, rank, {_FACTS})
-    VALUES (?, ?, ?{", ?" * len(COLUMNS)})"""  # noqa: S608 - names from this package
 _SAME = "SELECT id FROM documents WHERE id IS NOT NULL AND asked = ? AND sha256 = ?"
 _TEXT = "SELECT json FROM texts JOIN documents USING (number) WHERE id = ?"
 _ORIGINAL = "SELECT bytes FROM originals JOIN documents USING (sha256) WHERE id = ?"
 _SIZES = "SELECT id, length(bytes) FROM documents JOIN originals USING (sha256) WHERE id NOTNULL"
-_OF_FILE = """SELECT id, json FROM documents JOIN texts USING (number)
-    WHERE id NOTNULL AND sha256 = ?"""
 _PRESENT = "SELECT coalesce(rank, number), digest, sha256 FROM documents WHERE id = ?"
 _LAST_REMOVED = """SELECT number, coalesce(rank, number), json
     FROM documents JOIN texts USING (number)
     WHERE id IS NULL AND was = ? ORDER BY removed DESC, number DESC LIMIT 1"""
-
-_DUE = f"id IS NULL AND removed < datetime('now', '-{KEPT_DAYS} days')"
-_SWEEP = (
-    f"DELETE FROM documents WHERE {_DUE}",  # noqa: S608 - a number from this file
-    "DELETE FROM texts WHERE number NOT IN (SELECT number FROM documents)",
-    "DELETE FROM originals WHERE sha256 NOT IN (SELECT sha256 FROM documents)",
-)
 
 
 class Addition(NamedTuple):
@@ -126,7 +120,7 @@ class Documents:
         found = self._file.read(_TEXT, id)
         if not facts or not found:
             raise _none(id)
-        return replace(_loads(id, found[0][0]), facts=facts)
+        return replace(loads(id, found[0][0]), facts=facts)
 
     def at_hand(self, id: str) -> Document | None:  # noqa: A002 - its name
         """The document with this id, added or bundled, if it is there. Raises LibraryError."""
@@ -156,7 +150,7 @@ class Documents:
 
     def add(self, document: Document, original: bytes) -> Addition:
         """Keep a document and the bytes it came from, as a whole or not at all."""
-        known, text = _written(document, sha256(original).hexdigest())
+        known, text = written(document, sha256(original).hexdigest())
         for bundled in corpus.facts():
             if bundled.id == known.id and bundled.provenance.sha256 == known.provenance.sha256:
                 return Addition(bundled, new=False)
@@ -164,8 +158,8 @@ class Documents:
         def write(library: sqlite3.Connection) -> Change | str:
             for (same,) in library.execute(_SAME, (known.id, known.provenance.sha256)):
                 return str(same)
-            number = _store(library, known, text, original)
-            return put(library, "documents", _free(known.id, _taken(library)), (number,))
+            number = store(library, known, text, original)
+            return put(library, "documents", free(known.id, taken_ids(library)), (number,))
 
         kept = self._file.write(write)
         if isinstance(kept, Change):
@@ -185,15 +179,15 @@ class Documents:
         if there is None:
             raise _none(id)
         sha = there.provenance.sha256 if original is None else sha256(original).hexdigest()
-        known, text = _written(document, sha)
-        digest = _digest(text)
+        known, text = written(document, sha)
+        digest = digest_of(text)
 
         def write(library: sqlite3.Connection) -> tuple[Change, Followed] | None:
             rank, *as_it_is = library.execute(_PRESENT, (id,)).fetchone() or (None,)
             if as_it_is == [digest, sha]:
                 return None
-            number = _store(library, known, text, original, rank)
-            new = _renamed(library, id, known.id)
+            number = store(library, known, text, original, rank)
+            new = renamed(library, id, known.id)
             leaving = [put(library, "documents", id, None)] if new != id else []
             change = put(library, "documents", new, (number,))
             followed = follow(library, id, replace(document, facts=replace(known, id=new)))
@@ -247,40 +241,19 @@ class Documents:
                     id=id,
                 )
             change = put(library, "documents", id, (number,))
-            document = _loads(id, text)
+            document = loads(id, text)
             document = replace(document, facts=replace(document.facts, id=id))
             return change._replace(others=follow(library, id, document).changes)
 
         self._changes.do(write)
         facts = self._facts(id)
         if not facts:
-            raise _damaged(id)
+            raise damaged(id)
         return facts
-
-    def like(self, library: sqlite3.Connection, document: Document) -> str | None:
-        """The id of the document that is just like this one, whatever its id, if it is there."""
-        sha = document.facts.provenance.sha256
-        for bundled in corpus.facts():
-            if bundled.provenance.sha256 == sha and _alike(corpus.document(bundled.id), document):
-                return bundled.id
-        for id_, text in library.execute(_OF_FILE, (sha,)).fetchall():
-            if _alike(_loads(id_, text), document):
-                return str(id_)
-        return None
-
-    def take_in(
-        self, library: sqlite3.Connection, asked: str, document: Document, original: bytes | None
-    ) -> Change:
-        """Write a document from another library, under the id that it had there or the next."""
-        taken = _taken(library) - {facts.id for facts in corpus.facts() if facts.id == document.id}
-        known = replace(document.facts, id=asked, paragraphs=len(document.paragraphs))
-        text = stored.dumps(replace(document, facts=known))
-        number = _store(library, known, text, original)
-        return put(library, "documents", _free(document.id, taken), (number,))
 
     def sweep(self) -> None:
         """Forget for good what was removed long ago."""
-        if self._file.read(f"SELECT 1 FROM documents WHERE {_DUE} LIMIT 1"):  # noqa: S608 - ours
+        if self._file.read(f"SELECT 1 FROM documents WHERE {DUE} LIMIT 1"):  # noqa: S608 - ours
             with suppress(LibraryError):  # a later session does it
                 self._file.write(sweep)
 
@@ -292,54 +265,8 @@ class Documents:
         try:
             return Entry(rows.facts(id_, values), number, digest)
         except stored.DAMAGE:
-            self._file.tell(_damaged(id_))
+            self._file.tell(damaged(id_))
             return None
-
-
-def _written(document: Document, sha: str) -> tuple[Facts, str]:
-    """The facts of a document as they are kept, and its text. Raises AddressError."""
-    Address.parse(document.id)
-    known = document.facts
-    added = known.provenance.added or datetime.now().astimezone().date()
-    provenance = replace(known.provenance, sha256=sha, added=added)
-    known = replace(known, provenance=provenance, paragraphs=len(document.paragraphs))
-    return known, stored.dumps(replace(document, facts=known))
-
-
-def _store(
-    library: sqlite3.Connection,
-    known: Facts,
-    text: str,
-    original: bytes | None,
-    rank: int | None = None,
-) -> int:
-    """Write a document that has no id yet; its number."""
-    row = library.execute(_ADD, (known.id, _digest(text), rank, *rows.values(known)))
-    number = row.lastrowid or 0
-    library.execute("INSERT INTO texts VALUES (?, ?)", (number, text))
-    if original is not None:
-        sha = known.provenance.sha256
-        library.execute("INSERT OR IGNORE INTO originals VALUES (?, ?)", (sha, original))
-    return number
-
-
-def _alike(one: Document, other: Document) -> bool:
-    """Whether two documents are the same but for their ids and the day they were added."""
-    nothing = Provenance("", "", "")
-    facts = [replace(it.facts, id="", provenance=nothing) for it in (one, other)]
-    texts = [(it.paragraphs, it.source, it.corrections) for it in (one, other)]
-    return facts[0] == facts[1] and texts[0] == texts[1]
-
-
-def _digest(text: str) -> str:
-    return sha256(text.encode()).hexdigest()
-
-
-def _loads(id_: str, text: str) -> Document:
-    try:
-        return stored.loads(text)
-    except stored.DAMAGE as error:
-        raise _damaged(id_) from error
 
 
 def _about_the_same(one: Facts, other: Facts) -> bool:
@@ -348,49 +275,7 @@ def _about_the_same(one: Facts, other: Facts) -> bool:
     return (one.meeting, one.kind, one.language) == (other.meeting, other.kind, other.language)
 
 
-def _taken(library: sqlite3.Connection) -> set[str]:
-    """The ids that no other document may have."""
-    added = (id_ for (id_,) in library.execute("SELECT id FROM documents WHERE id IS NOT NULL"))
-    return {*added, *(facts.id for facts in corpus.facts())}
-
-
-def _renamed(library: sqlite3.Connection, id_: str, asked: str) -> str:
-    """The id for what takes the place of `id_`: the same, unless its own facts give another."""
-    bundled = any(facts.id == id_ for facts in corpus.facts())
-    if bundled or _stem(asked) == _stem(id_):
-        return id_
-    return _free(asked, _taken(library))
-
-
-def _stem(id_: str) -> str:
-    """An id without the number at its end that tells it from others like it."""
-    return id_ if id_.startswith("x-") else re.sub(r"-\d+$", "", id_)
-
-
-def _free(asked: str, taken: Container[str]) -> str:
-    """The id that was asked for, or with the next number at its end."""
-    if asked not in taken:
-        return asked
-    stem = _stem(asked)
-    return next(id_ for number in count(2) if (id_ := f"{stem}-{number}") not in taken)
-
-
-def sweep(library: sqlite3.Connection) -> None:
-    """Forget what was removed long ago, and what belongs to no document."""
-    for statement in _SWEEP:
-        library.execute(statement)
-
-
 def _none(id_: str) -> NotFoundError:
     if any(facts.id == id_ for facts in corpus.facts()):
         return NotFoundError("The document “{id}” comes with scmtui; it was not added.", id=id_)
     return NotFoundError("There is no document “{id}” in the library.", id=id_)
-
-
-def _damaged(id_: str) -> LibraryError:
-    return LibraryError(
-        "The document “{id}” in the library is damaged.",
-        kept=N_("The file that it came from is kept."),
-        todo=N_("Add that file again."),
-        id=id_,
-    )

@@ -13,16 +13,13 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from scmtui.disk import draft, fill, free_name, private_folder, put_copy, scratch
+from scmtui.disk import draft, free_name, private_folder
 from scmtui.library import backups
 from scmtui.library.backups import APPLICATION
 from scmtui.library.sqlite import (
     FINAL,
-    FOREIGN,
     READ_ONLY,
     READ_WRITE,
-    UnusableError,
-    check,
     connect,
     fault_in,
     inode,
@@ -55,6 +52,8 @@ class LibraryFile:
         self.frozen: LibraryError | None = None
         """Why nothing can be written, when that is so."""
         self._migrations = migrations
+        self.version = len(migrations)
+        """The version of the schema that the program knows."""
         self._connection: sqlite3.Connection | None = None
         self._inode = 0
         self.openings = 0
@@ -72,7 +71,7 @@ class LibraryFile:
     def ask(self, question: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
         """What `question` finds; `otherwise`, and a problem, where the file cannot be read."""
         try:
-            found = self._use(question)
+            found = self.use(question)
         except (sqlite3.DatabaseError, OSError) as error:
             self.tell(self.frozen or said(error, self.path))  # a newer file may lack the table
             return otherwise
@@ -90,7 +89,7 @@ class LibraryFile:
             return (transaction(library, action, durable=durable),)
 
         try:
-            while not (result := self._use(whole)):
+            while not (result := self.use(whole)):
                 self._make()
         except (sqlite3.DatabaseError, OSError) as error:
             raise said(error, self.path) from error
@@ -122,27 +121,7 @@ class LibraryFile:
         every = (Path(f"{self.path}{suffix}") for suffix in ("", "-wal", "-shm", "-journal"))
         return [path for path in every if path.exists()]
 
-    def back_up(self, target: Path | None = None) -> Path:
-        """Leave a copy at `target`, usually among the backups; where. Raises LibraryError."""
-        if not inode(self.path):
-            raise self._none()
-        where = target or backups.make_folder(self.folder) / backups.named(backups.BY_HAND)
-        if target and target.exists():
-            raise LibraryError(
-                "“{file}” is there already.",
-                kept="Nothing was changed.",
-                todo="Choose another name.",
-                file=target,
-            )
-        try:
-            made = self._use(lambda library: backups.back_up(library, where))
-        except (sqlite3.DatabaseError, OSError) as error:
-            raise said(error, where) from error
-        if made is None:
-            raise self._none()
-        return made
-
-    def dump(self, write: Callable[[sqlite3.Connection], T]) -> T:
+    def copied(self, write: Callable[[sqlite3.Connection], T]) -> T:
         """What `write` makes of one state of the library. Raises LibraryError."""
 
         def whole(library: sqlite3.Connection) -> T:
@@ -150,62 +129,14 @@ class LibraryFile:
                 return write(library)
 
         try:
-            made = self._use(whole)
+            made = self.use(whole)
         except (sqlite3.DatabaseError, OSError) as error:
             raise said(error, self.path) from error
         if made is None:
-            raise self._none()
+            raise self.frozen or LibraryError(
+                "There is no library yet.", kept="Nothing was changed."
+            )
         return made
-
-    def restore(self, backup: Path) -> Path | None:
-        """Make everything as it is in a backup, or nothing; where the present library is kept."""
-        try:
-            private_folder(self.folder)
-            with scratch(self.folder / "restore") as path:
-                fill(path, backup)
-                with closing(connect(path, READ_WRITE)) as copy:
-                    return self._take_up(copy, path, backup)
-        except (sqlite3.DatabaseError, OSError) as error:
-            fault = fault_in(error) if isinstance(error, sqlite3.DatabaseError) else ""
-            if fault:
-                raise LibraryError(fault, kept="Nothing was changed.", file=backup) from error
-            raise said(error, backup) from error
-
-    def _take_up(self, copy: sqlite3.Connection, path: Path, backup: Path) -> Path | None:
-        look_over(copy, path, APPLICATION)
-        check(copy)
-        (version,) = copy.execute("PRAGMA user_version").fetchone()
-        if not version:
-            raise UnusableError(FOREIGN)
-        if version > len(self._migrations):
-            raise LibraryError(
-                "The library “{file}” was written by a newer version of this program.",
-                kept="Nothing was changed.",
-                file=backup,
-            )
-        transaction(copy, self._steps, durable=True)
-        self._use(lambda _: None)  # one that is damaged is set aside
-        folder = backups.make_folder(self.folder)
-        if self.frozen:
-            raise self.frozen
-        if not self.path.exists():
-            copy.close()
-            put_copy(path, self.path)
-            return None
-        kept = self._use(
-            lambda present: backups.put_in_place(
-                copy, present, folder / backups.named(backups.BEFORE_RESTORE)
-            )
-        )
-        backups.keep_some(folder, backups.BEFORE_RESTORE)
-        self.openings += 1
-        return kept
-
-    def _none(self) -> LibraryError:
-        """Why there is nothing to copy."""
-        if self.frozen:
-            return self.frozen
-        return LibraryError("There is no library yet.", kept="Nothing was changed.")
 
     def tell(self, problem: LibraryError) -> None:
         """Let the reader know of a problem."""
@@ -216,7 +147,7 @@ class LibraryFile:
             self._connection.close()
             self._connection = None
 
-    def _use(self, action: Callable[[sqlite3.Connection], T]) -> T | None:
+    def use(self, action: Callable[[sqlite3.Connection], T]) -> T | None:
         """What `action` returns, None when there is no file; a damaged one is set aside."""
         try:
             connection = self._open()
@@ -265,13 +196,13 @@ class LibraryFile:
     def _as_known(self, connection: sqlite3.Connection) -> sqlite3.Connection:
         """The same library with the tables of this version; one that is frozen, in memory."""
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if not 0 < version < len(self._migrations) or not self.frozen:
+        if not 0 < version < self.version or not self.frozen:
             return connection
         memory = sqlite3.connect(":memory:", isolation_level=None)
         memory.text_factory = connection.text_factory
         connection.backup(memory)
         connection.close()
-        transaction(memory, self._steps, durable=False)
+        transaction(memory, self.bring_up_to_date, durable=False)
         memory.execute("PRAGMA query_only = ON")
         return memory
 
@@ -283,7 +214,7 @@ class LibraryFile:
         """Bring the file up to date; one that must not be written is frozen, and says why."""
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         self.frozen = None
-        if version > len(self._migrations):
+        if version > self.version:
             connection.execute("PRAGMA query_only = ON")
             self.frozen = LibraryError(
                 "The library “{file}” was written by a newer version of this program.",
@@ -299,7 +230,7 @@ class LibraryFile:
             )
         else:
             self._share(connection)
-            if version < len(self._migrations):
+            if version < self.version:
                 try:
                     self._migrate(connection, version)
                 except (sqlite3.OperationalError, OSError) as error:
@@ -325,15 +256,16 @@ class LibraryFile:
             day = Path(backups.named(backups.DAILY, moment=False)).stem
             self._back_up(connection, f"{day}-version-{version}.db")
 
-        transaction(connection, self._steps, durable=True)
+        transaction(connection, self.bring_up_to_date, durable=True)
 
-    def _steps(self, library: sqlite3.Connection) -> None:
+    def bring_up_to_date(self, library: sqlite3.Connection) -> None:
+        """Take the steps of the schema that a library has still to take."""
         (current,) = library.execute("PRAGMA user_version").fetchone()
         for statements in self._migrations[current:]:
             for statement in statements:
                 library.execute(statement)
         library.execute(f"PRAGMA application_id = {APPLICATION}")
-        library.execute(f"PRAGMA user_version = {len(self._migrations)}")
+        library.execute(f"PRAGMA user_version = {self.version}")
 
     def set_aside(self, fault: str) -> Path | None:
         """Keep a file that cannot be used under another name; the newest backup takes its place.

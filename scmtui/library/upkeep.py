@@ -14,8 +14,8 @@ from scmtui.language import _, ngettext
 from scmtui.library import backups
 from scmtui.library.anchors import attached, follow
 from scmtui.library.changes import insert
-from scmtui.library.documents import sweep
 from scmtui.library.notes import now
+from scmtui.library.shelving import sweep
 from scmtui.library.sqlite import FINAL, connect
 from scmtui.model import LibraryError
 
