@@ -6,27 +6,28 @@ used is kept under another name, and `Library.problem` says so.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui.library import backups
-from scmtui.library.anchors import Stray, strays
 from scmtui.library.backups import Backup, listed
 from scmtui.library.changes import Change, Changes
 from scmtui.library.documents import Addition, Documents, Removed, Replacement, Same
 from scmtui.library.file import LibraryFile
-from scmtui.library.notes import Link, Links, Note, Notes, Tag, Tags
 from scmtui.library.placemarks import Place, Placemarks, Session
 from scmtui.library.schema import MIGRATIONS
 from scmtui.library.shelving import KEPT_DAYS
 from scmtui.library.sqlite import counts
-from scmtui.library.trays import Item, Tray, Trays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from scmtui.library.anchors import Stray
     from scmtui.library.dumping import Dumped
     from scmtui.library.loading import Loaded
+    from scmtui.library.notes import Links, Notes, Tags
+    from scmtui.library.trays import Trays
     from scmtui.library.upkeep import Finding
     from scmtui.model import Address, Document, Facts
     from scmtui.shelf import Entry
@@ -36,18 +37,12 @@ __all__ = [
     "Addition",
     "Backup",
     "Change",
-    "Item",
     "Library",
-    "Link",
-    "Note",
     "Place",
     "Removed",
     "Replacement",
     "Same",
     "Session",
-    "Stray",
-    "Tag",
-    "Tray",
 ]
 
 
@@ -78,10 +73,6 @@ class Library(Placemarks):
         file = LibraryFile(folder, MIGRATIONS)
         super().__init__(file, Changes(file))
         self._documents = Documents(self._file, self._changes)
-        self.notes = Notes(self._file, self._changes)
-        self.tags = Tags(self._file, self._changes)
-        self.links = Links(self._file, self._changes)
-        self.trays = Trays(self._file, self._changes)
 
     # Documents
 
@@ -150,7 +141,35 @@ class Library(Placemarks):
         """
         return self._documents.put_back(id)
 
-    # What the reader wrote beside the texts
+    # What the reader wrote beside the texts; imported when it is asked for, not at the start
+
+    @cached_property
+    def notes(self) -> Notes:
+        """The notes on places in the texts."""
+        from scmtui.library.notes import Notes
+
+        return Notes(self._file, self._changes)
+
+    @cached_property
+    def tags(self) -> Tags:
+        """The tags on places in the texts."""
+        from scmtui.library.notes import Tags
+
+        return Tags(self._file, self._changes)
+
+    @cached_property
+    def links(self) -> Links:
+        """The links between places in the texts."""
+        from scmtui.library.notes import Links
+
+        return Links(self._file, self._changes)
+
+    @cached_property
+    def trays(self) -> Trays:
+        """The trays, and what lies in them."""
+        from scmtui.library.trays import Trays
+
+        return Trays(self._file, self._changes)
 
     def tagged(self, tag: str) -> frozenset[Address]:
         """The places with this tag; a document or paragraph stands for all that is in it."""
@@ -162,6 +181,8 @@ class Library(Placemarks):
 
     def strays(self) -> tuple[Stray, ...]:
         """Whatever needs a look: the words, or the document, that it is attached to are gone."""
+        from scmtui.library.anchors import strays
+
         there = self._documents.ids()
         found: tuple[Stray, ...] = self._file.ask(lambda library: strays(library, there), ())
         return found

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scmtui import corpus, stored
 from scmtui.library import entries as rows
-from scmtui.library.anchors import Followed, follow
 from scmtui.library.changes import Change, put
 from scmtui.library.entries import COLUMNS
 from scmtui.library.shelving import (
@@ -31,7 +30,7 @@ from scmtui.shelf import Entry
 if TYPE_CHECKING:
     import sqlite3
 
-    from scmtui.library.anchors import Stray
+    from scmtui.library.anchors import Followed, Stray
     from scmtui.library.changes import Changes
     from scmtui.library.file import LibraryFile
     from scmtui.model import Document
@@ -175,6 +174,8 @@ class Documents:
         original: bytes | None = None,
     ) -> Replacement:
         """Put a document in the place of the one with this id."""
+        from scmtui.library.anchors import follow
+
         there = self._facts(id) or next((it for it in corpus.facts() if it.id == id), None)
         if there is None:
             raise _none(id)
@@ -203,6 +204,8 @@ class Documents:
 
     def remove(self, id: str) -> None:  # noqa: A002 - its name
         """Take the document with this id away."""
+        from scmtui.library.anchors import follow
+
         if not self._facts(id):
             raise _none(id)
 
@@ -224,6 +227,7 @@ class Documents:
 
     def put_back(self, id: str) -> Facts:  # noqa: A002 - its name
         """Put the document that was last removed, or replaced, under this id back."""
+        from scmtui.library.anchors import follow
 
         def write(library: sqlite3.Connection) -> Change:
             found = library.execute(_LAST_REMOVED, (id,)).fetchone()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui.library.changes import Change, insert, put
-from scmtui.library.tables import TABLES, as_position, as_row
+from scmtui.library.tables import TABLES, as_position, as_row, now
 from scmtui.model import NotFoundError
 from scmtui.text import fold
 
@@ -188,11 +187,6 @@ class Links:
     def remove(self, number: int) -> None:
         """Take a link away, if it is there."""
         self._changes.make("links", str(number), None)
-
-
-def now() -> str:
-    """This moment, as it is kept."""
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
 
 def there(library: sqlite3.Connection, table: str, number: int) -> Row:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scmtui.library.notes import now
-from scmtui.library.tables import TABLES, as_position, as_row
+from scmtui.library.tables import TABLES, as_position, as_row, now
 from scmtui.positions import Position, find_again
 
 if TYPE_CHECKING:

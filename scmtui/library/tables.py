@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from scmtui.model import Address, AddressError
@@ -126,3 +127,8 @@ def as_position(row: Sequence[Value]) -> Position | None:
         return Position(Address.parse(address), quote, before, after)
     except AddressError:
         return None
+
+
+def now() -> str:
+    """This moment, as it is kept."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui.library.changes import Change, insert, put
-from scmtui.library.notes import now, there
-from scmtui.library.tables import TABLES, as_position, as_row
+from scmtui.library.notes import there
+from scmtui.library.tables import TABLES, as_position, as_row, now
 from scmtui.model import LibraryError
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from scmtui.language import _, ngettext
 from scmtui.library import backups
 from scmtui.library.anchors import attached, follow
 from scmtui.library.changes import insert
-from scmtui.library.notes import now
 from scmtui.library.shelving import sweep
 from scmtui.library.sqlite import FINAL, connect
+from scmtui.library.tables import now
 from scmtui.model import LibraryError
 
 if TYPE_CHECKING:

@@ -73,6 +73,7 @@ def test_a_damaged_file_is_kept_beside_and_the_reader_is_told(
     assert kept.read_bytes() == harmed
     assert kept.name in str(library.problem)
     assert "a new library was begun" in str(library.problem)
+    assert f"comes back with: scmtui load '{kept}'" in str(library.problem)
     library.set_mark("b", stand())
     library.close()
     again = open_library()

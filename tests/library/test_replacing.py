@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scmtui import corpus
 from scmtui.library import Library, Place, Session
@@ -238,3 +241,40 @@ def test_an_entry_that_stands_nowhere_is_no_obstacle(noted: Library) -> None:
     assert ("tags", "없음") in {
         (it.table, it.told) for it in noted.replace("45", BETTER, b"45b").strays
     }
+
+
+SENTENCES = st.lists(
+    st.sampled_from([*TEXTS, "동의하였다.", "양측은 이를 지속 협의한다."]), max_size=3
+)
+COPIES = st.lists(SENTENCES.map(" ".join), min_size=1, max_size=5)
+
+
+@given(old=COPIES, new=COPIES, other=COPIES)
+def test_nothing_stands_unflagged_where_its_words_are_not(
+    tmp_path_factory: pytest.TempPathFactory,
+    old: list[str],
+    new: list[str],
+    other: list[str],
+) -> None:
+    def letters(text: str) -> str:
+        return "".join(filter(str.isalnum, text))
+
+    with closing(Library(tmp_path_factory.mktemp("library"))) as library:
+        first = write(old)
+        library.add(first, b"old")
+        for number in range(1, len(old) + 1):
+            library.notes.add(position(first, at(f"44:{number}.1")), str(number))
+        before = library.notes.all()
+        for round_, texts in enumerate((new, other)):
+            library.replace("44", write(texts), b"%d" % round_)
+            there = {str(paragraph.number): letters(paragraph.parts[0].text)
+                     for paragraph in library.document("44").paragraphs}  # fmt: skip
+            whole = "".join(there.values())
+            for note in library.notes.all():
+                place = there.get(str(note.position.address.paragraph), "")
+                words = letters(note.position.quote)
+                assert note.lost or words[:9] in place or (words in whole and words[:3] in place)
+                assert note.position.quote == before[note.number - 1].position.quote
+        while library.undo() and library.notes.all() != before:
+            pass
+        assert library.notes.all() == before
