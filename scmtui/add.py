@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scmtui import corpus
 from scmtui.language import N_, _
 from scmtui.model import Document, Facts, Finding, Kind, Meeting, UsageError
-from scmtui.readers import reread
-from scmtui.readers.facts import days
-from scmtui.text import RULES, clean, fold
+from scmtui.readers.days import days
+from scmtui.text import clean, fold
 from scmtui.wording import day
 
 if TYPE_CHECKING:
@@ -136,7 +135,14 @@ def amended(document: Document, typed: Mapping[str, str]) -> Document:
     values = {fact: FACTS[fact](" ".join(clean(text).text.split())) for fact, text in typed.items()}
     before = document.facts
     known = identified(replace(before, **values), before)
-    return document if known == before else reread(replace(document, facts=known), RULES)
+    if known == before:
+        return document
+    doubts = tuple(
+        replace(it, address=it.address and replace(it.address, document=known.id))
+        for it in document.doubts
+        if it.kind != "title" or known.title.startswith("[")
+    )
+    return replace(document, facts=known, doubts=doubts)
 
 
 def identified(known: Facts, before: Facts) -> Facts:

@@ -7,7 +7,6 @@ anything but `/` and NUL.
 from __future__ import annotations
 
 import os
-import shlex
 import stat
 import unicodedata
 from dataclasses import dataclass
@@ -15,7 +14,6 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import unquote, urlsplit
 
 from scmtui.text import safe
 
@@ -121,6 +119,8 @@ def _on_line(line: str, beside: Path) -> Iterator[Path]:
     if _exists(whole):
         yield whole
         return
+    import shlex  # only what is typed or pasted needs it
+
     try:
         words = shlex.split(line)
     except ValueError:  # an apostrophe that is part of a name
@@ -135,6 +135,8 @@ def _on_line(line: str, beside: Path) -> Iterator[Path]:
 
 def _path(word: str, beside: Path) -> Path:
     if word.startswith("file:"):
+        from urllib.parse import unquote, urlsplit
+
         word = unquote(urlsplit(word).path, errors="surrogateescape")
     word = word.replace("\0", "")
     try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scmtui.add import LABELS, stated, value_in_words
 from scmtui.cli.page import GAP, QUIET, STRONG
 from scmtui.cli.passages import paragraphs_at, texts_at
 from scmtui.language import _, current, ngettext
@@ -121,6 +120,8 @@ def reading(page: Page, document: Document) -> None:
 
 def known(page: Page, document: Document) -> None:
     """What is known of a document, by which words, and what is doubtful or was left out."""
+    from scmtui.add import LABELS, stated  # brings the readers, which no other page needs
+
     facts, source = document.facts, document.facts.provenance
     head(page, facts)
     page.blank()
@@ -143,6 +144,8 @@ def _telling(one: Stated) -> bool:
 
 def _stated(one: Stated) -> str:
     """A fact with the words that say so, and what the catalogue of meetings says."""
+    from scmtui.add import value_in_words
+
     quote = f"“{' '.join(one.found.quote.split())}”" if one.found and one.found.quote else ""
     value = value_in_words(one.fact, one.value) or "–"
     return " · ".join(filter(None, (value, quote, one.catalogue_in_words)))

@@ -161,13 +161,15 @@ class ReviewScreen(CommandedScreen[str | None]):
     @on(ReviewPane.Corrected)
     def rejoin(self, event: ReviewPane.Corrected) -> None:
         """Take what was put together or set apart."""
-        self._change(event.document)
+        self._change(event.document, event.said)
 
-    def _change(self, document: Document) -> None:
+    def _change(self, document: Document, told: str = "") -> None:
         said = self._subject.change(document)
         self._show()
-        if said:
-            self.app.say(said)
+        left = sum(1 for it in document.doubts if it.at is not None) if told else 0
+        more = ngettext("{count} doubt is left.", "{count} doubts are left.", left)
+        pieces = (told, said, more.format(count=left) if left else "")
+        self.app.say(" ".join(filter(None, pieces)))
 
     @on(FactList.Pointed)
     def point(self, event: FactList.Pointed) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -15,7 +16,7 @@ from scmtui.readers.corrections import Seam, corrected, seams, uncorrected
 from scmtui.tui.paragraphs import ParagraphPane
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from rich.style import Style
     from textual.binding import BindingType
@@ -29,9 +30,21 @@ APART = ("", " ", "part", "paragraph")
 """How far apart two stretches of text can stand, from one word to two paragraphs."""
 
 
+LONG = 60_000
+"""Characters of a source from which on a correction is made in a thread."""
+AS_READ = N_("It is as it was read.")
+
+
 def distance(what: Correction) -> int:
     """How far apart a correction puts what stands before and after it."""
     return APART.index(what.value if what.kind == "join" else what.kind)
+
+
+def in_words(what: Correction) -> str:
+    """What the reader made of a place, in English that can be translated."""
+    if what.kind == "join":
+        return N_("A blank stands here.") if what.value else N_("Nothing stands between them here.")
+    return N_("A part begins here.") if what.kind == "part" else N_("A paragraph begins here.")
 
 
 def around(text: str, shown: int) -> Span:
@@ -39,6 +52,26 @@ def around(text: str, shown: int) -> Span:
     before = re.search(r"\S*\s*$", text[:shown])
     after = re.match(r"\s*\S*", text[shown:])
     return (before.start() if before else shown), shown + (after.end() if after else 0)
+
+
+def seam_at(document: Document, at: int) -> Seam | None:
+    """The place in a document at which a stretch of its source begins."""
+    for item in document.paragraphs:
+        if item.start <= at < item.end:
+            found = seams(document, Address(document.id, item.number))
+            return next((one for one in found if one.at == at), None)
+    return None
+
+
+def _beyond(document: Document, at: int, step: int) -> Seam | None:
+    """The next place after one in the source, or the last before it."""
+    for item in document.paragraphs[::step]:
+        if item.end > at if step > 0 else item.start <= at:
+            found = seams(document, Address(document.id, item.number))[::step]
+            far = (one for one in found if (one.at - at) * step > 0)
+            if one := next(far, None):
+                return one
+    return None
 
 
 class ReviewPane(ParagraphPane):
@@ -49,6 +82,8 @@ class ReviewPane(ParagraphPane):
         """The reader has put something together or set it apart."""
 
         document: Document
+        said: str
+        """What begins there now, in a sentence."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "doubt(1)", N_("Next doubt"), id="doubt.next", tooltip=N_("doubt")),
@@ -91,16 +126,18 @@ class ReviewPane(ParagraphPane):
         self._doubtful: frozenset[Address] = frozenset()
         self._at: Seam | None = None
         """The place that the keys act on."""
+        self._making = False
+        """Whether a correction is being made in a thread."""
 
     def show_anew(self, document: Document) -> None:
         """Show a document, or the same one after a correction, with the eyes where they were."""
+        self._making = False
         here, row, at = self.address, self.above, self._at
         if here is None or self.document is None or self.document.source != document.source:
             self.show(document, Address(document.id))
             at = None
         else:
-            found = (one for one in seams(document) if at and one.at == at.at)
-            at = next(found, None)
+            at = at and seam_at(document, at.at)
             self.show(document, at.address if at else replace(here, document=document.id), row)
         self._mark_doubts(document)
         self._point(at)
@@ -191,14 +228,10 @@ class ReviewPane(ParagraphPane):
         """Go to the next or previous place at which lines or sentences meet."""
         if not self.document:
             return
-        places = seams(self.document)
         here = self._at.at if self._at and self._at.address == self.address else self._start()
-        ahead = [one for one in places if one.at > here]
-        behind = [one for one in places if one.at < here]
-        found = (ahead[:1] if step > 0 else behind[-1:]) or None
-        if found:
-            self.go(found[0].address)
-            self._point(found[0])
+        if found := _beyond(self.document, here, step):
+            self.go(found.address)
+            self._point(found)
         else:
             self.app.say(_("There is no further place in this direction."))
 
@@ -224,9 +257,9 @@ class ReviewPane(ParagraphPane):
         ways = [one for one in seam.others if (distance(one) - now) * step > 0]
         way = min(ways, key=lambda one: abs(distance(one) - now), default=None)
         if way:
-            self._change(corrected(document, way), seam)
+            self._change(partial(corrected, document, way), seam, in_words(way))
         elif step < 0 and any(it.at == seam.at for it in document.corrections):
-            self._change(uncorrected(document, seam.at), seam)
+            self._change(partial(uncorrected, document, seam.at), seam, AS_READ)
         else:
             self.app.say(_("That is as far as it goes."))
 
@@ -243,10 +276,22 @@ class ReviewPane(ParagraphPane):
         """Take the correction of this place back."""
         document, seam = self.document, self._acted_on()
         if document and seam and any(it.at == seam.at for it in document.corrections):
-            self._change(uncorrected(document, seam.at), seam)
+            self._change(partial(uncorrected, document, seam.at), seam, AS_READ)
         else:
             self.app.say(_("You have not corrected this."))
 
-    def _change(self, document: Document, seam: Seam) -> None:
+    def _change(self, make: Callable[[], Document], seam: Seam, said: str) -> None:
+        """Make a correction: at once, or in a thread when the text is long."""
+        if self._making:
+            self.app.say(_("One moment: the last correction is still being made."))
+            return
         self._at = seam
-        self.post_message(self.Corrected(document))
+        if self.document and len(self.document.source) > LONG:
+            self._making = True
+            self.app.say(_("The text is being put together anew."))
+            self.run_worker(partial(self._make, make, said), thread=True)
+        else:
+            self._make(make, said)
+
+    def _make(self, make: Callable[[], Document], said: str) -> None:
+        self.post_message(self.Corrected(make(), _(said)))

@@ -160,7 +160,7 @@ def test_a_file_is_shown_as_it_would_be_read(run: Run, communique: Path, tmp_pat
     out = run("read", str(communique), str(doubtful)).out
     assert re.search(r"Address +52 · ko · 20 paragraphs", out)
     assert re.search(r"Left out +//끝//", out)
-    assert re.search(r"Held +14 October 2020 · “.*개최되었다\.” · The catalogue .* same\.", out)
+    assert re.search(r"Held +14 October 2020 · “.*” · The catalogue .* same\.", out)
     assert re.search(r"Doubt .*After paragraph 1 comes paragraph 3\.", out)
     assert "52:20  " in out
 
