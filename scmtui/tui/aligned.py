@@ -9,7 +9,6 @@ from textual.reactive import var
 
 from scmtui.language import N_, _
 from scmtui.model import Address, Document
-from scmtui.tui.paged import PagedPane
 from scmtui.tui.pairs import (
     BETWEEN,
     LEFT,
@@ -24,6 +23,7 @@ from scmtui.tui.pairs import (
     lay,
 )
 from scmtui.tui.shown import highlighted, line
+from scmtui.tui.sides import SidedPane
 from scmtui.wording import row_in_words
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ SIGNS = {"-": "gone", "+": "new", "<": "moved", ">": "moved"}
 MAPPED = {"left": "◂", "right": "▸", "moved": "↕", "split": "┤", "merged": "├"}
 
 
-class ComparePane(PagedPane[Item, Row]):
+class ComparePane(SidedPane):
     """The aligned rows, in one of the modes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,7 +63,6 @@ class ComparePane(PagedPane[Item, Row]):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._pairs: Sequence[Pair] = ()
-        self._documents: tuple[Document, Document] | None = None
 
     def show(self, documents: tuple[Document, Document], pairs: Sequence[Pair]) -> None:
         """Show the aligned rows of two documents, or those among them that are asked for."""
@@ -80,6 +79,7 @@ class ComparePane(PagedPane[Item, Row]):
             self.go_to(here)
 
     def _fill(self) -> None:
+        self.forget_side()
         self._cursor = 0
         self.fill(fold_alike(self._pairs) if self.mode == "changes" else self._pairs)
         self.draw_anew()
@@ -133,12 +133,6 @@ class ComparePane(PagedPane[Item, Row]):
         if index is not None:
             self.go_to_item(index)
         return index is not None
-
-    @property
-    def pair(self) -> Pair | None:
-        """The pair under the cursor."""
-        item = self._page.items[self._cursor] if self._page.items else None
-        return item if isinstance(item, Pair) else None
 
     def action_change(self, step: int) -> None:
         """Go to the next or previous row that differs."""
@@ -220,7 +214,9 @@ class ComparePane(PagedPane[Item, Row]):
         number = numbers.get(span[0], "")
         beside = f"{sign if span[0] == 0 else ' '}{'' if number == '0' else number:>{NUMBER - 2}} "
         yield beside, self.look("title")
-        yield from highlighted(text, span, self.plain, *self._layers(pair.spans(side)))
+        layers = self._layers(pair.spans(side))
+        layers.append((self.selected_in(pair, side), self.look("selected")))
+        yield from highlighted(text, span, self.plain, *layers)
 
     def _layers(
         self, spans: dict[str, list[tuple[int, int]]]

@@ -122,6 +122,10 @@ class PagedPane(Drawn, Generic[Item, Row], can_focus=True):
     def show_selected(self, selection: Selection | None) -> None:
         """Draw what is selected, with its moving end in sight; None for nothing."""
 
+    def turn_side(self) -> bool:
+        """Select from the other one of two texts; says whether there is one."""
+        return False
+
     # What is shown
 
     @property

@@ -55,6 +55,9 @@ class SelectionBar(Drawn, can_focus=True):
         Binding("space", "begin", N_("Begin the selection here"), id="select.begin", show=False),
         Binding("o", "turn", N_("Move the other end"), id="select.turn", show=False),
         Binding(
+            "percent_sign", "side", N_("Select from the other side"), id="select.side", show=False
+        ),
+        Binding(
             "escape,q", "close", N_("Leave the selection"), id="select.close", tooltip=N_("leave")
         ),
     ]
@@ -133,6 +136,13 @@ class SelectionBar(Drawn, can_focus=True):
     def action_turn(self) -> None:
         """Let the keys move the other end."""
         self._select(self.selection.turned())
+
+    def action_side(self) -> None:
+        """Select from the other one of two texts."""
+        if self.pane.turn_side():
+            self._select(Selection.of(self.pane.passages(), self.pane.passage_here()))
+        else:
+            self.app.say(_("There is no other side here."))
 
     def action_close(self) -> None:
         """Leave the selection and read on where it was."""

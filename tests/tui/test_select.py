@@ -191,3 +191,46 @@ async def test_an_empty_pane_says_that_nothing_can_be_selected(
         screen.text.fill([])
         await reader.press("v")
         assert "no text here" in reader.app.message
+
+
+@pytest.mark.parametrize("size", [(140, 40), (80, 24)])
+async def test_aligned_rows_are_selected_from_side_by_side(
+    reading: Opener, size: tuple[int, int]
+) -> None:
+    async with reading("52 57", size=size) as reader:
+        await reader.press("escape", "1", "2", "G", "v")
+        assert selected(reader)[0].address.document == "52"
+        row = reader.app.screen
+        assert isinstance(row, CompareScreen)
+        assert row.pane.pair is not None
+        number = row.pane.pair.row.left[0].paragraph
+        assert selected(reader)[0].address.paragraph == number
+        await reader.press("v", "v", "w", "l")
+        piece = selected(reader)[0]
+        whole = row.both[0].paragraph(number or 0)
+        assert whole is not None
+        assert whole.parts[0].text[piece.start : piece.end] == piece.text
+        assert len(piece.text.split()) == 2
+        for _line in range(25):
+            await reader.press("j")
+            assert selected(reader)[-1].text.split()[-1] in reader.screen
+        await reader.press("percent_sign")
+        other = selected(reader)[0]
+        assert other.address.document == "57-article"
+        text = row.both[1].paragraph(other.address.paragraph or 0)
+        assert text is not None
+        assert text.parts[0].text == other.text
+        await reader.press("escape")
+        assert selected(reader) == ()
+
+
+async def test_a_redline_is_no_text_of_its_own_to_select_from(reading: Opener) -> None:
+    async with reading("52 57") as reader:
+        await reader.press("escape", "w", "w", "v")
+        assert "no text here" in reader.app.message
+
+
+async def test_there_is_no_other_side_of_a_text_that_is_read(reading: Opener) -> None:
+    async with reading("52") as reader:
+        await reader.press("escape", "v", "percent_sign")
+        assert "no other side" in reader.app.message
