@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_right
 from dataclasses import dataclass, replace
-from itertools import chain
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui import corpus
@@ -16,6 +15,7 @@ from scmtui.phrases.course import Summary, summary
 from scmtui.phrases.nearest import closest
 from scmtui.phrases.readings import Readings, read
 from scmtui.phrases.rules import RULES
+from scmtui.phrases.texts import uncollected
 from scmtui.text import clean
 
 if TYPE_CHECKING:
@@ -61,20 +61,25 @@ class Place(NamedTuple):
         return tuple((it.start, it.end) for it in self.occurrences)
 
 
-class Near(NamedTuple):
+@dataclass(frozen=True)
+class Near:
     """The wording of a document that is closest to a phrase which it does not have."""
 
+    phrase: str
     address: Address
     text: str
     """The wording itself, as shown."""
     likeness: float
     """From NEAR to 1 (see `nearest.NEAR`)."""
-    runs: tuple[Run, ...]
-    """The redline of the phrase and this wording."""
-    whole: str = ""
+    whole: str
     """The text of the part, in which the wording is [start, end)."""
-    start: int = 0
-    end: int = 0
+    start: int
+    end: int
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """The redline of the phrase and this wording."""
+        return redline(self.phrase, self.text)
 
 
 class Beside(NamedTuple):
@@ -105,12 +110,11 @@ class Row:
         """How often the phrase stands in the document."""
         return sum(len(place.occurrences) for place in self.places)
 
-    @property
+    @cached_property
     def addresses(self) -> tuple[Address, ...]:
         """The paragraphs with the phrase, each once."""
-        return tuple(
-            dict.fromkeys(Address(it.address.document, it.address.paragraph) for it in self.places)
-        )
+        numbers = dict.fromkeys(it.address.paragraph for it in self.places)
+        return tuple(Address(self.facts.id, number) for number in numbers)
 
 
 class Related(NamedTuple):
@@ -211,6 +215,10 @@ class _Search:
 
     def history(self) -> History:
         """Everything that is found, and what was looked for."""
+        with uncollected():
+            return self._history()
+
+    def _history(self) -> History:
         found = self._found(self._read.wordings, self._ids)
         related = self._found(self._read.related, self._ids)
         absent = frozenset(it.id for it in self._searched if it.language == self._language) - {
@@ -256,9 +264,9 @@ class _Search:
         pieces = [wording.piece for wording in wordings]
         found = []
         for passage in self._texts.store.passages([pieces], documents):
-            matches = chain.from_iterable(it.matches(passage, self._texts) for it in wordings)
-            if kept := _apart(passage, matches):
-                found.append((passage, kept))
+            matches = [it for one in wordings for it in one.matches(passage, self._texts)]
+            if matches:
+                found.append((passage, _apart(passage, matches) if matches[1:] else matches))
         return found
 
     def _row(self, facts: Facts, places: list[Place], near: dict[str, Close]) -> Row:
@@ -271,8 +279,8 @@ class _Search:
         part, start, end = _within(passage, close.start, close.end)
         whole = passage.texts[part]
         text = whole[start:end]
-        runs = redline(self._read.phrase, text)
-        near_ = Near(passage.part(part), text, round(close.likeness, 3), runs, whole, start, end)
+        at, likeness = passage.part(part), round(close.likeness, 3)
+        near_ = Near(self._read.phrase, at, text, likeness, whole, start, end)
         return Row(facts, "near", (), near_)
 
 
@@ -302,8 +310,11 @@ def _apart(passage: Passage, matches: Iterable[Found]) -> list[Found]:
 
 def _within(passage: Passage, start: int, end: int) -> tuple[int, int, int]:
     """A span of the passage as the number of a part (0 is the heading) and a span of its text."""
-    part = bisect_right(passage.bounds, start) - 1
-    return part, start - passage.bounds[part], end - passage.bounds[part]
+    part = 0
+    while start > len(passage.texts[part]):
+        away = len(passage.texts[part]) + 1
+        part, start, end = part + 1, start - away, end - away
+    return part, start, end
 
 
 def _places(passage: Passage, found: Iterable[Found]) -> list[Place]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import sys
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -12,11 +10,12 @@ from scmtui.model import Address
 from scmtui.phrases.concordance import leading
 from scmtui.phrases.history import history
 from scmtui.phrases.rules import RULES
+from scmtui.phrases.texts import uncollected
 from scmtui.text import words
 from scmtui.themes import touched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
     from scmtui.model import Document, Facts, Paragraph
@@ -130,21 +129,9 @@ class Themed:
 def themed(documents: Iterable[Document], taxonomy: Taxonomy) -> Themed:
     """The documents, the oldest meeting first, with what their paragraphs touch."""
     kept = tuple(sorted(documents, key=lambda document: oldest(document.facts)))
-    with _uncollected():
+    with uncollected():
         touches = tuple(touched(document, taxonomy) for document in kept)
     return Themed(kept, touches, taxonomy)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Make many small things: looking for garbage among them takes a quarter of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def terms(phrases: Sequence[str], texts: Texts, rules: AbstractSet[str] = RULES) -> Series:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui import hangul
@@ -68,12 +68,13 @@ class Wording:
         folded = fold(name)
         self._runs = runs(folded)
         self._core = _EDGES.sub("", name)
+        self._folded = fold(self._core)
         self._key = canonical(self._core, rules)
         self._same: dict[str, bool] = {}
         self._hanja = is_hanja(name)
         letters = [character for character in name if character.isalpha()]
         self._capitals = len(letters) <= _SHORT and "".join(letters).isupper()
-        start = folded.find(fold(self._core)) if self._core else 0
+        start = folded.find(self._folded)
         self._around = folded[:start], folded[start + len(self._core) :]
 
     def __bool__(self) -> bool:
@@ -142,7 +143,9 @@ class Wording:
         if self._hanja:
             return True
         begun, worth = begins(folded, start), ends(folded, end)
-        if self._parted(folded[start:end]) and not (begun and (worth > LONGER or self._size > 3)):
+        matched = folded[start:end]
+        parted = matched != self._folded and self._parted(matched)
+        if parted and not (begun and (worth > LONGER or self._size > 3)):
             return False
         return self._may_end(folded, end, worth, texts) and (
             begun or (self._joins and not self.alias and _is_joined(folded[:start], texts))
@@ -160,12 +163,12 @@ class Wording:
 
     def _may_end(self, folded: str, end: int, worth: float, texts: Texts) -> bool:
         """Whether what follows in the same word leaves the phrase what it is."""
+        if worth == WHOLE:
+            return True
         rest = _HANGUL.match(folded, end)
         tail = rest[0] if rest else ""
         if worth == WITH_PARTICLE and tail and not _follows(folded[end - 1], tail):
             worth = LONGER
-        if worth == WHOLE:
-            return True
         if worth in (WITH_PARTICLE, INFLECTED):
             return "particles" in self._rules and (worth == WITH_PARTICLE or self._size > 1)
         return worth == LONGER and self._joins and texts.knows(tail)
@@ -175,6 +178,7 @@ class Wording:
         return len(matched.split()) > len(self._core.split()) and is_syllable(matched[0])
 
 
+@cache
 def _follows(noun: str, particle: str) -> bool:
     """Whether this is a particle of the noun, and not the end of a longer one: 미사일, 전문가."""
     return particle != "일" and hangul.suits(noun, particle)
