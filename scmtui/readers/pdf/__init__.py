@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import sys
 from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 NO_COPYING = N_("The file is marked against copying; nothing else is known of its rights.")
 
+_DEEPER = 80
+"""Calls within one another that opening a file takes at most."""
 _OCR = N_("Have the text of its pictures recognised (OCR) by another program, and read that.")
 _ELSEWHERE = N_("Look for the text in another format, or have it recognised (OCR).")
 
@@ -63,10 +67,29 @@ def _opened(data: bytes, task: Task) -> Iterator[PDF]:
     from pdfplumber.utils.exceptions import PdfminerException
 
     try:
-        with pdfplumber.open(BytesIO(data), password=task.password) as pdf:
+        with _shallow():
+            opened = pdfplumber.open(BytesIO(data), password=task.password)
+        with opened as pdf:
             yield pdf
     except PdfminerException as error:
         raise _failed(error, data, task) from error
+
+
+@contextmanager
+def _shallow() -> Iterator[None]:
+    """Let calls go only a little deeper: tables of objects that go on in one another go in rings.
+
+    The library notices it when Python's own limit is reached, which takes it minutes.
+    """
+    depth, frame = 0, inspect.currentframe()
+    while frame:
+        depth, frame = depth + 1, frame.f_back
+    usual = sys.getrecursionlimit()
+    sys.setrecursionlimit(min(usual, depth + _DEEPER))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(usual)
 
 
 def _failed(error: Exception, data: bytes, task: Task) -> Exception:
