@@ -27,7 +27,10 @@ _CLOSERS = "\"'”’)\\]」』》〉"
 _FINISHED = rf"(?:다|음|함|됨|임|[.?!。…])[{_CLOSERS}]*$"
 _STOPPED = rf"[.?!。…][{_CLOSERS}]*$"
 _DATE_BREAKS = r"(?:^|[\s.])\d{1,4}\.$"
-
+_ABBREVIATES = (
+    r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Nos?|Gen|Lt|Col|Maj|Adm|Capt|Mr|Mrs|Ms|Dr"
+    r"|Prof|Amb|Rep|Sen|Sec|Arts?|paras?|pp?|vs)\.$"
+)
 _GOES_ON = (
     r"(?:[,:;·(—-]|(?:은|는|을|를|와|에|에서|으로|하고|하며|되며|이며|및)"
     r"|\b(?:a|an|the|and|or|of|in|on|at|to|for|by|with|from|that|as|is|was|were))$"
@@ -62,20 +65,24 @@ class Line(NamedTuple):
     @property
     def finished(self) -> bool:
         """Whether a sentence ends with the line: …다. or …다, 음, 함, 됨, or a full stop."""
-        return bool(re.search(_FINISHED, self.text[-16:])) and not self._breaks_a_date
+        return bool(re.search(_FINISHED, self.text[-16:])) and not self._breaks_off
 
     @property
     def stopped(self) -> bool:
         """Whether the line ends with a full stop that ends a sentence."""
-        return bool(re.search(_STOPPED, self.text[-16:])) and not self._breaks_a_date
+        return bool(re.search(_STOPPED, self.text[-16:])) and not self._breaks_off
 
     @property
     def goes_on(self) -> bool:
         """Whether the line ends with a comma, a particle or a little word: it wants another one."""
-        return bool(re.search(_GOES_ON, text.fold(self.text[-12:])))
+        abbreviates = re.search(_ABBREVIATES, self.text[-12:])
+        return bool(abbreviates or re.search(_GOES_ON, text.fold(self.text[-12:])))
 
     @property
-    def _breaks_a_date(self) -> bool:
+    def _breaks_off(self) -> bool:
+        """Whether its full stop belongs to half a date or to an abbreviation."""
+        if re.search(_ABBREVIATES, self.text[-12:]):
+            return True
         return bool(re.search(_DATE_BREAKS, self.text[-8:]) and re.search("[가-힣]", self.text))
 
 

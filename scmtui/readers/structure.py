@@ -159,10 +159,11 @@ class Division:
             self._doubt_inside(int(huge["number"]), line)
         annex = bool(re.match(_ANNEX, line.text)) and not line.finished
         self._annexed = self._annexed or (annex and before.finished)
+        after_annex = re.match(_ANNEX, before.text)
         bullet = annex or re.match(_BULLET, line.text) or re.match(NUMBER, line.text[:12])
         if (
             not parts
-            or (bullet and (before.finished or self._breaks(before, line)))
+            or (bullet and (before.finished or after_annex or self._breaks(before, line)))
             or self._setting.ends_part(before, line)
         ):
             parts.append([line])
@@ -175,7 +176,8 @@ class Division:
             return False
         annexed = before is not None and re.match(_ANNEX, before.text)
         ended = before is None or before.finished or annexed or self._setting.sets_off(line)
-        if number == self._expected and number not in self._by_number and not self._annexed:
+        within = self._annexed and self._again
+        if number == self._expected and number not in self._by_number and not within:
             return before is None or bool(ended) or self._breaks(before, line)
         if not ended:
             return False
