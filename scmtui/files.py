@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Literal
 
 from scmtui.text import safe
@@ -29,6 +31,8 @@ FORMS: tuple[Literal["NFC", "NFD"], ...] = ("NFC", "NFD")
 
 MOST_ENTRIES = 20_000
 """Entries of a folder that are listed at most."""
+MOST_BELOW = 5_000
+"""Files in the folders of a folder that are looked through for a name at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,31 @@ def _entry(found: os.DirEntry[str]) -> Entry | None:
 def files_in(folder: Path) -> list[Path]:
     """The files in a folder itself that are likely to be read, by name. Raises OSError."""
     return [one.path for one in entries(folder) if not one.folder and one.likely and not one.hidden]
+
+
+def below(folder: Path, seconds: float = 2.0) -> list[Entry]:
+    """The files in the folders of a folder that are likely to be read, the nearest first.
+
+    Their names are their paths from there. Hidden folders and links are not walked; a tree without
+    end is left after so many `seconds` or MOST_BELOW files.
+    """
+    found: list[Entry] = []
+    until = monotonic() + seconds
+    waiting = deque([folder])
+    while waiting and len(found) < MOST_BELOW and monotonic() < until:
+        here = waiting.popleft()
+        try:
+            listed = entries(here)
+        except OSError:
+            continue
+        for one in listed:
+            if one.hidden:
+                continue
+            if one.folder and not one.path.is_symlink():
+                waiting.append(one.path)
+            elif one.likely and not one.folder and here != folder:
+                found.append(replace(one, name=safe(str(one.path.relative_to(folder)))))
+    return found[:MOST_BELOW]
 
 
 _UNITS = ("B", "KB", "MB", "GB", "TB")

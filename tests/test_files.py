@@ -70,6 +70,23 @@ def test_the_files_of_a_folder_are_those_that_are_likely_to_be_read(folder: Path
     assert [path.name for path in files_in(folder)] == ["a.PDF", "b.hwpx"]
 
 
+def test_the_folders_below_are_looked_through_the_nearest_first(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.txt", "나/c.txt", "나/다/d.pdf", "나/e.exe", ".git/f.txt", "나/.g.txt"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("x", encoding="utf-8")
+    (folder / "나" / "loop").symlink_to(folder)
+    (folder / "나" / "h.txt").symlink_to(folder / "a.txt")
+    found = files.below(folder)
+    assert [one.name for one in found] == ["나/c.txt", "나/h.txt", "나/다/d.pdf"]
+    assert found[0].path == folder / "나" / "c.txt"
+    assert files.below(folder / "none") == []
+    assert files.below(folder, seconds=0) == []
+    monkeypatch.setattr(files, "MOST_BELOW", 1)
+    assert len(files.below(folder)) == 1
+
+
 @pytest.mark.parametrize(
     ("size", "words"),
     [

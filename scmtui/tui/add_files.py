@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.reactive import reactive, var
 from textual.widgets import Input
 
-from scmtui.files import Entry, entries, looks_like_path, paths_in, size_in_words
+from scmtui.files import Entry, below, entries, looks_like_path, paths_in, size_in_words
 from scmtui.language import N_, _, ngettext
 from scmtui.text import cut, pad, safe, width
 from scmtui.tui.bars import KeyBar, two_ends
@@ -116,6 +116,8 @@ class FileList(RowList):
 
     entries: var[tuple[Entry, ...]] = var((), init=False)
     """What the folder holds."""
+    below: var[tuple[Entry, ...]] = var((), init=False)
+    """The files in the folders below, once they are known: a name is looked for there too."""
     wanted: var[str] = var("", init=False)
     """What is typed of a name."""
     everything: var[bool] = var(False, init=False)
@@ -164,6 +166,7 @@ class FileList(RowList):
         """List a folder, the cursor on the one that the reader came from."""
         self.folder = folder
         self.set_reactive(FileList.entries, tuple(found))
+        self.set_reactive(FileList.below, ())
         self._narrow()
         places = [n for n, (entry, _spans) in enumerate(self._rows) if entry.path == come_from]
         self.cursor = places[0] if places else 0
@@ -171,6 +174,10 @@ class FileList(RowList):
     def watch_wanted(self) -> None:
         self.set_reactive(RowList.cursor, 0)
         self._narrow()
+
+    def watch_below(self) -> None:
+        if self.wanted.strip():
+            self._narrow()
 
     def watch_everything(self) -> None:
         self._narrow()
@@ -188,6 +195,8 @@ class FileList(RowList):
             if (entry.folder or entry.likely or self.everything)
             and (self.hidden or not entry.hidden or self.wanted.startswith("."))
         )
+        if self.wanted.strip():
+            listed += self.below
         if self.wanted.strip() and len(listed) > AT_ONCE:
             self._find(self.wanted, listed)
         else:
@@ -315,6 +324,13 @@ class FilesScreen(CommandedScreen[tuple[Path, ...] | None]):
         come_from: Path | None
         problem: str = ""
 
+    @dataclass
+    class Walked(Message):
+        """The folders below a folder have been looked through."""
+
+        folder: Path
+        entries: list[Entry]
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "slash,tab",
@@ -337,6 +353,8 @@ class FilesScreen(CommandedScreen[tuple[Path, ...] | None]):
         super().__init__()
         self.folder = folder
         """The folder that is listed, or will be as soon as the disk has answered."""
+        self._walked: Path | None = None
+        """The folder whose own folders are, or are being, looked through."""
 
     def compose(self) -> ComposeResult:
         """The folder, the field, the files, the keys."""
@@ -379,15 +397,29 @@ class FilesScreen(CommandedScreen[tuple[Path, ...] | None]):
             self.app.say(event.problem)
             return
         self.folder = self.bar.folder = event.folder
+        self._walked = None
         self.files.show(event.folder, event.entries, event.come_from)
         if not event.entries:
             self.app.say(_("This folder is empty."))
         elif not self.files.count and not self.files.wanted:
             self.app.say(_("Nothing in this folder looks as if it could be read; f lists it all."))
 
+    @work(thread=True, exclusive=True, group="below")
+    def _walk(self, folder: Path) -> None:
+        self.post_message(self.Walked(folder, below(folder)))
+
+    @on(Walked)
+    def look_below(self, event: Walked) -> None:
+        """Look for the name in the folders below, too."""
+        if event.folder == self.files.folder:
+            self.files.below = tuple(event.entries)
+
     def _narrowed(self, typed: str) -> None:
         """Narrow the list; a path leads to its folder."""
         if not looks_like_path(typed):
+            if typed and self._walked != self.folder:
+                self._walked = self.folder
+                self._walk(self.folder)
             self.files.wanted = typed
             return
         head, slash, tail = typed.rpartition("/")

@@ -155,6 +155,16 @@ async def test_a_name_is_found_as_it_is_typed(reading: Opener, folder: Path, que
         assert review(reader).bar.title.startswith("제54차")
 
 
+async def test_a_name_is_found_in_the_folders_below_too(reading: Opener, folder: Path) -> None:
+    (folder / "더" / "비전 성명.txt").write_text("말이다.", encoding="utf-8")
+    async with reading("52") as reader:
+        await reader.press("o", "slash")
+        await reader.type("ㅂㅈ")
+        assert files(reader) == ["더/비전 성명.txt"]
+        await reader.press("enter")
+        assert [file.name for file in intake(reader).files] == ["비전 성명.txt"]
+
+
 async def test_folders_are_walked_and_the_way_back_is_kept(reading: Opener, folder: Path) -> None:
     async with reading("52") as reader:
         await reader.press("o", "enter")
