@@ -58,13 +58,13 @@ class Doctor:
         for path in (*folders, *files):
             with suppress(OSError):  # another user's, or gone by now
                 mode = stat.S_IMODE(path.stat().st_mode)
-                if mode & OTHERS:
-                    path.chmod(mode & OWN)
+                if mode & OTHERS or not mode & OWN:
+                    path.chmod(mode & OWN or (0o700 if path.is_dir() else 0o600))
                     mended += 1
         if mended:
             told = ngettext(
-                "{count} file or folder could be read by others; now only by you.",
-                "{count} files or folders could be read by others; now only by you.",
+                "{count} file or folder had other permissions; now you alone can read it.",
+                "{count} files or folders had other permissions; now you alone can read them.",
                 mended,
             )
             yield Finding("permissions", MENDED, told.format(count=mended))

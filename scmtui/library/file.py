@@ -276,7 +276,10 @@ class LibraryFile:
         if not self._may_write():
             self._given_up = self._inode
             self.frozen = LibraryError(
-                fault, kept="Nothing in it was changed; it is not used.", file=self.path
+                fault,
+                kept="Nothing in it was changed; it is not used.",
+                todo="Copy its folder to where you may write, and use it there.",
+                file=self.path,
             )
             self.tell(self.frozen)
             return None

@@ -158,6 +158,7 @@ def said(error: sqlite3.DatabaseError | OSError, path: Path) -> LibraryError:
     return LibraryError(
         "The library “{file}” cannot be used: {reason}.",
         kept="Nothing was changed.",
+        todo="To look it over: scmtui doctor",
         file=path,
         reason=reason(error) if isinstance(error, OSError) else _reported(error, code),
     )

@@ -76,11 +76,22 @@ def test_what_others_could_read_is_closed_to_them(
     for path, mode in ((folder, 0o755), (folder / "library.db", 0o644), (backup, 0o660)):
         path.chmod(mode)
     assert examine(full, tmp_path) == {
-        "permissions mended": ["3 files or folders could be read by others; now only by you."]
+        "permissions mended": [
+            "3 files or folders had other permissions; now you alone can read them."
+        ]
     }
     assert [path.stat().st_mode & 0o777 for path in (folder, folder / "library.db", backup)] == [
         0o700, 0o600, 0o600,
     ]  # fmt: skip
+
+
+def test_a_file_that_nobody_may_open_is_opened_to_its_owner(
+    full: Library, tmp_path: Path, folder: Path
+) -> None:
+    full.close()
+    (folder / "library.db").chmod(0o000)
+    assert list(examine(Library(folder), tmp_path)) == ["permissions mended"]
+    assert (folder / "library.db").stat().st_mode & 0o777 == 0o600
 
 
 def test_what_killed_sessions_left_is_thrown_away_and_what_lives_stays(
