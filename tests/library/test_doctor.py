@@ -262,3 +262,35 @@ def test_a_library_that_may_only_be_read_is_only_looked_at(
 def test_a_network_drive_is_told_of(full: Library, tmp_path: Path) -> None:
     disk.MOUNTS.write_text("1 1 0:1 / / rw - nfs4 server:/ rw\n")
     assert "is on a network drive" in examine(full, tmp_path)["disk look"][0]
+
+
+def test_a_damaged_library_that_may_only_be_read_stays_as_it_is(
+    full: Library, tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full.close()
+    file = folder / "library.db"
+    (root,) = sql(file, "SELECT rootpage FROM sqlite_master WHERE name = 'items_in_order'")[0]
+    assert isinstance(root, int)
+    raw = file.read_bytes()
+    file.write_bytes(harmed := raw[: (root - 1) * 4096] + bytes(4096) + raw[root * 4096 :])
+    monkeypatch.setattr(sqlite, "SMALL", 0)
+    monkeypatch.setattr(os, "access", lambda _, mode: not mode & os.W_OK)
+    with closing(Library(folder)) as library:
+        found = examine(library, tmp_path)
+    assert found["pages wrong"] == ["The file is damaged."]
+    assert file.read_bytes() == harmed
+
+
+def test_an_index_that_cannot_be_read_is_told_of(
+    full: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "cache" / "search.db"
+    file = IndexFile(path)
+    file.connection()
+    file.close()
+
+    def refuse(_: IndexFile) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(IndexFile, "check", refuse)
+    assert "cannot be used" in examine(full, tmp_path)["index look"][0]

@@ -307,6 +307,81 @@ def test_a_damaged_library_gives_what_can_still_be_read(
     assert best >= 33
 
 
+def test_entries_before_and_behind_a_damaged_page_are_read(
+    library: Library, folder: Path, tmp_path: Path
+) -> None:
+    for number in range(120):
+        library.notes.add(stand(), f"{number} " + "긴 메모 " * 40)
+    library.close()
+    file = folder / "library.db"
+    with closing(sqlite3.connect(file)) as connection:
+        ((root,),) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'notes'")
+    raw = file.read_bytes()
+    page = raw[(root - 1) * 4096 : root * 4096]
+    assert page[0] == 5  # a page that only points to others
+    children = [
+        int.from_bytes(page[at : at + 4])
+        for cell in range(int.from_bytes(page[3:5]))
+        for at in [int.from_bytes(page[12 + 2 * cell : 14 + 2 * cell])]
+    ]
+    harmed = children[len(children) // 2]
+    (tmp_path / "harmed.db").write_bytes(
+        raw[: (harmed - 1) * 4096] + b"\xff" * 4096 + raw[harmed * 4096 :]
+    )
+    with closing(other(tmp_path)) as again:
+        loaded = again.load(tmp_path / "harmed.db")
+        assert loaded.unread == {"notes": 1}
+        numbers = [int(it.text.split()[0]) for it in again.notes.all()]
+    assert 100 < len(numbers) < 120
+    assert {0, 119} < set(numbers)
+
+
+@pytest.mark.parametrize("table", ["texts", "originals"])
+def test_without_a_table_the_others_are_read(
+    full: Library, folder: Path, tmp_path: Path, table: str
+) -> None:
+    full.close()
+    with closing(sqlite3.connect(folder / "library.db")) as connection:
+        connection.execute(f"DROP TABLE {table}")
+    with closing(other(tmp_path)) as again:
+        loaded = again.load(folder / "library.db")
+        assert loaded.unread == {table: 3}
+        assert loaded.added["notes"] == 1
+        assert len(again.facts()) == (3 if table == "originals" else 0)
+
+
+def test_a_damaged_text_is_dumped_as_it_is(full: Library, tmp_path: Path) -> None:
+    full._file.write(lambda it: it.execute("UPDATE texts SET json = '{' WHERE number = 1"))
+    full.dump(tmp_path / "dump")
+    assert (tmp_path / "dump" / "documents" / "44.json").read_text() == "{"
+    assert not (tmp_path / "dump" / "documents" / "44.txt").exists()
+    with closing(other(tmp_path)) as again:
+        assert again.load(tmp_path / "dump").unread == {"documents": 1}
+        assert len(again.facts()) == 2
+
+
+def test_a_dump_without_a_file_gives_the_rest(full: Library, tmp_path: Path) -> None:
+    full.dump(tmp_path / "dump")
+    (tmp_path / "dump" / "tags.jsonl").unlink()
+    (tmp_path / "dump" / "links.jsonl").write_bytes(b"\xff\xfe")
+    with closing(other(tmp_path)) as again:
+        loaded = again.load(tmp_path / "dump")
+        assert loaded.unread == {"links": 1}
+        assert loaded.added["notes"] == 1
+        assert loaded.added["tags"] == 0
+
+
+def test_headings_and_lead_ins_stand_in_the_readable_text(make_document: Make) -> None:
+    document = make_document(2)
+    first, second = document.paragraphs
+    headed = replace(
+        document, paragraphs=(replace(first, number=0), replace(second, heading="제목"))
+    )
+    blocks = readable(headed).split("\n\n")
+    assert blocks[2] == first.parts[0].text
+    assert "2. 제목" in blocks
+
+
 def test_a_document_that_is_not_there_is_none_in_the_new_library(tmp_path: Path) -> None:
     with closing(other(tmp_path)) as library, pytest.raises(NotFoundError):
         library.document("44")
