@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scmtui import phrases
 from scmtui.cli import records, tables
-from scmtui.cli.phrases import one_of
+from scmtui.cli.phrases import followed, one_of
 from scmtui.cli.request import NOTHING_FOUND, Answer
 from scmtui.language import _
 
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 def glossary(request: Request) -> Answer:
     """All abbreviations with their names, or those of the words that were asked for."""
     form = one_of(request, "json", "csv")
-    found = phrases.glossary(phrases.texts(request.shelf.documents()))
+    with followed(request) as (texts, notes):
+        found = phrases.glossary(texts)
     if request.words:
         word = " ".join(request.words)
         found = phrases.look_up(word, found)
     status = 0 if found else NOTHING_FOUND
-    notes = () if found else (_("The glossary has no such name."),)
+    if not found:
+        notes = (*notes, _("The glossary has no such name."))
     rows = list(map(_record, found))
     if form == "json":
         return Answer(records.dumps({"rows": rows}), notes, status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from scmtui import phrases
@@ -11,10 +12,11 @@ from scmtui.cli.request import NOTHING_FOUND, Answer
 from scmtui.language import _, ngettext
 from scmtui.model import UsageError
 from scmtui.phrases.report import report
+from scmtui.settings import paths
 from scmtui.wording import kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from scmtui.cli.page import Page
     from scmtui.cli.request import Request
@@ -33,16 +35,32 @@ HEADER = (
 def phrase(request: Request) -> Answer:
     """Where a phrase stands, where it does not, and when that changed."""
     rules = phrases.without(listed(request.options.get("off", "")))
-    texts = phrases.texts(request.shelf.documents())
-    found = phrases.history(" ".join(request.words), texts, rules)
+    form = one_of(request, "json", "csv")
+    with followed(request) as (texts, notes):
+        found = phrases.history(" ".join(request.words), texts, rules)
     status = 0 if found.count else NOTHING_FOUND
-    if one_of(request, "json", "csv") == "json":
-        return Answer(records.dumps(_record(found)), status=status)
-    if "csv" in request.options:
-        return Answer(tables.dumps(HEADER, map(_cells, found.rows)), status=status)
+    if form == "json":
+        return Answer(records.dumps(_record(found)), notes, status)
+    if form == "csv":
+        return Answer(tables.dumps(HEADER, map(_cells, found.rows)), notes, status)
     page = request.page()
     _show(page, found)
-    return Answer(str(page), status=status)
+    return Answer(str(page), notes, status)
+
+
+@contextmanager
+def followed(request: Request) -> Iterator[tuple[phrases.Texts, tuple[str, ...]]]:
+    """All documents, ready for phrases, and what the reader should know of them."""
+    from scmtui.cli.search import prepare, unready
+    from scmtui.library.searching import ShelfSearch
+
+    search = ShelfSearch(request.shelf, paths().cache)
+    try:
+        prepare(search, themed=False)
+        texts = phrases.Texts(search.store)
+        yield texts, tuple(unready(search.progress, search.problem))
+    finally:
+        search.close()
 
 
 def listed(value: str) -> list[str]:

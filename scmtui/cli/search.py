@@ -78,13 +78,7 @@ def results_of(
     themed = any(it.field == "theme" for it in asked.filters)
     try:
         for _attempt in range(2):  # damage may be found while searching; then all is filled anew
-            for progress in search.complete(themed=themed):
-                terminal.progress(
-                    _("Preparing the search: {done} of {total} paragraphs").format(
-                        done=f"{progress.done:,}", total=f"{progress.total:,}"
-                    )
-                )
-            terminal.progress("")
+            prepare(search, themed=themed)
             results = search.search(query, limit=sys.maxsize, all_=True, patience=PATIENCE)
             progress = search.progress
             if progress.filled or search.problem:
@@ -93,10 +87,21 @@ def results_of(
         search.close()
     if results.problem:
         raise results.problem
-    return results, tuple(_unready(progress, search.problem))
+    return results, tuple(unready(progress, search.problem))
 
 
-def _unready(progress: Progress, problem: ScmError | None) -> Iterator[str]:
+def prepare(search: ShelfSearch, *, themed: bool) -> None:
+    """Have everything ready to be searched, and tell how far that is."""
+    for progress in search.complete(themed=themed):
+        terminal.progress(
+            _("Preparing the search: {done} of {total} paragraphs").format(
+                done=f"{progress.done:,}", total=f"{progress.total:,}"
+            )
+        )
+    terminal.progress("")
+
+
+def unready(progress: Progress, problem: ScmError | None) -> Iterator[str]:
     """What is wrong with the search, and how much of the documents it left out."""
     if problem:
         yield say(problem)

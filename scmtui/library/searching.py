@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -75,7 +75,19 @@ class ShelfSearch:
         index = self._ready()
         if isinstance(self._store, Indexed):
             self._store.allow(inf if all_ else MOST_COST)
-        return index.search(query, limit=limit, labels=self._labels, all_=all_, patience=patience)
+        with self._filling.held() if self._filling else nullcontext():
+            return index.search(
+                query, limit=limit, labels=self._labels, all_=all_, patience=patience
+            )
+
+    @property
+    def store(self) -> Store:
+        """Where everything is found that can be searched by now, however long that takes."""
+        self._ready()
+        assert self._store
+        if isinstance(self._store, Indexed):
+            self._store.allow(inf)
+        return self._store
 
     @property
     def progress(self) -> Progress:

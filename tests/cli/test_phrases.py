@@ -256,6 +256,25 @@ def test_what_is_no_formula_stays_as_it_is() -> None:
     assert list(csv.reader(io.StringIO(table)))[1:] == [["3", "yes", ""], ["-1.5", "no", ""]]
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("phrase", "미래연합군사령부"),
+        ("phrase", "한반도의 완전한 비핵화"),
+        ("glossary",),
+        ("kwic", "전작권"),
+    ],
+)
+def test_a_large_library_says_the_same_through_its_index(
+    run: Run, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    in_memory = run(*arguments, "--json")
+    monkeypatch.setattr("scmtui.library.searching.MOST_IN_MEMORY", 1)
+    through_index = run(*arguments, "--json")
+    assert through_index.out == in_memory.out
+    assert through_index.status == in_memory.status
+
+
 def test_everything_speaks_korean(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANG", "ko_KR.UTF-8")
     assert "공식 문서 1건" in run("phrase", "현재의 전력 수준").out
