@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from contextlib import contextmanager
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
@@ -75,6 +76,8 @@ class Filling(Thread):
         self._file = IndexFile(path)
         self._taxonomy = taxonomy
         self._stop_now = Event()
+        self._go_on = Event()
+        self._go_on.set()
 
     @property
     def problem(self) -> LibraryError | None:
@@ -93,6 +96,15 @@ class Filling(Thread):
                 if self._filled(shelf) or self._stop_now.wait(WAIT):
                     break
         self._file.close()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Let another thread go first: two at once hinder each other more than they should."""
+        self._go_on.clear()
+        try:
+            yield
+        finally:
+            self._go_on.set()
 
     def stop(self) -> None:
         """Leave the work as it is."""
@@ -115,6 +127,7 @@ class Filling(Thread):
 
     def _rest(self) -> None:
         time.sleep(0)  # the screen goes first
+        self._go_on.wait()
         if self._stop_now.is_set():
             raise Stopped
 

@@ -138,3 +138,15 @@ def test_an_old_index_is_looked_over(path: Path, shelf: Shelf, age: float) -> No
     if not done:
         with closing(IndexFile(path)) as file:
             assert file.check()
+
+
+def test_it_waits_while_another_thread_goes_first(path: Path, shelf: Shelf) -> None:
+    thread = Filling(shelf, path, taxonomy)
+    with thread.held():
+        thread.start()
+        thread.join(0.3)
+        assert thread.is_alive()
+        assert passages(path) == 0
+    thread.join(20)
+    assert not thread.is_alive()
+    assert passages(path) == 74
