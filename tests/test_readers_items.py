@@ -208,3 +208,36 @@ def test_english_sentences_and_abbreviations_hold_together() -> None:
         )
     ]
     assert [item.number for item in document.paragraphs] == [1, 2]
+
+
+def test_half_a_word_is_no_item() -> None:
+    line = "양 장관은 한미동맹의 연합방위태세를 점검하고 확장억제의 실행력을 높이기로 \n" * 6
+    document = compose(
+        f"1. {line}협력하기로 하였\n다. 이어 말하였다.\n가. 세부다.\n2. 둘이다.", FROM
+    )
+    assert [len(item.parts) for item in document.paragraphs] == [2, 1]
+    assert "협력하기로 하였다. 이어 말하였다." in document.paragraphs[0].parts[0].text
+
+
+def test_the_first_line_of_a_narrow_column_is_no_heading() -> None:
+    words = "양 장관은 한미동맹의 연합방위태세를 점검하고 확장억제의 실행력을 높이기로 하였다. " * 3
+    lines = [words[start : start + 22].strip() for start in range(0, len(words), 22)]
+    items = [f"{number}. " + "\n".join([lines[0][:-3], *lines[1:]]) for number in range(1, 9)]
+    document = compose("\n".join(items), FROM)
+    assert [item.heading for item in document.paragraphs] == [""] * 8
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["Joint Communique of the 52nd U.S.-ROK", "Security Consultative Meeting"], ""),
+        (["제52차 한미안보협의회의(SCM)", "공동성명"], ""),
+        (["공동성명", "제52차 한미안보협의회의(SCM)"], ""),
+        (["제52차", "한미안보협의회의(SCM) 공동성명"], ""),
+        (["한미동맹 강화", "제52차 SCM 공동성명"], "한미동맹 강화"),
+    ],
+)
+def test_a_title_over_two_lines(lines: list[str], title: str) -> None:
+    document = compose("\n".join([*lines, "October 14, 2020, Washington D.C.", "1. A."]), FROM)
+    assert document.facts.title == (title or " ".join(lines))
+    assert str(document.facts.place) == "Washington D.C."

@@ -102,8 +102,8 @@ def _size(lines: Sequence[Line], setting: Typesetting) -> int:
         if re.match(NUMBER, text.fold(line.text[:12])) or line.begins == "paragraph":
             return index
         adjacent = reach == index
-        if adjacent and (_is_dated(line) or _is_issued(line) or re.match(_ALONE, line.text)):
-            size = reach = index + 1
+        if _is_dated(line) or _is_issued(line) or re.match(_ALONE, line.text):
+            size = reach = index + 1 if adjacent else reach
         elif line.finished:
             break
         elif adjacent and _titles(line, lines[index + 1 : index + 2], setting):
@@ -167,7 +167,8 @@ def _say(found: Header, line: Line) -> Header:
 def _completes(title: str, more: str) -> bool:
     """Whether a title says only which meeting or only what kind of text, and `more` the other."""
     meeting, named = re.search(MEETING, title), re.search(NAMED, title)
-    return bool(
-        (meeting and not named and re.search(NAMED, more))
-        or (named and not meeting and re.search(MEETING, more))
-    )
+    whole = f"{title} {more}"
+    if meeting:
+        return not named and bool(re.search(NAMED, more) or re.search(NAMED, whole))
+    begun = named or re.search(r"\d ?(?:차|st|nd|rd|th)$", title)
+    return bool(begun and re.search(MEETING, whole))

@@ -157,18 +157,22 @@ class Division:
         huge = re.match(_OTHER_NUMBER, line.text[:48])
         if huge and before.finished and not re.match(NUMBER, line.text[:12]):
             self._doubt_inside(int(huge["number"]), line)
-        annex = bool(re.match(_ANNEX, line.text)) and not line.finished
-        self._annexed = self._annexed or (annex and before.finished)
-        after_annex = re.match(_ANNEX, before.text)
-        bullet = annex or re.match(_BULLET, line.text) or re.match(NUMBER, line.text[:12])
-        if (
-            not parts
-            or (bullet and (before.finished or after_annex or self._breaks(before, line)))
-            or self._setting.ends_part(before, line)
-        ):
+        if not parts or self._itemizes(line, before) or self._setting.ends_part(before, line):
             parts.append([line])
         else:
             parts[-1].append(line)
+
+    def _itemizes(self, line: Line, before: Line) -> bool:
+        """Whether a line begins an item within a paragraph, or an annex to all of them."""
+        annex = bool(re.match(_ANNEX, line.text)) and not line.finished
+        self._annexed = self._annexed or (annex and before.finished)
+        if before.finished or re.match(_ANNEX, before.text):
+            ended = True
+        else:
+            # “하였 / 다.” is half a word and no item (가. 나. 다.).
+            ended = self._breaks(before, line) and not re.match(r"[가-하][.)]", line.text)
+        bullet = annex or re.match(_BULLET, line.text) or re.match(NUMBER, line.text[:12])
+        return ended and bool(bullet)
 
     def _opens(self, match: re.Match[str], line: Line, before: Line | None) -> bool:
         style, number = (match["open"], match["close"]), int(match["number"])
@@ -272,7 +276,11 @@ class Division:
     def _is_headed(self, draft: Draft) -> bool:
         lines = [line for part in draft.parts for line in part]
         corrected = lines[0].corrected or (lines[1:2] and lines[1].begins == "join")
-        return len(lines) > 1 and not corrected and heading_like(lines[0], self._setting)
+        if len(lines) < 2 or corrected:
+            return False
+        # The number stands on the line too, and makes it as long as it is.
+        beside = draft.opened.end == lines[0].end
+        return heading_like(draft.opened if beside else lines[0], self._setting)
 
 
 def _style(lines: Sequence[Line]) -> tuple[str, str] | None:
