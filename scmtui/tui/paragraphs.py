@@ -9,6 +9,7 @@ from textual.reactive import var
 
 from scmtui.language import N_
 from scmtui.model import Address, Document
+from scmtui.tui.notes_beside import NOTE, Beside, theme_names
 from scmtui.tui.paged import PagedPane
 from scmtui.tui.parts import Item, Row, index_of, items_of, nearest, rows_of
 from scmtui.tui.selection import PART, Passage, Selection
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.strip import Strip
 
+    from scmtui.library.notes import Note
+
 GUTTER = 8
-"""Cells left of the text: the cursor bar, a mark, the number, blanks."""
+"""Cells left of the text: the cursor bar, a sign, the number, a sign, a blank."""
 MARGIN = 2
 """Cells right of the text."""
 
@@ -57,11 +60,37 @@ class ParagraphPane(PagedPane[Item, Row]):
         self._terms: Mapping[Address, Sequence[Span]] = {}
         self._found: Mapping[Address, Sequence[Span]] = {}
         self._marks: frozenset[Address] = frozenset()
+        self._beside = Beside()
+        self._unfolded: set[Address] = set()
         self._selected: Mapping[Address, Sequence[Span]] = {}
 
     def lay(self, item: Item, cells: int) -> list[Row]:
-        """The rows of a part."""
-        return rows_of(item, cells)
+        """The rows of a part, and of what the reader wrote under it."""
+        *text, blank = rows_of(item, cells)
+        return [*text, *self._written_under(item, cells), blank]
+
+    def _written_under(self, item: Item, cells: int) -> Iterator[Row]:
+        address = item.address
+        notes, tags = self._beside.notes.get(address, ()), self._beside.tags.get(address, ())
+        folded = address not in self._unfolded
+        if notes or (tags and not folded):
+            from scmtui.tui import notes_lines  # only where there is something
+
+            for note in notes:
+                words = self._words_of(note, item)
+                for pieces in notes_lines.rows(note, words, cells, folded=folded):
+                    yield Row("written", pieces=pieces)
+            if not folded:
+                names = theme_names()
+                named = [names.get(tag.tag, tag.tag) for tag in tags]
+                for pieces in notes_lines.tag_rows(named, cells):
+                    yield Row("written", pieces=pieces)
+
+    @staticmethod
+    def _words_of(note: Note, item: Item) -> str:
+        """The words that a note is on, where it is not on the whole part or more."""
+        at = note.position
+        return "" if at.address.part is None or at.quote == item.part.text else at.quote
 
     def address_of(self, item: Item) -> Address:
         """The address of a part."""
@@ -113,8 +142,34 @@ class ParagraphPane(PagedPane[Item, Row]):
         self.draw_anew()
 
     def show_marks(self, marks: frozenset[Address]) -> None:
-        """Show a mark beside these parts."""
+        """Show that the reader wrote at these parts."""
         self._marks = marks
+        self.draw_anew()
+
+    def show_beside(self, beside: Beside) -> None:
+        """Show what the reader put beside these parts, with the eyes where they are."""
+        before, self._beside = self._beside, beside
+        if (before.notes, before.tags) != (beside.notes, beside.tags):
+            self._lay_anew()
+        elif before != beside:
+            self.draw_anew()
+
+    def fold(self) -> bool:
+        """Unfold or fold what is written under the part at the cursor; says if there is any."""
+        address = self.address
+        if not address or not (address in self._beside.notes or address in self._beside.tags):
+            return False
+        self._unfolded ^= {address}
+        self._lay_anew()
+        return True
+
+    def _lay_anew(self) -> None:
+        """Break the lines anew, with the part under the cursor where it was."""
+        above = self.above
+        self._page.fill(self._page.items)
+        if self._page.items:
+            self._page.put(self._cursor, above)
+            self._page.reveal(self._cursor)
         self.draw_anew()
 
     def watch_only(self) -> None:
@@ -136,17 +191,20 @@ class ParagraphPane(PagedPane[Item, Row]):
 
     def draw(self, index: int, row: int) -> Strip:
         """One row of a part: the gutter, then the text with what is marked in it."""
-        item, (kind, *span) = self._page.items[index], self._page.rows_of(index)[row]
+        item, what = self._page.items[index], self._page.rows_of(index)[row]
         plain = base = self.plain
         text, address = item.part.text, item.address
-        if kind == "heading":
+        if what.kind == "heading":
             text, address = item.paragraph.heading, address.up
             base = self.look("title")
         if self._dimmed(item):
             base = self.look("dim")
+        if what.kind == "written":
+            said = ((it, base + self.look(name) if name else base) for it, name in what.pieces)
+            return line([*self._gutter(index, row), *said], self.size.width, plain)
         pieces = highlighted(
             text,
-            (span[0], span[1]),
+            (what.start, what.end),
             base,
             (self._terms.get(address, ()), self.look("term")),
             (self._found.get(address, ()), self.look("found")),
@@ -155,21 +213,28 @@ class ParagraphPane(PagedPane[Item, Row]):
         return line([*self._gutter(index, row), *pieces], self.size.width, plain)
 
     def _gutter(self, index: int, row: int) -> Iterator[tuple[str, Style]]:
-        """The cursor's bar, a mark, and the number of the paragraph on its first row."""
+        """The cursor's bar, a sign, the number of the paragraph on its first row, a sign."""
         item = self._page.items[index]
         on = index == self._cursor and row < len(self._page.rows_of(index)) - 1
         yield (
             "▌" if on else " ",
             self.look("strong" if self.has_focus or self._selected else "dim"),
         )
-        mark = " "
-        if row == 0 and item.address in self._marks:
-            mark = "✎"
-        elif row == 0 and item.first and self.bright and not self._dimmed(item):
-            mark = "•"
-        yield (mark, self.look("mark"))
+        first, second = self._signs(item)
+        mark, dim = self.look("mark"), self.look("dim")
         number = item.paragraph.number if item.first and row == 0 else 0
-        yield (f"{number or '':>4}  ", self.look("dim" if self._dimmed(item) else "title"))
+        yield (first[row : row + 1] or " ", mark)
+        yield (f"{number or '':>4}", dim if self._dimmed(item) else self.look("title"))
+        yield (f"{second[row : row + 1]:1} ", mark)
+
+    def _signs(self, item: Item) -> tuple[str, str]:
+        """The signs of the two columns beside a part, from its first row on downwards."""
+        first, second = self._beside.signs(item.address)
+        if item.address in self._marks:
+            first = NOTE + first
+        if item.first and self.bright and not self._dimmed(item):
+            first += "•"
+        return first, second
 
     # Selecting
 
@@ -183,7 +248,7 @@ class ParagraphPane(PagedPane[Item, Row]):
 
     def lines_of(self, passage: int) -> list[Span]:
         """The lines of a part's text."""
-        return [(a, b) for kind, a, b in self._page.rows_of(passage) if kind == "text"]
+        return [(it.start, it.end) for it in self._page.rows_of(passage) if it.kind == "text"]
 
     def show_selected(self, selection: Selection | None) -> None:
         """Draw what is selected, with its moving end in sight; None for nothing."""
@@ -196,7 +261,7 @@ class ParagraphPane(PagedPane[Item, Row]):
         if selection:
             index, start, _end = selection.head
             rows = enumerate(self._page.rows_of(index))
-            at = next((n for n, (kind, _a, b) in rows if kind == "text" and b > start), 0)
+            at = next((n for n, it in rows if it.kind == "text" and it.end > start), 0)
             if selection.unit == PART:
                 self.move_to(index)
             else:

@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 
 
 class Row(NamedTuple):
-    """One row of an item: a line of its heading or of its text (as a span), or the blank after."""
+    """One row of an item: a line of its heading or of its text (as a span), of a note, a blank."""
 
     kind: str
     start: int = 0
     end: int = 0
+    pieces: tuple[tuple[str, str], ...] = ()
+    """The pieces of a line that is not of the text itself, each with the name of its look."""
 
 
 @dataclass(frozen=True, slots=True)
