@@ -11,7 +11,7 @@ from scmtui.text import fold
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from scmtui.library.changes import Changes
     from scmtui.library.file import LibraryFile
@@ -95,10 +95,9 @@ class Notes:
     def with_words(self, words: str) -> frozenset[Address]:
         """The places whose notes hold all of these words; of none, every place with a note."""
         wanted = fold(words).split()
-        return frozenset(
-            note.position.address
-            for note in self.all()
-            if not note.lost and all(word in fold(note.text) for word in wanted)
+        noted = self._file.read("SELECT text, address FROM notes WHERE lost = 0")
+        return _addresses(
+            address for text, address in noted if all(word in fold(text) for word in wanted)
         )
 
 
@@ -148,9 +147,9 @@ class Tags:
 
     def tagged(self, tag: str) -> frozenset[Address]:
         """The places with this tag, in capitals or not; those that need a look are left out."""
-        return frozenset(
-            it.position.address for it in self.all() if not it.lost and fold(it.tag) == fold(tag)
-        )
+        query = "SELECT address FROM tags WHERE tag = ? AND lost = 0"
+        like = (name for name in self.names() if fold(name) == fold(tag))
+        return _addresses(address for name in like for (address,) in self._file.read(query, name))
 
 
 class Links:
@@ -197,11 +196,19 @@ def there(library: sqlite3.Connection, table: str, number: int) -> Row:
     return row
 
 
+def _addresses(written: Iterable[str]) -> frozenset[Address]:
+    found = (as_position((address, "", "", "")) for address in set(written))
+    return frozenset(position.address for position in found if position)
+
+
 def _rows(
     file: LibraryFile, table: str, document: str = ""
 ) -> Iterator[tuple[int, Position, list[str]]]:
     """The entries of a table and where they stand; those that stand nowhere are left out."""
-    for number, *row in file.read(f"{TABLES[table].every} ORDER BY number"):
-        position = as_position(row[:4])
-        if position and document in ("", position.address.document):
+    # What does not stand in the document is left out before it is parsed: there may be thousands.
+    of_document = " WHERE address = ? OR substr(address, 1, length(?)) = ?"
+    inside = f"{document}:"
+    condition, values = (of_document, (document, inside, inside)) if document else ("", ())
+    for number, *row in file.read(f"{TABLES[table].every}{condition} ORDER BY number", *values):
+        if position := as_position(row[:4]):
             yield number, position, row[4:]

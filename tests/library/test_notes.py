@@ -30,6 +30,7 @@ def test_a_note_is_kept_changed_and_removed(open_library: Callable[[], Library])
     two = library.notes.add(stand("57-article:2"), "둘째")
     assert open_library().notes.all() == (one, two)
     assert library.notes.all("52") == (one,)
+    assert library.notes.all("5") == library.notes.all("57") == ()
     library.notes.change(one.number, "고친 메모")
     library.notes.change(two.number, "둘째", stand("57-article:3"))
     texts = [(it.text, str(it.position.address)) for it in library.notes.all()]
