@@ -16,53 +16,55 @@ if TYPE_CHECKING:
     from scmtui.briefing.blocks import Block, Line, Span
 
 CELLS = 100
-"""The width of a text page."""
+"""The width of a text page, unless another one is wanted."""
 SIGNS = ("□ ", "  ㅇ ", "    - ", "  ※ ")
 """What begins a line of the outline, by its level."""
 
 
-def text(blocks: Iterable[Block]) -> str:
-    """The page as plain text, wrapped between words."""
-    return "\n".join(chunk for block in blocks for chunk in _text(block)) + "\n"
+def text(blocks: Iterable[Block], cells: int = CELLS) -> str:
+    """The page as plain text in lines of at most so many cells, wrapped between words."""
+    return "\n".join(chunk for block in blocks for chunk in _text(block, cells)) + "\n"
 
 
-def _text(block: Block) -> Iterator[str]:
+def _text(block: Block, cells: int) -> Iterator[str]:
     if isinstance(block, Title):
-        middle = max(0, (CELLS - width(block.text)) // 2)
-        yield from (" " * middle + block.text, "")
+        for start, end in wrap(block.text, cells):
+            words = block.text[start:end]
+            yield " " * max(0, (cells - width(words)) // 2) + words
+        yield ""
     elif isinstance(block, Item):
-        yield from _hanging(SIGNS[block.level], plain(block.line))
+        yield from _hanging(SIGNS[block.level], plain(block.line), cells)
     elif isinstance(block, End):
         yield f"  {block.text}"
     elif isinstance(block, Quote):
         for line in block.lines:
-            yield from _hanging("    ", plain(line))
-        yield from _hanging("    - ", block.citation)
+            yield from _hanging("    ", plain(line), cells)
+        yield from _hanging("    - ", block.citation, cells)
         yield ""
     elif isinstance(block, Box):
-        yield from _grid([(block.lines,)], [CELLS - 4])
+        yield from _grid([(block.lines,)], [cells - 4])
         yield ""
     else:
-        room = CELLS - 3 * len(block.shares) - 1
-        cells = [room * share // sum(block.shares) for share in block.shares]
+        room = cells - 3 * len(block.shares) - 1
+        sizes = [room * share // sum(block.shares) for share in block.shares]
         heads = tuple((said(head),) for head in block.heads)
-        yield from _grid([heads, *block.rows], cells)
+        yield from _grid([heads, *block.rows], sizes)
         yield ""
 
 
-def _hanging(sign: str, words: str) -> Iterator[str]:
+def _hanging(sign: str, words: str, cells: int) -> Iterator[str]:
     blank = " " * width(sign)
-    for at, (start, end) in enumerate(wrap(words, CELLS - width(sign))):
+    for at, (start, end) in enumerate(wrap(words, cells - width(sign))):
         yield ((blank if at else sign) + words[start:end]).rstrip()
 
 
-def _grid(rows: Iterable[tuple[tuple[Line, ...], ...]], cells: list[int]) -> Iterator[str]:
-    rule = "+" + "+".join("-" * (size + 2) for size in cells) + "+"
+def _grid(rows: Iterable[tuple[tuple[Line, ...], ...]], sizes: list[int]) -> Iterator[str]:
+    rule = "+" + "+".join("-" * (size + 2) for size in sizes) + "+"
     yield rule
     for row in rows:
-        columns = [list(_wrapped(cell, size)) for cell, size in zip(row, cells, strict=True)]
+        columns = [list(_wrapped(cell, size)) for cell, size in zip(row, sizes, strict=True)]
         for texts in zip_longest(*columns, fillvalue=""):
-            pieces = (pad(it, size) for it, size in zip(texts, cells, strict=True))
+            pieces = (pad(it, size) for it, size in zip(texts, sizes, strict=True))
             yield "| " + " | ".join(pieces) + " |"
         yield rule
 

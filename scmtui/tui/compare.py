@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.cells import cell_len
@@ -14,13 +15,14 @@ from textual.reactive import reactive, var
 
 from scmtui.language import N_, _, current, say
 from scmtui.model import Address, AddressError, Document, ScmError
+from scmtui.positions import position
 from scmtui.tui.aligned import ComparePane
 from scmtui.tui.bars import KeyBar, Tips, comparing_tips, two_ends
+from scmtui.tui.collecting import CollectingScreen
 from scmtui.tui.commands import Command
 from scmtui.tui.paged import PagedPane
 from scmtui.tui.pairs import LEFT, RIGHT, Pair
 from scmtui.tui.paragraphs import ParagraphPane
-from scmtui.tui.phrasing import PhrasingScreen
 from scmtui.tui.shown import Drawn, line
 from scmtui.tui.themes import Lens, ThemeSidebar
 from scmtui.wording import row_in_words
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from scmtui.compare import Row as Aligned
     from scmtui.library import Change
     from scmtui.model import Facts
+    from scmtui.tui.collecting import Ends
     from scmtui.tui.places import Places
     from scmtui.tui.search import Found
 
@@ -82,7 +85,7 @@ class CompareBar(Drawn):
         return pieces
 
 
-class CompareScreen(PhrasingScreen[Left]):
+class CompareScreen(CollectingScreen[Left]):
     """Two documents in aligned rows; more than two by turns, the first as the base."""
 
     @dataclass
@@ -162,7 +165,7 @@ class CompareScreen(PhrasingScreen[Left]):
     ) -> None:
         super().__init__()
         self._documents = documents
-        self._places = places
+        self.places = places
         self.shelf = places.shelf
         self._at = at or _address(str(view.get("row", "")))
         self._tips = tips
@@ -192,6 +195,16 @@ class CompareScreen(PhrasingScreen[Left]):
         """The base and the document beside it."""
         return self._documents[0], self._documents[1 + self.other]
 
+    def ends_here(self) -> Sequence[Ends]:
+        """What is selected, else the pair under the cursor, or its one side."""
+        here = self.pane.pair
+        if self.selected or here is None:
+            return super().ends_here()
+        row, (base, other) = here.row, self.both
+        left = [position(base, address) for address in row.left]
+        right = [position(other, address) for address in row.right]
+        return list(product(left, right)) or [(end,) for end in (*left, *right)]
+
     def compose(self) -> ComposeResult:
         """The bar above, the rows, the themes, and the keys."""
         yield CompareBar()
@@ -216,7 +229,7 @@ class CompareScreen(PhrasingScreen[Left]):
 
     def align(self) -> None:
         """Align the two documents, by what the reader has said of their pairs."""
-        self._align(tuple(self._places.library.pins_between(*self.both)))
+        self._align(tuple(self.places.library.pins_between(*self.both)))
 
     @work(thread=True, exclusive=True, group="align")
     def _align(self, pins: tuple[Pin, ...]) -> None:
@@ -400,7 +413,7 @@ class CompareScreen(PhrasingScreen[Left]):
 
     def _pin(self, left: Address, right: Address, *, together: bool) -> None:
         try:
-            self._places.pin(self.both, (left, right), together=together)
+            self.places.pin(self.both, (left, right), together=together)
         except ScmError as error:
             self.app.say(say(error))
             return
@@ -418,12 +431,12 @@ class CompareScreen(PhrasingScreen[Left]):
         count = self._broken.pop() if self._broken else 1
         if count > 1:
             self._mended.append(count)
-        self._turn(self._places.library.undo, count)
+        self._turn(self.places.library.undo, count)
 
     def action_redo(self) -> None:
         """Make it again."""
         count = self._mended.pop() if self._mended else 1
-        self._turn(self._places.library.redo, count)
+        self._turn(self.places.library.redo, count)
 
     def _turn(self, turn: Callable[[], Change | None], count: int) -> None:
         try:

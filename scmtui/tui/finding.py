@@ -11,7 +11,7 @@ from textual.reactive import var
 
 from scmtui.language import N_, _, say
 from scmtui.settings import paths
-from scmtui.tui.phrasing import PhrasingScreen
+from scmtui.tui.collecting import CollectingScreen
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -102,7 +102,7 @@ class Finder:
         self.earlier = [*(one for one in self.earlier if one != query), query][-MOST_QUERIES:]
 
 
-class SearchingScreen(PhrasingScreen[None]):
+class SearchingScreen(CollectingScreen[None]):
     """A screen from which one can search, and walk the hits after."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

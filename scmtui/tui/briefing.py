@@ -1,0 +1,404 @@
+"""The tray: what was collected, in order, with one's own words, and the page that it makes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters
+from textual.binding import Binding
+from textual.containers import Container
+from textual.reactive import var
+
+from scmtui.briefing import FORMATS, LAYOUTS
+from scmtui.briefing.collected import from_tray
+from scmtui.briefing.file import name_for
+from scmtui.briefing.plain import text
+from scmtui.language import N_, _, current, ngettext, say
+from scmtui.model import Address, AddressError, ScmError
+from scmtui.tui.asking import AskScreen, save
+from scmtui.tui.bars import KeyBar, two_ends
+from scmtui.tui.commanded import CommandedScreen
+from scmtui.tui.rows import RowList
+from scmtui.tui.shown import Drawn, line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.strip import Strip
+
+    from scmtui.briefing.collected import Briefing
+    from scmtui.library.trays import Item, Tray, Trays
+    from scmtui.tui.places import Places
+    from scmtui.tui.rows import Piece
+
+ADDRESS = 14
+_NAMES = {
+    "quotes": N_("quotes with citations"),
+    "table": N_("old and new side by side"),
+    "brief": N_("one page"),
+}
+
+
+class TrayBar(Drawn):
+    """The tray, how much lies in it, and how the page is laid out."""
+
+    said: var[tuple[str, str]] = var(("", ""))
+
+    def watch_said(self) -> None:
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
+        """The name and the counts; the layout at the right end."""
+        left, right = self.said
+        pieces = [(f" {left}", self.look("title"))]
+        return two_ends(pieces, (f"{right} ", self.look("quiet")), self.size.width, self.plain)
+
+
+class ItemList(RowList):
+    """What lies in the tray."""
+
+    items: var[tuple[Item, ...]] = var(())
+
+    @property
+    def count(self) -> int:
+        """Things in the tray."""
+        return len(self.items)
+
+    def watch_items(self) -> None:
+        self.rows_changed()
+
+    def pieces(self, index: int) -> list[Piece]:
+        """A heading or a line as it is, a passage with its address and how it begins."""
+        item = self.items[index]
+        if item.kind == "heading":
+            return [(f"□ {item.text}", self.look("title"))]
+        if item.kind == "line":
+            return [(f"  {item.text}", self.plain)]
+        ends = [str(end.address) for end in (item.one, item.other) if end]
+        lost = [(f"{_('needs a look')} ", self.look("warning"))] if item.lost else []
+        words = " ".join((item.one.quote if item.one else "").split())
+        return [
+            (f"  {'↔'.join(ends):{ADDRESS}} ", self.look("mark")),
+            *lost,
+            (f"※ {item.text} " if item.text else "", self.look("said")),
+            (words, self.look("quiet")),
+        ]
+
+    def choose(self, index: int) -> None:
+        """Read the passage where it stands."""
+        screen = self.screen
+        assert isinstance(screen, BriefingScreen)
+        if position := self.items[index].one:
+            screen.dismiss(position.address)
+
+
+class PagePreview(Drawn):
+    """The page as it will be, line by line."""
+
+    top: var[int] = var(0)
+
+    def __init__(self) -> None:
+        super().__init__(id="page")
+        self._briefing: Briefing | None = None
+        self._layout = ""
+        self._lines: list[str] = []
+        self._cells = 0
+
+    def show(self, briefing: Briefing, layout: str) -> None:
+        """Show a page; it stays where it is scrolled to as far as it reaches."""
+        self._briefing, self._layout = briefing, layout
+        self._lay()
+
+    def _lay(self) -> None:
+        self._cells = self.size.width
+        if self._briefing and self._cells > 0:
+            page = text(LAYOUTS[self._layout](self._briefing), max(36, self._cells - 2))
+            self._lines = page.splitlines()
+            self.top = max(0, min(self.top, len(self._lines) - 1))
+        self.refresh()
+
+    def on_resize(self) -> None:
+        if self.size.width != self._cells:
+            self._lay()
+
+    def watch_top(self) -> None:
+        self.refresh()
+
+    def scroll_page(self, pages: float) -> None:
+        """Scroll by pages of the pane."""
+        room = max(1, self.size.height)
+        last = max(0, len(self._lines) - room)
+        self.top = max(0, min(self.top + int(pages * room), last))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the page."""
+        at = self.top + y
+        said = self._lines[at] if at < len(self._lines) else ""
+        return line([(" ", self.plain), (said, self.plain)], self.size.width, self.plain)
+
+
+def _binding(keys: str, action: str, what: str, id_: str, tooltip: str = "") -> Binding:
+    return Binding(keys, action, what, id=id_, show=bool(tooltip), tooltip=tooltip)
+
+
+class BriefingScreen(CommandedScreen[Address | None]):
+    """A tray beside the page that is made of it; gives back where to read on."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-one"), (100, "-three")]  # noqa: RUF012 - the framework's
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _binding("alt+down,J", "move(1)", N_("Move it down"), "tray.down"),
+        _binding("alt+up,K", "move(-1)", N_("Move it up"), "tray.up"),
+        _binding("n", "write('heading')", N_("Add a heading"), "tray.heading", N_("heading")),
+        _binding("l", "write('line')", N_("Add a line of your own"), "tray.line", N_("line")),
+        _binding("e", "edit", N_("Change its words"), "tray.edit", N_("edit")),
+        _binding("d,delete", "take", N_("Take it out"), "tray.take", N_("take out")),
+        _binding("w", "layout", N_("Next layout of the page"), "tray.layout", N_("layout")),
+        _binding("x", "export", N_("Write the page to a file"), "tray.export", N_("to a file")),
+        _binding("y y", "copy", N_("Copy the page"), "tray.copy"),
+        _binding("right_square_bracket", "tray(1)", N_("Next tray"), "tray.next"),
+        _binding("left_square_bracket", "tray(-1)", N_("Previous tray"), "tray.previous"),
+        _binding("c", "begin", N_("Begin another tray"), "tray.begin"),
+        _binding("r", "rename", N_("Rename the tray"), "tray.rename"),
+        _binding("g x", "remove", N_("Take the tray away"), "tray.remove"),
+        _binding("pagedown,space", "scroll(0.9)", N_("Page on"), "page.down"),
+        _binding("pageup", "scroll(-0.9)", N_("Page back"), "page.up"),
+        _binding("u", "undo", N_("Undo"), "library.undo"),
+        _binding("ctrl+r", "redo", N_("Redo"), "library.redo"),
+        Binding("escape,q", "close", N_("Close"), id="tray.close", tooltip=N_("close")),
+    ]
+
+    bar = getters.query_one(TrayBar)
+    listing = getters.query_one(ItemList)
+    page = getters.query_one(PagePreview)
+
+    tray: var[Tray | None] = var(None, init=False)
+    layout_name: var[str] = var("quotes", init=False)
+
+    def __init__(self, places: Places, tray: str = "") -> None:
+        super().__init__()
+        self._places = places
+        self._wanted = tray
+
+    @property
+    def tray_name(self) -> str:
+        """The name of the tray that is shown."""
+        return self.tray.name if self.tray else ""
+
+    def compose(self) -> ComposeResult:
+        """The bar, the tray beside the page, and the keys."""
+        yield TrayBar()
+        with Container(id="desk"):
+            yield ItemList(id="items", title=_("Tray"))
+            yield PagePreview()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the tray that is used now, or the first one."""
+        trays = self._trays.all()
+        found = next((it for it in trays if it.name == self._wanted), None)
+        self.tray = found or (trays[0] if trays else None)
+        if self.tray is None:
+            self._show()
+            self.app.say(_("There is no tray yet: a puts a passage into one, c begins one."))
+        self.listing.focus()
+
+    @property
+    def _trays(self) -> Trays:
+        return self._places.library.trays
+
+    def watch_tray(self) -> None:
+        self._show()
+
+    def watch_layout_name(self) -> None:
+        self._show()
+
+    @property
+    def briefing(self) -> Briefing:
+        """What lies in the tray, ready to be laid out."""
+        items = self._trays.items(self.tray.number) if self.tray else ()
+        style = "ko" if current() == "ko" else "en"
+        return from_tray(self.tray_name, items, self._places.shelf.document, style)
+
+    def _show(self, at: int | None = None) -> None:
+        """Show the tray as it is now, with the cursor on the thing with the number `at`."""
+        items = self._trays.items(self.tray.number) if self.tray else ()
+        self.listing.items = items
+        if at is not None:
+            numbers = [item.number for item in items]
+            self.listing.cursor = numbers.index(at) if at in numbers else self.listing.cursor
+        self.page.show(self.briefing, self.layout_name)
+        words = sum(len(it.one.quote.split()) for it in items if it.one)
+        things = ngettext("{count} thing", "{count} things", len(items)).format(count=len(items))
+        many = ngettext("{count} word", "{count} words", words).format(count=words)
+        left = " · ".join(filter(None, (self.tray_name, things, many)))
+        self.bar.said = (left, _(_NAMES[self.layout_name]))
+
+    def _do(self, change: Callable[[], int | None]) -> None:
+        """Change the library, and show what it is then; says what is wrong."""
+        try:
+            at = change()
+        except ScmError as error:
+            self.app.say(say(error))
+        else:
+            self._show(at)
+
+    @property
+    def _here(self) -> Item | None:
+        items = self.listing.items
+        return items[self.listing.cursor] if items else None
+
+    # What the keys do
+
+    def action_move(self, step: int) -> None:
+        """Move the thing under the cursor."""
+        if item := self._here:
+
+            def move() -> int:
+                self._trays.move(item.number, max(0, self.listing.cursor + step))
+                return item.number
+
+            self._do(move)
+
+    def action_take(self) -> None:
+        """Take the thing under the cursor out."""
+        if item := self._here:
+            self._do(lambda: self._trays.take(item.number))
+            self.app.say(_("Taken out. u puts it back."))
+
+    async def action_write(self, kind: str) -> None:
+        """Ask for a heading or a line, and put it after the thing under the cursor."""
+        question = _("A heading") if kind == "heading" else _("A line of your own")
+        await self.app.push_screen(AskScreen(question), lambda typed: self._put(kind, typed))
+
+    def _put(self, kind: str, typed: str | None) -> None:
+        if not typed:
+            return
+
+        def put() -> int:
+            tray = self.tray or self._begun(_("Briefing"))
+            at = self.listing.cursor + 1 if self.listing.items else 0
+            return self._trays.put(tray.number, kind, text=typed, at=at).number
+
+        self._do(put)
+
+    async def action_edit(self) -> None:
+        """Change a heading or a line, or what is said to a passage."""
+        if item := self._here:
+
+            def change(typed: str | None) -> None:
+                if typed is not None or item.kind not in ("heading", "line"):
+                    self._do(lambda: self._trays.change(item.number, typed or ""))
+
+            own = item.kind in ("heading", "line")
+            question = _("Its words") if own else _("What you say to it")
+            await self.app.push_screen(AskScreen(question, item.text), change)
+
+    def action_layout(self) -> None:
+        """Lay the page out in the next way."""
+        names = list(LAYOUTS)
+        self.layout_name = names[(names.index(self.layout_name) + 1) % len(names)]
+
+    async def action_export(self) -> None:
+        """Ask for a file and write the page; its ending says the format."""
+        question = _("Write to the file (.md .txt .html .docx .hwpx .json .csv .bib)")
+        begun = name_for(self.tray_name or "briefing", ".docx")
+
+        await self.app.push_screen(AskScreen(question, begun), self._write)
+
+    def _write(self, typed: str | None) -> None:
+        if not typed:
+            return
+        ending = typed.rpartition(".")[2].lower()
+        if form := FORMATS.get(ending):
+            save(self.app, typed, form.write(self.briefing, self.layout_name))
+        else:
+            self.app.say(_("“{ending}” is not an ending of a format.").format(ending=ending))
+
+    def action_copy(self) -> None:
+        """Send the page to the terminal for its clipboard."""
+        page = text(LAYOUTS[self.layout_name](self.briefing))
+        self.app.copy_to_clipboard(page)
+        self.app.say(_("Sent to the terminal: {count} characters.").format(count=len(page)))
+
+    def action_tray(self, step: int) -> None:
+        """Show the next or previous tray."""
+        trays: Sequence[Tray] = self._trays.all()
+        if trays and self.tray:
+            numbers = [it.number for it in trays]
+            self.tray = trays[(numbers.index(self.tray.number) + step) % len(trays)]
+
+    async def action_begin(self) -> None:
+        """Ask for a name and begin a tray."""
+
+        def begin(typed: str | None) -> None:
+            if typed:
+                self._do(lambda: self._begin(typed))
+
+        await self.app.push_screen(AskScreen(_("The name of the tray")), begin)
+
+    def _begin(self, name: str) -> None:
+        self._begun(name)
+
+    def _begun(self, name: str) -> Tray:
+        self.tray = tray = self._trays.add(name)
+        return tray
+
+    async def action_rename(self) -> None:
+        """Ask for another name for the tray."""
+        if tray := self.tray:
+
+            def rename(typed: str | None) -> None:
+                if typed:
+                    self._do(lambda: self._trays.rename(tray.number, typed))
+                    self._follow(tray.number)
+
+            await self.app.push_screen(AskScreen(_("The name of the tray"), tray.name), rename)
+
+    def action_remove(self) -> None:
+        """Take the tray away with what lies in it."""
+        if tray := self.tray:
+            self._do(lambda: self._trays.remove(tray.number))
+            self._follow(0)
+            self.app.say(_("The tray “{name}” is gone. u puts it back.").format(name=tray.name))
+
+    def _follow(self, number: int) -> None:
+        """Show the tray with a number as it is now, or the first one."""
+        trays = self._trays.all()
+        first = trays[0] if trays else None
+        self.tray = next((it for it in trays if it.number == number), first)
+
+    def action_scroll(self, pages: float) -> None:
+        """Scroll the page."""
+        self.page.scroll_page(pages)
+
+    def action_undo(self) -> None:
+        """Take back the last change of the library."""
+        self._turn(self._places.library.undo, _("There is nothing to undo."))
+
+    def action_redo(self) -> None:
+        """Make the change again that was last undone."""
+        self._turn(self._places.library.redo, _("There is nothing to redo."))
+
+    def _turn(self, turn: Callable[[], object], nothing: str) -> None:
+        try:
+            done = turn()
+        except ScmError as error:
+            self.app.say(say(error))
+            return
+        if done is None:
+            self.app.say(nothing)
+        self._follow(self.tray.number if self.tray else 0)
+        self._show()
+
+    def action_close(self) -> None:
+        """Close, back to the text."""
+        self.dismiss(None)
+
+    def go_to(self, typed: str) -> None:
+        """Read at an address."""
+        try:
+            self.dismiss(Address.parse(typed))
+        except AddressError as error:
+            self.app.say(say(error))
