@@ -355,3 +355,36 @@ ODD = (
 def test_no_page_is_too_odd(pieces: list[str]) -> None:
     page = read("".join(pieces))
     assert "<" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("head", "origin", "official"),
+    [
+        (
+            ("<link rel=canonical href='https://www.mnd.go.kr/a?b=1'>"
+            "<meta property='og:site_name' content='대한민국 국방부'>"),
+            "https://www.mnd.go.kr/a?b=1 · 대한민국 국방부",
+            True,
+        ),
+        (
+            ("<meta property='og:url' content='https://blog.example.com/1'>"
+            "<meta name=author content='홍길동'>"),
+            "https://blog.example.com/1 · 홍길동",
+            False,
+        ),
+        (
+            "<link rel=canonical href='javascript:x'>",
+            "The file names no author and no address.",
+            False,
+        ),
+        ("", "The file names no author and no address.", False),
+    ],
+)
+def test_where_a_page_comes_from(tmp_path: Path, head: str, origin: str, official: bool) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(
+        f"<html><head>{head}</head><body><h1>제54차 SCM 공동성명</h1>{ITEMS}</body>", "utf-8"
+    )
+    (document,) = readers.read(path).documents
+    assert document.facts.provenance.origin == origin
+    assert document.facts.official == official

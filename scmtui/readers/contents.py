@@ -65,7 +65,7 @@ def documents(data: bytes, task: Task, rules: AbstractSet[str]) -> tuple[Documen
         file=task.file,
         format=form,
         sha256=sha256(data).hexdigest(),
-        origin=facts.origin(source),
+        origin=text.clean(found.origin).text or facts.origin(source),
         rights=found.rights or facts.NO_RIGHTS,
     )
     told = (Remark("cleaned", _(_REMOVED[it]).format(count=removed[it])) for it in sorted(removed))

@@ -36,3 +36,5 @@ class Extracted(NamedTuple):
     """What may have been read wrongly; without addresses, which are not known yet."""
     rights: str = ""
     """What the file says of the rights to it, as a message of the interface in English."""
+    origin: str = ""
+    """What the file says of the address and the publisher it comes from, if it does."""

@@ -41,7 +41,23 @@ def extract(data: bytes, task: Task) -> Extracted:
     told = _("{count} characters were broken and are shown as “�”.").format(count=lost)
     doubts = (Remark("broken", told),) if lost else ()
     dropped = (it for it in _dropped(top, found.body) if it.text not in {found.title, found.day})
-    return Extracted("\n".join(_headed(found, lines)), tuple(dropped), doubts)
+    return Extracted("\n".join(_headed(found, lines)), tuple(dropped), doubts, origin=_origin(top))
+
+
+def _origin(top: Element) -> str:
+    """The address that a page calls its own, and who publishes it."""
+    head = next((it for it in top.children if isinstance(it, Element) and it.tag == "head"), top)
+    said: dict[str, str] = {}
+    for it in head.children if head is not top else ():
+        if isinstance(it, Element):
+            name = it.attributes.get("property") or it.attributes.get("name") or it.tag
+            name = it.attributes.get("rel", name) if it.tag == "link" else name
+            value = it.attributes.get("href" if it.tag == "link" else "content", "")
+            said.setdefault(name.lower(), " ".join(value.split())[:300])
+    address = said.get("canonical") or said.get("og:url") or ""
+    named = (said.get("og:site_name") or said.get("publisher"), said.get("author"))
+    known = [address if re.match(r"https?://", address) else "", *named]
+    return " · ".join(dict.fromkeys(filter(None, known)))
 
 
 def _headed(found: bodies.Found, lines: list[str]) -> list[str]:
