@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
-import sys
 from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +11,7 @@ from scmtui.model import PasswordError, Remark
 from scmtui.readers import limits
 from scmtui.readers.contents import ANEW, MOST_CHARACTERS, unread
 from scmtui.readers.extracted import Extracted
-from scmtui.readers.pdf import flow, forms, furniture, lines, trust
+from scmtui.readers.pdf import flow, forms, furniture, lines, tables, trust
 from scmtui.readers.pdf.furniture import Leaf, Row
 from scmtui.readers.pdf.glyphs import sheet
 from scmtui.readers.pdf.spaces import Spacing
@@ -29,8 +27,7 @@ if TYPE_CHECKING:
 
 NO_COPYING = N_("The file is marked against copying; nothing else is known of its rights.")
 
-_DEEPER = 80
-"""Calls within one another that opening a file takes at most."""
+_DAMAGED = N_("“{file}” is damaged and cannot be read as {format}.")
 _OCR = N_("Have the text of its pictures recognised (OCR) by another program, and read that.")
 _ELSEWHERE = N_("Look for the text in another format, or have it recognised (OCR).")
 
@@ -67,29 +64,11 @@ def _opened(data: bytes, task: Task) -> Iterator[PDF]:
     from pdfplumber.utils.exceptions import PdfminerException
 
     try:
-        with _shallow():
-            opened = pdfplumber.open(BytesIO(data), password=task.password)
-        with opened as pdf:
+        tables.follow(data)
+        with pdfplumber.open(BytesIO(data), password=task.password) as pdf:
             yield pdf
-    except PdfminerException as error:
+    except (tables.RingError, PdfminerException) as error:
         raise _failed(error, data, task) from error
-
-
-@contextmanager
-def _shallow() -> Iterator[None]:
-    """Let calls go only a little deeper: tables of objects that go on in one another go in rings.
-
-    The library notices it when Python's own limit is reached, which takes it minutes.
-    """
-    depth, frame = 0, inspect.currentframe()
-    while frame:
-        depth, frame = depth + 1, frame.f_back
-    usual = sys.getrecursionlimit()
-    sys.setrecursionlimit(min(usual, depth + _DEEPER))
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(usual)
 
 
 def _failed(error: Exception, data: bytes, task: Task) -> Exception:
@@ -110,8 +89,7 @@ def _failed(error: Exception, data: bytes, task: Task) -> Exception:
     if b"%%EOF" not in data[-2048:]:
         todo = N_("Download or copy it again.")
         return unread(N_("“{file}” is cut off: its end is missing."), task.file, todo)
-    what = N_("“{file}” is damaged and cannot be read as {format}.")
-    return unread(what, task.file, ANEW, format="PDF")
+    return unread(_DAMAGED, task.file, ANEW, format="PDF")
 
 
 class _Read(NamedTuple):
