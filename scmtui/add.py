@@ -142,7 +142,21 @@ def amended(document: Document, typed: Mapping[str, str]) -> Document:
         for it in document.doubts
         if it.kind != "title" or known.title.startswith("[")
     )
-    return replace(document, facts=known, doubts=doubts)
+    after = _checked(replace(document, facts=known, doubts=doubts))
+    # What the catalogue knows of another meeting fills what is empty; nothing else was asked for.
+    return after if known.meeting != before.meeting else replace(after, facts=known)
+
+
+def _checked(document: Document) -> Document:
+    """The document compared with the catalogue anew; what the reader has corrected is settled."""
+    after = corpus.completed(document)
+    settled = {
+        it.at
+        for it in after.findings
+        if it.fact in FACTS and not _alike(written(document.facts, it.fact), it.value)
+    }
+    doubts = (it for it in after.doubts if it.kind != "catalogue" or it.at not in settled)
+    return replace(after, doubts=tuple(doubts))
 
 
 def identified(known: Facts, before: Facts) -> Facts:

@@ -116,6 +116,26 @@ def test_what_was_found_stands_beside_the_fact_and_the_catalogue(
     assert held.catalogue_in_words == "The catalogue of meetings says: 14 October 2020."
 
 
+def test_a_doubt_that_the_reader_settles_goes_and_comes_back(
+    bundled: dict[str, Document],
+) -> None:
+    findings = (Finding("held", "2020-10-15", "2020년 10월 15일 개최되었다.", 60),)
+    document = amended(replace(bundled["52"], findings=findings), {"held": "2020-10-15"})
+    assert [it.kind for it in document.doubts] == ["catalogue"]
+    right = amended(document, {"held": "2020-10-14"})
+    assert right.doubts == ()
+    assert amended(right, {"held": "2020-10-15"}).doubts == document.doubts
+
+
+def test_another_meeting_fills_what_is_empty_from_the_catalogue(
+    bundled: dict[str, Document],
+) -> None:
+    bare = amended(bundled["52"], {"held": "", "place": ""})
+    assert (bare.facts.held, bare.facts.place) == (None, "")
+    document = amended(bare, {"meeting": "54"})
+    assert (document.facts.held, document.facts.place) == (date(2022, 11, 3), "워싱턴 D.C.")
+
+
 def test_the_word_of_the_reader_counts_against_what_was_found(
     bundled: dict[str, Document],
 ) -> None:

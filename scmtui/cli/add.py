@@ -115,18 +115,19 @@ def _reading(path: Path, password: str, rules: AbstractSet[str]) -> readers.Read
         count = _("{done} of {total}") if total else _("{done} done")
         terminal.fleeting(f"{name}: {count.format(done=done, total=total)}")
 
-    for attempt in range(ATTEMPTS):
+    asked = 0
+    while True:
         try:
             return readers.read(path, rules, password=password, told=told)
         except PasswordError as error:
-            if attempt == ATTEMPTS - 1 or not terminal.answers():
+            asked += 1
+            if asked == ATTEMPTS or not terminal.answers():
                 raise
             terminal.fleeting("")
             terminal.complain(error)
             password = terminal.secret(_("Password for “{file}”").format(file=name))
         finally:
             terminal.fleeting("")
-    raise AssertionError
 
 
 def add(request: Request) -> Answer:

@@ -77,8 +77,10 @@ class AddingScreen(ComparingScreen):
         self.choose_files()
 
     def on_intake_kept(self) -> None:
-        """Show the documents as they are now."""
+        """Show the documents as they are now, the open one among them."""
         self.documents = self.shelf.facts()
+        if self.document:
+            self._refresh(self.document.id)
 
     def choose_files(self) -> None:
         """Choose files to add."""
@@ -130,12 +132,20 @@ class AddingScreen(ComparingScreen):
         here = self.here
         try:
             document = self.shelf.document(id_)
-        except ScmError:
+        except ScmError:  # it has gone with what was undone
+            self._open_beside(id_)
             return
         if document != self.document:
             paragraph = here.paragraph if here else None
             self.show_document(document, Address(id_, paragraph, here.part if here else None))
             self.show_marks()
+
+    def _open_beside(self, id_: str) -> None:
+        """Open the document that is nearest to one that is not there any more."""
+        number = self.document.facts.meeting if self.document else None
+        there = sorted(self.documents, key=lambda it: abs((it.meeting or 0) - (number or 0)))
+        if there and self.document and self.document.id == id_:
+            self.open(Address(there[0].id), back=True)
 
     def action_remove(self) -> None:
         """Take the open document out of the library."""
@@ -144,19 +154,13 @@ class AddingScreen(ComparingScreen):
 
     def remove_document(self, id_: str) -> None:
         """Take a document out of the library, and say how to put it back."""
-        ids = [facts.id for facts in self.documents]
         try:
             self.places.library.remove(id_)
         except ScmError as error:
             self.app.say(say(error))
             return
         self.documents = self.shelf.facts()
-        if self.document and self.document.id == id_:
-            at = ids.index(id_) if id_ in ids else 0
-            there = [facts.id for facts in self.documents]
-            near = [one for one in (*ids[at:], *reversed(ids[:at])) if one in there]
-            if near:
-                self.open(Address(near[0]), back=True)
+        self._open_beside(id_)
         told = _("{id} was taken out of the library. u puts it back.")
         self.app.say(told.format(id=id_))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scmtui.cli import terminal
+from scmtui.cli import add, terminal
 from scmtui.library import Library
 from scmtui.model import Address, PasswordError
 from scmtui.positions import position
@@ -122,6 +122,19 @@ def test_nothing_that_can_be_read_is_an_error(run: Run, tmp_path: Path) -> None:
     empty = tmp_path / "folder"
     empty.mkdir()
     assert "holds no file that can be read" in run("read", str(empty)).err
+
+
+def test_a_folder_that_cannot_be_opened_holds_up_no_file(
+    run: Run, another: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(folder: Path) -> list[Path]:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(add, "files_in", closed)
+    printed = run("add", str(another.parent), str(another), "--yes")
+    assert printed.status == 3
+    assert "cannot be read: Permission denied." in printed.err
+    assert "54" in ids(run)
 
 
 def test_a_folder_stands_for_the_files_in_it(run: Run, another: Path, copy: Path) -> None:

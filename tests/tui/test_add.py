@@ -139,6 +139,7 @@ async def test_a_file_is_chosen_reviewed_saved_opened_and_undone(
         await reader.press("u")
         assert reader.app.message == "Undone: document 54."
         assert ids(reader) == ["57-article", "52"]
+        assert str(reading_screen(reader).address) == "52:1.1"
         await reader.press("ctrl+r")
         assert ids(reader) == ["57-article", "54", "52"]
 
@@ -486,7 +487,8 @@ async def test_another_copy_takes_the_place_of_the_first_with_its_marks(
         assert "1 mark or note needs a look" in reader.app.message
         assert ids(reader) == ["57-article", "52"]
         screen = reading_screen(reader)
-        assert "다른 말이다" in screen.shelf.document("52").source
+        assert screen.document
+        assert "다른 말이다" in screen.document.source
         await reader.press("u")
         assert "다른 말이다" not in screen.shelf.document("52").source
         assert intake(reader).files[0].drafts[0].open
