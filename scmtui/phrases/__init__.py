@@ -9,8 +9,9 @@ from scmtui.phrases.concordance import Line, Strip, concordance, dispersion, fit
 from scmtui.phrases.course import Change, State, Summary
 from scmtui.phrases.fresh import Changes, Fresh, fresh
 from scmtui.phrases.glossary import Entry, Spelling, glossary, look_up
-from scmtui.phrases.history import Beside, History, Near, Occurrence, Place, Related, Row, history
+from scmtui.phrases.history import history
 from scmtui.phrases.report import answer, basis, report
+from scmtui.phrases.rows import Beside, History, Near, Occurrence, Place, Related, Row
 from scmtui.phrases.rules import ORDER, RULES, about, label, without
 from scmtui.phrases.series import Cell, Order, Series, Themed, terms, themed
 from scmtui.phrases.texts import Texts, texts

@@ -3,8 +3,8 @@
 A phrase is two words (어절) or more in a row within a clause, particles left out. It is *new* when
 no document before has it, *back* when the one before has not but an older one has, *gone* when the
 one before has it and this one has not. What it tells adds up what each of its words tells beyond
-the usual (rare among the paragraphs of the series: much; formulaic: nothing), times how often it
-stands there or for how many documents in a row it had stood.
+the usual (rare among the paragraphs of the series: much; formulaic: next to nothing), times how
+often it stands there or for how many documents in a row it had stood.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 USUAL = 0.4
 """What a word must tell for a phrase to gain by it."""
+LEAST = 0.01
+"""What a phrase gains by any other word, so that formulaic ones come last, but do come."""
 MOST_WORDS = 6
 """Words in a phrase, at most."""
 MOST = 40
@@ -154,8 +156,8 @@ def _told(wordings: Wordings, other: Wordings, stock: Stock) -> Iterator[_Told]:
             for low, high in _phrases(words, first, last, stock):
                 end = _without_predicate(words, low, high, other)
                 stems = tuple(word.stem for word in words[low:end])
-                score = sum(_gains(words[low:end], stock))
-                if score > 0 and stems not in seen and not other.has(stems):
+                score = sum(max(LEAST, gain) for gain in _gains(words[low:end], stock))
+                if stems not in seen and not other.has(stems):
                     seen.add(stems)
                     where = wordings.where(stems)
                     yield _Told(
@@ -212,7 +214,7 @@ def _phrases(
         for low in range(len(gains))
         for high in range(low + 2, min(len(gains), low + MOST_WORDS) + 1)
         if gains[low] > 0 and gains[high - 1] > 0
-    ]
+    ] or [(0.0, first, first + MOST_WORDS)]
     chosen: list[tuple[int, int]] = []
     for _score, low, high in sorted(found, key=lambda it: (-it[0], it[1] - it[2], it[1])):
         if all(high <= start or end <= low for start, end in chosen):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from scmtui.model import Facts
     from scmtui.phrases.course import Change, Summary
-    from scmtui.phrases.history import History, Row
+    from scmtui.phrases.rows import History, Row
 
 FEW = 3
 """Documents that are named with title and date; of more, the ids."""

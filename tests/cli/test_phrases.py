@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from scmtui.cli import tables
+from scmtui.cli.request import Request
 from scmtui.cli.tables import FORMULA, guarded
+from scmtui.model import Paragraph, Part
 from scmtui.phrases import ORDER
+from scmtui.shelf import Entry, Shelf
 from scmtui.text import width
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from scmtui.model import Document
 
     Run = Callable[..., Any]
 
@@ -273,6 +279,86 @@ def test_a_large_library_says_the_same_through_its_index(
     through_index = run(*arguments, "--json")
     assert through_index.out == in_memory.out
     assert through_index.status == in_memory.status
+
+
+class Books:
+    """Documents that were added, as a library gives them."""
+
+    def __init__(self, *documents: Document) -> None:
+        self._documents = {it.id: it for it in documents}
+        self._entries = tuple(Entry(it.facts, number, it.id) for number, it in enumerate(documents))
+
+    def entries(self) -> tuple[Entry, ...]:
+        return self._entries
+
+    def document(self, id: str) -> Document:  # noqa: A002 - its name
+        return self._documents[id]
+
+    def apart(self) -> Books:
+        return self
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture
+def series(monkeypatch: pytest.MonkeyPatch, bundled: dict[str, Document]) -> None:
+    """Fourteen communiqués beside the bundled documents: a phrase comes, goes and comes back."""
+    documents = []
+    for meeting in range(36, 50):
+        text = "양 장관은 한미동맹의 굳건함을 재확인하였다."
+        if meeting not in (40, 41, 49):
+            text += " 주한미군의 현재의 전력 수준을 유지하기로 하였다."
+        elif meeting == 41:
+            text += " 주한미군의 현 전력 수준을 유지하기로 하였다."
+        paragraph = Paragraph(1, "", (Part(text, 0, len(text)),), 0, len(text))
+        facts = replace(bundled["52"].facts, id=str(meeting), meeting=meeting, paragraphs=1)
+        documents.append(replace(bundled["52"], facts=facts, paragraphs=(paragraph,)))
+    monkeypatch.setattr(Request, "shelf", Shelf(added=Books(*documents)))
+
+
+def test_a_series_has_its_picture_and_its_course(run: Run, series: None) -> None:
+    said = run("phrase", "현재의 전력 수준")
+    assert said.status == 0
+    assert "15 documents, 36 to 52:  ####.~#######.." in said.out.replace("\n", " ")
+    assert "Dropped in 40: it stood in 39, or nearly." in said.out
+    assert "Reworded in 41, after 40: “현 전력 수준”." in said.out
+    assert "Back in 42: it did not stand in 41." in said.out
+    summary = run("phrase", "현재의 전력 수준", "--json").record["summary"]
+    assert (summary["first"], summary["last"]) == ("36", "48")
+    assert summary["dropped"] == ["40", "49"]
+    assert summary["reworded"] == ["41"]
+    assert summary["returned"] == ["42"]
+    assert summary["missing"] == [*range(1, 36), 50, 51, *range(53, 58)]
+
+
+def test_what_changed_in_a_document(run: Run, series: None) -> None:
+    said = run("series", "--changes", "49")
+    assert said.status == 0
+    assert "49 against 48, and all 13 older documents of its kind" in said.out
+    assert "New or back\nnothing\n" in said.out
+    assert "전력 수준" in said.out.partition("Gone")[2]
+    assert "in the 7 documents before, without a break" in said.out
+    record = run("series", "--changes", "49", "--json").record
+    assert (record["document"], record["before"], len(record["older"])) == ("49", "48", 13)
+    assert {it["kind"] for it in record["rows"]} == {"gone"}
+    table = rows(run("series", "--changes", "49", "--csv").out)
+    assert [it["text"] for it in table] == [it["text"] for it in record["rows"]]
+    assert table[0]["addresses"].startswith("48:1.1")
+
+
+def test_many_documents_have_a_picture_and_a_sum(run: Run, series: None) -> None:
+    said = run("series", "현재의 전력 수준")
+    line = said.out.splitlines()[-1]
+    assert line == "현재의 전력 수준 [████  ███████   ] 11"
+
+
+def test_the_glyphs_are_narrow_where_the_terminal_draws_them_wide(
+    run: Run, series: None, config: Callable[[str], object]
+) -> None:
+    config("ambiguous_width = 2")
+    said = run("series", "현재의 전력 수준")
+    assert said.out.splitlines()[-1] == "현재의 전력 수준 [####  #######   ] 11"
 
 
 def test_everything_speaks_korean(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
