@@ -8,6 +8,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
+from scmtui.disk import reason
 from scmtui.language import N_, _, say
 from scmtui.model import ScmError, TerminalError
 from scmtui.text import cut, safe
@@ -119,8 +120,11 @@ def lost(error: OSError | AttributeError) -> int:
     _give_up(sys.stdout)
     if isinstance(error, BrokenPipeError):
         return BROKEN_PIPE
-    reason = getattr(error, "strerror", None) or _("there is no standard output")
-    note(_("The output could not be written: {reason}.").format(reason=reason))
+    if isinstance(error, OSError) and error.errno:
+        why = reason(error)
+    else:
+        why = _("there is no standard output")
+    note(_("The output could not be written: {reason}.").format(reason=why))
     return ScmError.exit_status
 
 

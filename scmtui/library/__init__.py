@@ -63,7 +63,8 @@ class Library(Placemarks):
     """The reader's places, marks and documents, kept in `folder`.
 
     Reading never fails: what cannot be read is not there, and `problem` says why. Writing, and
-    asking for the text of a document, raises LibraryError.
+    asking for the text of a document, raises LibraryError. It belongs to one thread; `apart` gives
+    another one for another thread.
     """
 
     KEPT_DAYS = KEPT_DAYS

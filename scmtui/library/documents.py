@@ -131,6 +131,8 @@ class Documents:
         """The bytes of the file that a document came from."""
         for (found,) in self._file.read(_ORIGINAL, id):
             return bytes(found)
+        if self._facts(id):
+            raise NotFoundError("The file that “{id}” came from is not in the library.", id=id)
         raise _none(id)
 
     def sizes(self) -> dict[str, int]:

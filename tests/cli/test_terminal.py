@@ -72,7 +72,7 @@ def test_output_that_is_lost_is_reported(arguments: list[str]) -> None:
     with FULL.open("wb") as full:
         done = started(*arguments, stdout=full.fileno())
     assert done.returncode == 3
-    assert done.stderr == b"scmtui: The output could not be written: No space left on device.\n"
+    assert done.stderr == b"scmtui: The output could not be written: the disk is full.\n"
 
 
 @pytest.mark.parametrize("arguments", ["list", "--version", ""])

@@ -191,6 +191,15 @@ def test_what_was_not_added_cannot_be_had_or_removed(
         ask(library, "52")
 
 
+def test_a_file_that_is_not_kept_is_told_apart_from_a_document_that_is_not_there(
+    library: Library, bundled: dict[str, Document]
+) -> None:
+    library.replace("52", replace(bundled["52"], paragraphs=bundled["52"].paragraphs[:3]))
+    assert len(library.document("52").paragraphs) == 3
+    with pytest.raises(NotFoundError, match="The file that “52” came from is not in the library"):
+        library.original("52")
+
+
 # Removing
 
 

@@ -188,10 +188,12 @@ def test_a_session_sees_what_another_one_writes(open_library: Callable[[], Libra
 WRITER = """
 import sys
 from pathlib import Path
+from scmtui import disk
 from scmtui.library import Library, Place, Session
 from scmtui.model import Address
 from scmtui.positions import Position
 
+disk.MOUNTS = Path(sys.argv[4])
 folder, first, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 library = Library(folder)
 print("ready", flush=True)
@@ -206,13 +208,16 @@ library.close()
 
 
 @pytest.fixture
-def writer(folder: Path) -> Iterator[Callable[[int, int], subprocess.Popen[str]]]:
+def writer(folder: Path, tmp_path: Path) -> Iterator[Callable[[int, int], subprocess.Popen[str]]]:
     """`writer(first, count)`: another process, ready to write marks once its stdin gets a line."""
     started: list[subprocess.Popen[str]] = []
 
     def start(first: int, count: int) -> subprocess.Popen[str]:
         process = subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(folder), str(first), str(count)],
+            [
+                *(sys.executable, "-c", WRITER, str(folder), str(first), str(count)),
+                str(tmp_path / "mounts"),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -242,6 +247,28 @@ def test_two_sessions_that_write_at_once_lose_nothing(
         assert (process.returncode, errors) == (0, "")
     numbers = {ord(letter) - 0xAC00 for letter in open_library().marks()}
     assert numbers == {*range(300), *range(1000, 1300)}
+
+
+def test_two_sessions_on_a_network_drive_lose_nothing_either(
+    writer: Callable[[int, int], subprocess.Popen[str]],
+    open_library: Callable[[], Library],
+    folder: Path,
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "mounts").write_text("1 1 0:1 / / rw - nfs4 server:/ rw\n")
+    library = open_library()
+    library.set_mark("a", stand())
+    library.close()
+    both = [writer(first, 60) for first in (0, 1000)]
+    for process in both:
+        assert process.stdin
+        process.stdin.write("\n")
+        process.stdin.flush()
+    while any(process.poll() is None for process in both):
+        assert open_library().marks()  # others read meanwhile
+    assert [process.communicate()[1] for process in both] == ["", ""]
+    assert sql(folder / "library.db", "PRAGMA journal_mode") == [("delete",)]
+    assert len(open_library().marks()) == 121
 
 
 def test_of_two_sessions_that_begin_a_library_the_second_joins_the_first(
