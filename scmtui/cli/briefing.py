@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scmtui.briefing import FORMATS, LAYOUTS
+from scmtui.briefing import FORMATS, LAYOUTS, template
 from scmtui.briefing.citation import STYLES
 from scmtui.briefing.collected import Briefing, from_comparison, from_tray, strays
 from scmtui.briefing.file import name_for, write
@@ -94,17 +94,20 @@ def _one_of(option: str, value: str, known: Iterable[str]) -> str:
 
 
 def _written(request: Request, briefing: Briefing, layout: str, notes: tuple[str, ...]) -> Answer:
-    layout = _one_of("layout", request.options.get("layout") or layout, LAYOUTS)
+    layout = _one_of(
+        "layout", request.options.get("layout") or layout, (*LAYOUTS, *template.names())
+    )
     output = request.options.get("output", "")
-    ending = Path(output).suffix.removeprefix(".").lower() if output != PIPE else ""
-    guessed = ending if ending in FORMATS else "md"
-    form = FORMATS[_one_of("format", request.options.get("format") or guessed, FORMATS)]
-    data = form.write(briefing, layout)
+    if layout in LAYOUTS:
+        form = FORMATS[_format(request, output)]
+        data, suffix = form.write(briefing, layout), form.suffix
+    else:
+        data, suffix = template.rendered(layout, briefing).encode(), Path(layout).suffix
     if output in ("", PIPE):
         return _piped(data, notes)
     target = Path(output)
     if target.is_dir():
-        target /= name_for(briefing.title, form.suffix)
+        target /= name_for(briefing.title, suffix)
     replaces = "yes" in request.options
     if target.is_file() and not replaces and terminal.is_terminal(sys.stdin):
         replaces = terminal.agrees(_("Replace “{file}”?").format(file=target))
@@ -112,6 +115,13 @@ def _written(request: Request, briefing: Briefing, layout: str, notes: tuple[str
             return Answer("", (*notes, _("Nothing was written.")), NOTHING_FOUND)
     write(target, data, replace=replaces)
     return Answer(_("Written: {file}").format(file=target) + "\n", notes)
+
+
+def _format(request: Request, output: str) -> str:
+    """The format that is asked for, else that of the file's ending, else Markdown."""
+    ending = Path(output).suffix.removeprefix(".").lower() if output != PIPE else ""
+    guessed = ending if ending in FORMATS else "md"
+    return _one_of("format", request.options.get("format") or guessed, FORMATS)
 
 
 def _piped(data: bytes, notes: tuple[str, ...]) -> Answer:

@@ -9,10 +9,10 @@ from textual.binding import Binding
 from textual.containers import Container
 from textual.reactive import var
 
-from scmtui.briefing import FORMATS, LAYOUTS
+from scmtui.briefing import FORMATS, LAYOUTS, template
 from scmtui.briefing.collected import from_tray
 from scmtui.briefing.file import name_for
-from scmtui.briefing.plain import text
+from scmtui.briefing.plain import CELLS, text
 from scmtui.language import N_, _, current, ngettext, say
 from scmtui.model import Address, AddressError, ScmError
 from scmtui.tui.asking import AskScreen, save
@@ -114,8 +114,7 @@ class PagePreview(Drawn):
     def _lay(self) -> None:
         self._cells = self.size.width
         if self._briefing and self._cells > 0:
-            page = text(LAYOUTS[self._layout](self._briefing), max(36, self._cells - 2))
-            self._lines = page.splitlines()
+            self._lines = page(self._briefing, self._layout, max(36, self._cells - 2)).splitlines()
             self.top = max(0, min(self.top, len(self._lines) - 1))
         self.refresh()
 
@@ -137,6 +136,16 @@ class PagePreview(Drawn):
         at = self.top + y
         said = self._lines[at] if at < len(self._lines) else ""
         return line([(" ", self.plain), (said, self.plain)], self.size.width, self.plain)
+
+
+def page(briefing: Briefing, layout: str, cells: int = CELLS) -> str:
+    """The page in lines; of a template that cannot be used, what is wrong with it."""
+    if layout in LAYOUTS:
+        return text(LAYOUTS[layout](briefing), cells)
+    try:
+        return template.rendered(layout, briefing)
+    except ScmError as error:
+        return say(error)
 
 
 def _binding(keys: str, action: str, what: str, id_: str, tooltip: str = "") -> Binding:
@@ -233,7 +242,8 @@ class BriefingScreen(CommandedScreen[Address | None]):
         things = ngettext("{count} thing", "{count} things", len(items)).format(count=len(items))
         many = ngettext("{count} word", "{count} words", words).format(count=words)
         left = " · ".join(filter(None, (self.tray_name, things, many)))
-        self.bar.said = (left, _(_NAMES[self.layout_name]))
+        name = _NAMES.get(self.layout_name)
+        self.bar.said = (left, _(name) if name else self.layout_name)
 
     def _do(self, change: Callable[[], int | None]) -> None:
         """Change the library, and show what it is then; says what is wrong."""
@@ -296,8 +306,8 @@ class BriefingScreen(CommandedScreen[Address | None]):
             await self.app.push_screen(AskScreen(question, item.text), change)
 
     def action_layout(self) -> None:
-        """Lay the page out in the next way."""
-        names = list(LAYOUTS)
+        """Lay the page out in the next way; the reader's own templates come last."""
+        names = [*LAYOUTS, *template.names()]
         self.layout_name = names[(names.index(self.layout_name) + 1) % len(names)]
 
     async def action_export(self) -> None:
@@ -311,16 +321,18 @@ class BriefingScreen(CommandedScreen[Address | None]):
         if not typed:
             return
         ending = typed.rpartition(".")[2].lower()
-        if form := FORMATS.get(ending):
+        if self.layout_name not in LAYOUTS:
+            save(self.app, typed, page(self.briefing, self.layout_name).encode())
+        elif form := FORMATS.get(ending):
             save(self.app, typed, form.write(self.briefing, self.layout_name))
         else:
             self.app.say(_("“{ending}” is not an ending of a format.").format(ending=ending))
 
     def action_copy(self) -> None:
         """Send the page to the terminal for its clipboard."""
-        page = text(LAYOUTS[self.layout_name](self.briefing))
-        self.app.copy_to_clipboard(page)
-        self.app.say(_("Sent to the terminal: {count} characters.").format(count=len(page)))
+        written = page(self.briefing, self.layout_name)
+        self.app.copy_to_clipboard(written)
+        self.app.say(_("Sent to the terminal: {count} characters.").format(count=len(written)))
 
     def action_tray(self, step: int) -> None:
         """Show the next or previous tray."""

@@ -161,3 +161,13 @@ def test_a_theme_that_neither_names_is_nothing_found(run: Run) -> None:
     said = run("brief", "52:1", "57:2", "--theme", "cyber", "-o", "-")
     assert said.status == 1
     assert "about the theme" in said.err
+
+
+def test_a_template_of_the_readers_is_a_layout(run: Run, home: Path, tmp_path: Path) -> None:
+    folder = home / "config" / "scmtui" / "templates"
+    folder.mkdir(parents=True)
+    (folder / "memo.md").write_text("{{ title }}: {{ entries | length }}", encoding="utf-8")
+    run("tray", "모음", "52:11", "52:12")
+    assert run("export", "모음", "--layout", "memo.md").out == "모음: 2\n"
+    run("export", "모음", "--layout", "memo.md", "-o", str(tmp_path))
+    assert (tmp_path / "모음.md").read_text(encoding="utf-8") == "모음: 2\n"
