@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from scmtui.language import _, ngettext
 from scmtui.phrases.series import oldest
 from scmtui.phrases.stock import Stock, Wordings
+from scmtui.phrases.texts import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -91,6 +92,11 @@ def fresh(document: Document, series: Iterable[Document], most: int = MOST) -> C
     ]
     if not older:
         return Changes(document.facts, None, ())
+    with uncollected():
+        return _changes(document, older, most)
+
+
+def _changes(document: Document, older: Sequence[Document], most: int) -> Changes:
     here = Wordings(document)
     before = [Wordings(it) for it in older]
     stock, known = Stock((*before, here)), Stock(before)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -55,39 +56,53 @@ class Wordings:
     def __init__(self, document: Document) -> None:
         self.facts: Facts = document.facts
         self.paragraphs = len(document.paragraphs)
-        self.passages = tuple(_passages(document))
+        self._texts = tuple(_texts(document))
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The words of each heading and part, with their places."""
+        return tuple(Passage(at, text, tuple(_words(text))) for at, text in self._texts)
+
+    @cached_property
+    def _stems(self) -> list[list[tuple[str, bool]]]:
+        """The stems of each heading and part, and whether a phrase ends there."""
+        return [
+            [(read[2], read[3] or read[4]) for read in map(_read, text.split()) if read[2]]
+            for _, text in self._texts
+        ]
 
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
         """Every two words in a row within a clause, by their stems."""
         return frozenset(
-            (one.stem, other.stem)
-            for it in self.passages
-            for one, other in pairwise(it.words)
-            if not one.ends
+            [
+                (one, other)
+                for words in self._stems
+                for (one, ends), (other, _) in pairwise(words)
+                if not ends
+            ]
         )
 
     @cached_property
     def letters(self) -> str:
-        """The stems of each part on a line of its own, without blanks."""
-        return "\n".join("".join([word.stem for word in it.words]) for it in self.passages)
+        """The stems of each heading and part on a line of its own, without blanks."""
+        return "\n".join(["".join([stem for stem, _ in words]) for words in self._stems])
 
     @cached_property
     def stems(self) -> dict[str, int]:
         """In how many paragraphs each stem stands."""
-        found: dict[str, set[int | None]] = {}
-        for it in self.passages:
-            for word in it.words:
-                found.setdefault(word.stem, set()).add(it.address.paragraph)
-        return {stem: len(places) for stem, places in found.items()}
+        paragraphs: dict[int | None, set[str]] = {}
+        for (at, _), part in zip(self._texts, self._stems, strict=True):
+            paragraphs.setdefault(at.paragraph, set()).update([stem for stem, _ in part])
+        return Counter(chain.from_iterable(paragraphs.values()))
 
     def where(self, stems: Sequence[str]) -> tuple[Address, ...]:
         """The parts with these words in a row, each as often as it has them."""
         letters = "".join(stems)
         return tuple(
-            it.address
-            for it, line in zip(self.passages, self.letters.split("\n"), strict=True)
-            for _ in range(line.count(letters))
+            at
+            for (at, _), line in zip(self._texts, self.letters.split("\n"), strict=True)
+            for _again in range(line.count(letters))
         )
 
     def has(self, stems: Sequence[str]) -> bool:
@@ -120,11 +135,11 @@ class Stock:
         return log((self._paragraphs + 1) / max(1, self._stems.get(stem, 1))) / most
 
 
-def _passages(document: Document) -> Iterator[Passage]:
+def _texts(document: Document) -> Iterator[tuple[Address, str]]:
+    """The headings and parts of a document."""
     for paragraph in document.paragraphs:
         for part, text in enumerate((paragraph.heading, *(it.text for it in paragraph.parts))):
-            at = Address(document.id, paragraph.number, part or None)
-            yield Passage(at, text, tuple(_words(text)))
+            yield Address(document.id, paragraph.number, part or None), text
 
 
 def _words(text: str) -> Iterator[Word]:
