@@ -84,16 +84,19 @@ class Phrasebook:
             strips = dispersion(concordance(hits), documents)
         return Followed(phrase, found, hits, {it.facts.id: it for it in strips})
 
-    def themed(self, facts: tuple[Facts, ...]) -> Themed:
-        """All documents with the themes that they touch. Raises ScmError."""
-        from scmtui.phrases.series import themed
+    def themed(self, facts: tuple[Facts, ...], language: str = "") -> Themed:
+        """The documents, of one language if one is named, with their themes. Raises ScmError."""
+        from scmtui.phrases.series import Themed, themed
         from scmtui.themes import taxonomy
 
         with self._lock:
             self._ready(facts)
             if self._themed is None:
                 self._themed = themed(self._documents, taxonomy())
-            return self._themed
+            found = self._themed
+        both = zip(found.documents, found.touches, strict=True)
+        kept = [it for it in both if language in ("", it[0].facts.language)]
+        return Themed(tuple(it[0] for it in kept), tuple(it[1] for it in kept), found.taxonomy)
 
     def glossary(self, facts: tuple[Facts, ...]) -> tuple[Entry, ...]:
         """The names and abbreviations of all documents."""

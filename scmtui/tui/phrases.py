@@ -23,7 +23,7 @@ from scmtui.tui.phrases_history import HistoryList
 from scmtui.tui.phrases_lines import LineList
 from scmtui.tui.phrases_passage import PassageList, PassageView
 from scmtui.tui.phrases_series import FreshList, SeriesGrid, measure_in_words
-from scmtui.tui.phrases_words import course, language_in_words, rule_name
+from scmtui.tui.phrases_words import courses, language_in_words, rule_name
 from scmtui.tui.search import Found
 from scmtui.tui.shown import Drawn, line, shown
 
@@ -145,7 +145,7 @@ class PhraseScreen(CommandedScreen[Found | None]):
     class Counted(Message):
         """A grid is counted."""
 
-        asked: tuple[str, str]
+        asked: tuple[str, str, str]
         series: Series
         taxonomy: Taxonomy
 
@@ -194,6 +194,8 @@ class PhraseScreen(CommandedScreen[Found | None]):
     measure: var[str] = var("paragraphs", init=False)
     theme: var[str] = var("", init=False)
     """The theme whose terms are counted; empty for all themes."""
+    language: var[str] = var("", init=False)
+    """The language of the documents that are counted; empty until it is chosen."""
     changed: var[str] = var("", init=False)
     """The document of which is shown what is new and gone in it; empty for the grid."""
 
@@ -220,7 +222,7 @@ class PhraseScreen(CommandedScreen[Found | None]):
 
     def on_mount(self) -> None:
         """Show the history first."""
-        self.history.origin = self._origin
+        self.history.origin = self.grid.origin = self._origin
         self.watch_view()
         self.begin(self.phrase)
 
@@ -254,12 +256,7 @@ class PhraseScreen(CommandedScreen[Found | None]):
         if (found.asked, found.history.rules) != (self.phrase, self.rules):
             return
         self.followed = found
-        summaries = found.history.summaries
-        several = len(summaries) > 1
-        self.bar.told = "  |  ".join(
-            (f"{language_in_words(it.language)}: " if several else "") + course(it)
-            for it in summaries
-        )
+        self.bar.told = courses(found.history.summaries)
         self._line_up()
 
     @on(Failed)
@@ -298,8 +295,8 @@ class PhraseScreen(CommandedScreen[Found | None]):
             each.display = each is self.shown_list
         self.shown_list.focus()
         self._tell()
-        if self.view == "series" and self.grid.series is None:
-            self._count()
+        if self.view == "series" and not self.language:
+            self.language = self._language()
 
     def action_view(self, step: int) -> None:
         """Look at it in the next way."""
@@ -379,28 +376,48 @@ class PhraseScreen(CommandedScreen[Found | None]):
         row = self.grid.row
         self.theme = "" if self.theme or row is None else row.id
 
+    def _language(self) -> str:
+        """That of the document from which the reader came, or of the phrase."""
+        of_origin = [facts.language for facts in self._facts if facts.id == self._origin]
+        return (
+            of_origin[0] if of_origin else self.followed.history.language if self.followed else "ko"
+        )
+
+    def watch_language(self) -> None:
+        self._count()
+
+    def action_language(self) -> None:
+        """Count the documents in the other language, if there are any."""
+        others = {facts.language for facts in self._facts} - {self.language}
+        if others:
+            self.language = others.pop()
+            self.app.say(language_in_words(self.language))
+        else:
+            self.app.say(_("There are no documents in another language."))
+
     @work(thread=True, exclusive=True, group="series")
     def _count(self) -> None:
         """Count beside the keys."""
-        asked = (self.theme, self.measure)
+        asked = (self.language, self.theme, self.measure)
         try:
-            themed = self._book.themed(self._facts)
+            themed = self._book.themed(self._facts, self.language)
         except ScmError as error:
             self.app.call_from_thread(self.app.say, say(error))
             return
-        series = themed.terms(asked[0]) if asked[0] else themed.themes(self._measure)
+        series = themed.terms(asked[1]) if asked[1] else themed.themes(self._measure)
         self.post_message(self.Counted(asked, series, themed.taxonomy))
 
     @on(Counted)
     def show_series(self, event: PhraseScreen.Counted) -> None:
         """Show the grid, if it is still asked for."""
-        if event.asked != (self.theme, self.measure):
+        if event.asked != (self.language, self.theme, self.measure):
             return
         self.grid.show(event.series, event.taxonomy, self.theme)
 
     def action_changes(self) -> None:
         """Show what is new and gone in the document under the cursor."""
         if self.grid.facts:
+            self.app.say(_("Searching…"))
             self._weigh(self.grid.facts.id)
 
     @work(thread=True, exclusive=True, group="series")
@@ -413,6 +430,7 @@ class PhraseScreen(CommandedScreen[Found | None]):
     @on(Weighed)
     def show_changes(self, event: PhraseScreen.Weighed) -> None:
         """Show what is new and gone in a document."""
+        self.app.say("")
         self.fresh.changes = event.changes
         self.changed = event.changes.facts.id
         self.watch_view()

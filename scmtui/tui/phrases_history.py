@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from scmtui.tui.rows import Piece
 
 ID = 15
-STATE = 11
+STATE = 12
 DATE = 12
 STRIP = 24
 """Cells of the columns."""

@@ -12,7 +12,7 @@ from scmtui.language import N_, _, current, ngettext
 from scmtui.phrases.fresh import in_words
 from scmtui.phrases.pictures import heat, sparkline
 from scmtui.search import Hit
-from scmtui.text import cut, pad
+from scmtui.text import cut, pad, width
 from scmtui.tui.phrases_passage import Block, PassageList, titled
 from scmtui.tui.shown import line
 
@@ -73,6 +73,13 @@ class SeriesGrid(PassageList):
             "t", "screen.terms", N_("Terms of the theme"), id="grid.terms", tooltip=N_("terms")
         ),
         Binding(
+            "e",
+            "screen.language",
+            N_("The documents in the other language"),
+            id="grid.language",
+            show=False,
+        ),
+        Binding(
             "d",
             "screen.changes",
             N_("What is new or gone in this document"),
@@ -90,6 +97,8 @@ class SeriesGrid(PassageList):
         self.taxonomy: Taxonomy | None = None
         self.about = ""
         """What the rows are, in words."""
+        self.origin = ""
+        """The document from which the reader came."""
         self._terms_of = ""
         self._first = 0
 
@@ -111,7 +120,9 @@ class SeriesGrid(PassageList):
     def watch_series(self, before: Series | None, after: Series | None) -> None:
         """Show other rows; the column stays when the documents do."""
         if after and (before is None or before.columns != after.columns):
-            self.set_reactive(SeriesGrid.column, len(after.columns) - 1)
+            ids = [facts.id for facts in after.columns]
+            at = ids.index(self.origin) if self.origin in ids else len(ids) - 1
+            self.set_reactive(SeriesGrid.column, max(0, at))
         self.rows_changed()
 
     def validate_column(self, column: int) -> int:
@@ -201,11 +212,8 @@ class SeriesGrid(PassageList):
         value = value_in_words(cell, series.measure)
         said = f"{self.name_of(row)} · {facts.id}: {value} – {measure_in_words(series.measure)}"
         blocks = [titled(facts), Block(said, "said")]
-        blocks.append(
-            Block(
-                f"{short_name(series.columns[0])} {curve} {short_name(series.columns[-1])}", "mark"
-            )
-        )
+        ends = short_name(series.columns[0]), short_name(series.columns[-1])
+        blocks.append(Block(f"{ends[0]} {curve.replace(' ', '_')} {ends[1]}", "mark"))
         for address in cell.addresses:
             blocks += [Block(str(address), "mark"), Block(self._text_at(address)[0])]
         return tuple(blocks)
@@ -267,10 +275,12 @@ class FreshList(PassageList):
             return [(row, self.look("title"))]
         look = {"new": "new", "back": "moved", "gone": "gone"}[row.kind]
         why = " · ".join(map(in_words, row.reasons))
+        room = max(16, self.size.width // 2 - 4)
+        text = cut(row.text, room)
         return [
             (f"{KINDS[row.kind]} ", self.look("mark")),
-            (row.text, self.look(look)),
-            (f"  {why}", self.look("quiet")),
+            (text, self.look(look)),
+            (" " * (room - width(text)) + f"  {why}", self.look("quiet")),
         ]
 
     def blocks(self) -> tuple[Block, ...]:

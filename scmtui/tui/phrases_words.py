@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scmtui.language import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from scmtui.phrases import Change, Row, Summary
 
@@ -38,6 +38,15 @@ def state_in_words(row: Row) -> str:
 def language_in_words(language: str) -> str:
     """The name of a language."""
     return _("Korean") if language == "ko" else _("English")
+
+
+def courses(summaries: Sequence[Summary]) -> str:
+    """What became of a phrase, in the documents of its language first; others only count."""
+    first, *others = summaries
+    if not others:
+        return course(first)
+    counts = (f"{language_in_words(it.language)} {it.present}/{it.meetings}" for it in others)
+    return " · ".join([f"{language_in_words(first.language)}: {course(first)}", *counts])
 
 
 def course(summary: Summary) -> str:

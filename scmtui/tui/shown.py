@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
-_WIDE = "‘’“”…·―—–×÷±°※│─▌█░■□●○•↑↓←→"
-_SUBSTITUTES = dict(zip(_WIDE, "''\"\"..---x/+o*|-|#:#.*o*^v<>", strict=True))
+_WIDE = "‘’“”…·―—–×÷±°※│─▌█░■□●○•↑↓←→▁▂▃▄▅▆▇▒▓≈"
+_SUBSTITUTES = dict(zip(_WIDE, "''\"\"..---x/+o*|-|#:#.*o*^v<>.:-=+*#+*~", strict=True))
 _SPARE = "?"
 
 _narrow: dict[int, str] | None = None

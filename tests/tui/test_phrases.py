@@ -9,6 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from scmtui.model import Document, Kind, NotFoundError, Paragraph, Part
+from scmtui.settings import Settings
 from scmtui.shelf import Shelf
 from scmtui.tui.compare import CompareScreen
 from scmtui.tui.phrases import SORTS, VIEWS, PhraseScreen
@@ -308,7 +309,7 @@ async def test_the_series_drills_into_its_passages(reading: Opener) -> None:
         assert screen.grid.series is not None
         assert [it.id for it in screen.grid.series.columns] == ["52", "57-article"]
         ids = [row.id for row in screen.grid.series.rows]
-        await reader.press(*"j" * ids.index("opcon"), "h")
+        await reader.press(*"j" * ids.index("opcon"), "l", "h")
         assert screen.grid.facts is not None
         assert screen.grid.facts.id == "52"
         assert "OPCON transition · 52: 2 – paragraphs about the theme" in reader.screen
@@ -348,7 +349,7 @@ async def test_what_is_new_and_gone_in_a_document(
         screen = await follow(reader, "전력 수준")
         await reader.press("shift+tab")
         await reader.rest()
-        await reader.press("5", "h", "d")
+        await reader.press("d")
         await reader.rest()
         assert screen.changed == "47"
         assert "47 against 46" in reader.screen
@@ -423,6 +424,34 @@ async def test_no_line_is_torn(
             assert all(cell_len(line) <= size[0] for line in reader.lines)
         assert "현재의 전력 수준" in reader.lines[0]
         assert screen.shown_list.rows_in_sight >= 2
+
+
+async def test_pictures_are_narrow_where_a_terminal_would_draw_them_wide(
+    reading: Opener, make_document: Callable[..., Document]
+) -> None:
+    settings = Settings(ambiguous_width=2)
+    shelf = SeriesShelf(make_document(2))
+    async with reading("52", shelf=shelf, settings=settings) as reader:
+        await reader.press("escape")
+        await follow(reader, "현재의 전력 수준")
+        assert "~ near" in reader.screen
+        assert "# present" in reader.screen
+        rows = [line for line in reader.lines[3:16] if "present" in line]
+        assert all("?" not in line for line in rows)
+        await reader.press("tab", "tab")
+        await reader.rest()
+        assert "?" not in "\n".join(reader.lines[3:10])
+
+
+async def test_the_languages_of_a_series_stand_apart(reading: Opener) -> None:
+    async with reading("52") as reader:
+        await reader.press("escape")
+        screen = await follow(reader, "확장억제")
+        await reader.press("shift+tab")
+        await reader.rest()
+        assert screen.language == "ko"
+        await reader.press("e")
+        assert "no documents in another language" in reader.app.message
 
 
 LOOKS = {
