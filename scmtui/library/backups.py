@@ -117,8 +117,11 @@ def every(folder: Path) -> list[Path]:
 
 
 def take_newest(folder: Path, target: Path) -> str:
-    """Put the newest backup that is whole at `target`; its name, or "" if there is none."""
-    for backup in newest(folder, "*.db"):
+    """Put the newest backup that is whole at `target`; its name, or "" if there is none.
+
+    What the reader left for an earlier state is only taken when there is nothing else.
+    """
+    for backup in sorted(newest(folder, "*.db"), key=lambda it: it.name.startswith(BEFORE_RESTORE)):
         with suppress(sqlite3.DatabaseError, OSError):
             with closing(connect(backup, FINAL)) as found:
                 look_over(found, backup, APPLICATION)

@@ -15,6 +15,7 @@ from scmtui.library.index import APPLICATION as INDEX
 from scmtui.library.index import IndexFile
 from scmtui.library.sqlite import DAMAGED, FINAL, READ_ONLY, check, connect, look_over
 from scmtui.library.upkeep import LOOK, MENDED, OK, WRONG, Finding, Upkeep
+from scmtui.model import LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,29 +98,39 @@ class Doctor:
     def _pages(self) -> Iterator[Finding]:
         """Every page, and whether what SQLite keeps twice agrees."""
         problems = self._file.ask(_integrity, None)
-        if self._file.problem:
-            yield Finding("file", WRONG, say(self._file.problem))
-        if problems is None:
+        if problems and self._file.writable() and self._reindexed(problems):
+            yield Finding("pages", MENDED, _("What the file keeps twice was made anew."))
             return
-        if not problems:
-            yield Finding("pages", OK, _("Every page of the file is whole."))
-            return
-        if all("index" in it for it in problems) and self._file.writable():
-            self._file.write(lambda library: library.execute("REINDEX"))
-            if not self._file.ask(_integrity, problems):
-                yield Finding("pages", MENDED, _("What the file keeps twice was made anew."))
-                return
-        if not self._file.writable():
+        if problems and self._file.writable():
+            self._file.set_aside(DAMAGED)
+        elif problems:
             yield Finding("pages", WRONG, _("The file is damaged."))
-            return
-        kept = self._file.set_aside(DAMAGED)
-        yield Finding("pages", MENDED, say(self._file.problem) if self._file.problem else "")
-        if kept:
-            yield self._salvage(kept)
+        yield from self._opening()
+        if problems == []:
+            yield Finding("pages", OK, _("Every page of the file is whole."))
+
+    def _reindexed(self, problems: list[str]) -> bool:
+        if any("index" not in it for it in problems):
+            return False
+        self._file.write(lambda library: library.execute("REINDEX"))
+        return not self._file.ask(_integrity, problems)
+
+    def _opening(self) -> Iterator[Finding]:
+        """What was found when the file was opened, and what a damaged one still has."""
+        told = say(self._file.problem) if self._file.problem else ""
+        if self._file.aside:
+            yield Finding("file", MENDED, told)
+            yield self._salvage(self._file.aside)
+        elif told and not on_network(self._file.path):
+            yield Finding("file", LOOK if not self._file.unusable else WRONG, told)
 
     def _salvage(self, kept: Path) -> Finding:
         """Take into the library what a damaged one still has."""
-        loaded = self._library.load(kept)
+        try:
+            loaded = self._library.load(kept)
+        except LibraryError:
+            told = _("Nothing in the damaged file can be read any more.")
+            return Finding("salvage", LOOK, told)
         told = _("From the damaged file came {count} more entries; {lost} could not be read.")
         count, lost = sum(loaded.added.values()), sum(loaded.unread.values())
         return Finding("salvage", MENDED, told.format(count=count, lost=lost))

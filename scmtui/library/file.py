@@ -60,6 +60,8 @@ class LibraryFile:
         """How often the file was opened; another number may mean that it is another file."""
         self._given_up = 0
         """The inode of a file that can neither be used nor set aside."""
+        self.aside: Path | None = None
+        """Where a damaged file was put by this session."""
         self._data_version: int | None = None
         self.wrote = False
         """Whether this session has written."""
@@ -95,6 +97,11 @@ class LibraryFile:
             raise said(error, self.path) from error
         self.wrote = True
         return result[0]
+
+    @property
+    def unusable(self) -> bool:
+        """Whether there is a damaged file that could not be set aside."""
+        return bool(self._given_up) and self._given_up == inode(self.path)
 
     def writable(self) -> bool:
         """Whether there is, or could be, a file that may be written."""
@@ -303,6 +310,7 @@ class LibraryFile:
                 backup=backup,
             )
         )
+        self.aside = kept
         return kept
 
     def _back_up(self, connection: sqlite3.Connection, name: str) -> None:

@@ -10,7 +10,9 @@ from scmtui.disk import fill, private_folder, put_copy, scratch
 from scmtui.library import backups
 from scmtui.library.backups import APPLICATION
 from scmtui.library.sqlite import (
+    FINAL,
     FOREIGN,
+    READ_ONLY,
     READ_WRITE,
     UnusableError,
     check,
@@ -53,7 +55,7 @@ def restore(file: LibraryFile, backup: Path) -> Path | None:
     try:
         private_folder(file.folder)
         with scratch(file.folder / "restore") as path:
-            fill(path, backup)
+            _copy(backup, path)
             with closing(connect(path, READ_WRITE)) as copy:
                 _bring_up_to_date(file, copy, path, backup)
                 return _take_up(file, copy, path)
@@ -62,6 +64,15 @@ def restore(file: LibraryFile, backup: Path) -> Path | None:
         if fault:
             raise LibraryError(fault, kept="Nothing was changed.", file=backup) from error
         raise said(error, backup) from error
+
+
+def _copy(backup: Path, path: Path) -> None:
+    """Copy a backup, or a library in use, a part of which may still stand in its log."""
+    if backup.with_name(f"{backup.name}-wal").exists():
+        with closing(connect(backup, READ_ONLY, FINAL)) as source:
+            backups.copy(source, path)
+    else:
+        fill(path, backup)
 
 
 def _bring_up_to_date(

@@ -73,7 +73,7 @@ class InFolder:
 
     def _bytes(self, name: str) -> bytes:
         path = (self._folder / name).resolve(strict=True)
-        if not path.is_relative_to(self._folder.resolve()):
+        if not path.is_relative_to(self._folder.resolve()) or not path.is_file():
             raise ValueError(name)
         return path.read_bytes()
 

@@ -167,6 +167,31 @@ def test_a_damaged_library_is_put_aside_for_a_backup(
     assert kept.read_bytes() == harmed
 
 
+def test_a_library_in_use_can_be_taken_over(library: Library, tmp_path: Path) -> None:
+    with closing(Library(tmp_path / "there")) as there:
+        there.set_mark("z", stand())
+        assert (tmp_path / "there" / "library.db-wal").stat().st_size
+        library.restore(tmp_path / "there" / "library.db")
+        assert set(library.marks()) == {"z"}
+
+
+def test_what_was_before_a_restoration_is_the_last_to_take_the_place_of_a_damaged_file(
+    filled: Path, open_library: Callable[[], Library]
+) -> None:
+    library = open_library()
+    backup = library.back_up()
+    library.set_mark("unwanted", stand())
+    library.restore(backup)
+    library.close()
+    filled.write_bytes(b"damaged " * 999)
+    assert set(open_library().marks()) == {"a"}
+    for path in (filled.parent / "backups").iterdir():
+        if not path.name.startswith("before-restore"):
+            path.unlink()
+    filled.write_bytes(b"damaged " * 999)
+    assert set(open_library().marks()) == {"a", "unwanted"}
+
+
 LIMITED = """
 import resource, sys
 from pathlib import Path

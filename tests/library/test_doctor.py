@@ -199,7 +199,7 @@ def test_a_damaged_library_is_made_of_what_can_be_read_and_the_newest_backup(
     monkeypatch.setattr(sqlite, "SMALL", 0)  # as in a library too large to look over at once
     library = open_library()
     found = examine(library, tmp_path)
-    assert "the backup “by-hand-" in found["pages mended"][0]
+    assert "the backup “by-hand-" in found["file mended"][0]
     assert "came 2" in found["salvage mended"][0]
     assert {"메모", "nach der Sicherung"} == {it.text for it in library.notes.all()}
     assert len(library.facts()) == 22
@@ -255,7 +255,7 @@ def test_a_library_that_may_only_be_read_is_only_looked_at(
     full._file._shut()
     monkeypatch.setattr(os, "access", lambda _, mode: not mode & os.W_OK)
     found = examine(full, tmp_path)
-    assert "is write-protected" in found["file wrong"][0]
+    assert "is write-protected" in found["file look"][0]
     assert sql(folder / "library.db", "SELECT count(*) FROM texts") == [(3,)]
 
 
@@ -294,3 +294,30 @@ def test_an_index_that_cannot_be_read_is_told_of(
 
     monkeypatch.setattr(IndexFile, "check", refuse)
     assert "cannot be used" in examine(full, tmp_path)["index look"][0]
+
+
+def test_what_was_set_aside_when_it_was_opened_is_read_as_well(
+    full: Library, tmp_path: Path, folder: Path
+) -> None:
+    full.trays.add("nach der Sicherung")
+    full.close()
+    for backup in (folder / "backups").glob("library-*.db"):
+        backup.unlink()
+    file = folder / "library.db"
+    file.write_bytes(file.read_bytes()[:-1000])
+    with closing(Library(folder)) as library:
+        found = examine(library, tmp_path)
+        assert "took its place" in found["file mended"][0]
+        assert "entries" in found["salvage mended"][0]
+        assert {it.name for it in library.trays.all()} == {"보고", "nach der Sicherung"}
+
+
+def test_nothing_readable_in_what_was_set_aside_is_said_too(
+    full: Library, tmp_path: Path, folder: Path
+) -> None:
+    full.close()
+    (folder / "library.db").write_bytes(b"Dear editor, " * 999)
+    with closing(Library(folder)) as library:
+        found = examine(library, tmp_path)
+        assert found["salvage look"] == ["Nothing in the damaged file can be read any more."]
+        assert [it.id for it in library.facts()] == ["44", "45"]
