@@ -213,6 +213,19 @@ def test_filters_and_operators(query: str, paragraphs: set[str]) -> None:
     assert set(addresses(results)) == paragraphs
 
 
+@pytest.mark.parametrize("all_", [True, False])
+def test_the_best_few_are_the_first_of_all_and_all_are_counted(all_: bool) -> None:
+    made = index([document(*["확장억제와 억제"[number % 5 :] for number in range(2000)])])
+    every = made.search("억제", limit=5000, all_=True)
+    assert every.total == len(every.hits) > 1000
+    for limit in (1, 7, 200):
+        few = made.search("억제", limit=limit, all_=all_)
+        assert len(few.hits) == min(limit, few.total)
+        if all_:
+            assert few == every._replace(hits=every.hits[:limit])
+            assert few.documents == 1
+
+
 def test_filters_alone_list_what_they_let_through() -> None:
     results = SEARCHED.search("scm:57")
     assert len(results.hits) == results.total == 9

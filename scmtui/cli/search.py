@@ -51,15 +51,16 @@ def search(request: Request) -> Answer:
     if not asked.clauses and not asked.filters:
         raise UsageError("The query asks for nothing.", todo="See: scmtui help search")
     taxonomy, notes = asides.themes()
-    results, said = results_of(request, query, asked, taxonomy)
+    page, as_record = request.page(), "json" in request.options
+    most = limit or (SCREENFUL if page.wraps and not as_record else None)
+    results, said = results_of(request, query, asked, taxonomy, most)
     notes = (*notes, *said)
     if not results.hits:
         notes = (*notes, nothing(asked, request.shelf.facts()))
     status = 0 if results.hits else NOTHING_FOUND
-    if "json" in request.options:
+    if as_record:
         return Answer(records.dumps(records.search(results, limit)), notes, status)
-    page = request.page()
-    hits = results.hits[: limit or (SCREENFUL if page.wraps else None)]
+    hits = results.hits
     told = _told(results, len(hits)) if hits else ""
     if told and page.wraps:
         page.line(told)
@@ -71,15 +72,15 @@ def search(request: Request) -> Answer:
 
 
 def results_of(
-    request: Request, query: str, asked: Query, taxonomy: Taxonomy
+    request: Request, query: str, asked: Query, taxonomy: Taxonomy, limit: int | None = None
 ) -> tuple[Results, tuple[str, ...]]:
-    """What is found in everything, and what the reader should know of the search."""
+    """The best of what is found in everything, and what the reader should know of the search."""
     search = ShelfSearch(request.shelf, paths().cache, lambda: taxonomy, request.library)
     themed = any(it.field == "theme" for it in asked.filters)
     try:
         for _attempt in range(2):  # damage may be found while searching; then all is filled anew
             prepare(search, themed=themed)
-            results = search.search(query, limit=sys.maxsize, all_=True, patience=PATIENCE)
+            results = search.search(query, limit=limit or sys.maxsize, all_=True, patience=PATIENCE)
             progress = search.progress
             if progress.filled or search.problem:
                 break
@@ -122,10 +123,9 @@ def nothing(asked: Query, facts: Sequence[Facts]) -> str:
 
 def _told(results: Results, shown: int) -> str:
     """How many passages were found, and how the query was read."""
-    documents = len({hit.facts.id for hit in results.hits})
     count = ngettext("{count} passage", "{count} passages", results.total)
-    spread = ngettext("in {count} document", "in {count} documents", documents)
-    said = f"{count.format(count=results.total)} {spread.format(count=documents)}"
+    spread = ngettext("in {count} document", "in {count} documents", results.documents)
+    said = f"{count.format(count=results.total)} {spread.format(count=results.documents)}"
     best = _("the best {count}").format(count=shown) if shown < results.total else ""
     return " · ".join(filter(None, (said, best, results.reading)))
 

@@ -42,11 +42,44 @@ class Scored(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """The parts that answer, the best first, how many there are, and whether there are more."""
+    """The parts that answer, the best first, and how many there are."""
 
     best: list[Scored]
     total: int
+    documents: int
+    """In how many documents they are."""
     more: bool
+    """Whether there are more of them."""
+
+
+class _Best:
+    """The best `limit` parts of all that are found; of the others only where they stand."""
+
+    def __init__(self, limit: int | None) -> None:
+        self._limit = limit
+        self._scores: dict[tuple[str, int, int], tuple[float, int]] = {}
+        self._kept: dict[tuple[str, int, int], Scored] = {}
+
+    def __len__(self) -> int:
+        return len(self._scores)
+
+    def take(self, scored: Scored) -> None:
+        """Take what was found, unless the same part was found with a better score."""
+        place = scored.passage.facts.id, scored.passage.number, scored.found.part
+        known = self._scores.get(place)
+        if known is None or -known[0] < scored.score:
+            self._scores[place] = -scored.score, known[1] if known else len(self._scores)
+            self._kept[place] = scored
+            if self._limit and len(self._kept) > 2 * self._limit + MOST:
+                self._kept = {place: self._kept[place] for place in self._order()}
+
+    def _order(self) -> list[tuple[str, int, int]]:
+        return sorted(self._kept, key=self._scores.__getitem__)[: self._limit]
+
+    def outcome(self, *, more: bool) -> Outcome:
+        """All of it, the best first, and of equals the one that was found first."""
+        best = [self._kept[place] for place in self._order()]
+        return Outcome(best, len(self), len({place[0] for place in self._scores}), more)
 
 
 class _Reading(NamedTuple):
@@ -95,19 +128,16 @@ class Search:
 
     def best(self, limit: int | None, closely: int | None = CLOSELY) -> Outcome:
         """What is found by the first readings of the query that find anything."""
-        best: dict[tuple[int, int], Scored] = {}
+        best = _Best(limit)
         for together in self._readings():
             for way in together:
                 for scored in self._found(way, closely):
-                    place = id(scored.passage), scored.found.part
-                    if place not in best or best[place].score < scored.score:
-                        best[place] = scored
+                    best.take(scored)
                 if closely and len(best) >= closely:
                     break
-            if best:
+            if len(best):
                 break
-        order = sorted(best.values(), key=lambda scored: -scored.score)
-        return Outcome(order[:limit], len(best), self._more)
+        return best.outcome(more=self._more)
 
     def _readings(self) -> Iterator[list[_Reading]]:
         """Ways to take the query, those together that are to be tried together."""

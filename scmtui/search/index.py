@@ -48,6 +48,8 @@ class Results(NamedTuple):
     hits: tuple[Hit, ...] = ()
     total: int = 0
     """How many parts were found, of which the hits are the best."""
+    documents: int = 0
+    """In how many documents they were found."""
     more: bool = False
     """Whether there are more than `total`: so much was found that not all was looked at."""
     reading: str = ""
@@ -85,8 +87,8 @@ class Index:
             documents = filters.documents(parsed.filters, self._searched.store.documents)
             let = filters.paragraphs(parsed.filters, labels, documents)
             search = Search(self._searched, parsed, patience).within(*let)
-            best, total, more = search.best(limit, None if all_ else CLOSELY)
-            return Results(shown, tuple(map(_hit, best)), total, more, _said(best))
+            best, total, spread, more = search.best(limit, None if all_ else CLOSELY)
+            return Results(shown, tuple(map(_hit, best)), total, spread, more, _said(best))
         except QueryError as problem:
             return Results(shown, problem=problem)
 

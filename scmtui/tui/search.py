@@ -245,14 +245,13 @@ class SearchScreen(ModalScreen[Found | None]):
     def _found_in_words(self, results: Results) -> str:
         if not results.query.strip():
             return _("Korean, English, 초성, either keyboard. Help: scmtui help search")
-        documents = len({hit.facts.id for hit in results.hits})
         if not results.hits:
             if ":" in results.query:
                 return _("Nothing is found by this query.")
             return _("Nothing is found in {where}.").format(where=self._scope.where)
         count = ngettext("{count} passage", "{count} passages", results.total)
-        spread = ngettext("in {count} document", "in {count} documents", documents)
-        said = f"{count.format(count=results.total)} {spread.format(count=documents)}"
+        spread = ngettext("in {count} document", "in {count} documents", results.documents)
+        said = f"{count.format(count=results.total)} {spread.format(count=results.documents)}"
         more = _("and more") if results.more else ""
         return " · ".join(filter(None, (said, more, results.reading)))
 
