@@ -112,6 +112,7 @@ class _Search:
             tuple(wording.name for wording in self._read.related),
             tuple(self._summaries(rows)),
             self._others,
+            self._read.asked,
         )
 
     def _summaries(self, rows: Sequence[Row]) -> Iterator[Summary]:

@@ -10,6 +10,9 @@ from scmtui import hangul
 from scmtui.phrases.rules import RULES
 from scmtui.phrases.wordings import Wording
 from scmtui.search.names import Alternative, is_hanja, key, written
+from scmtui.search.passages import Piece
+from scmtui.search.patterns import is_syllable
+from scmtui.search.streams import stream
 from scmtui.text import PARTICLE, fold
 
 if TYPE_CHECKING:
@@ -34,6 +37,8 @@ class Readings(NamedTuple):
     """What is looked for, and what is looked for apart."""
 
     phrase: str
+    asked: str
+    """What was typed, when that was read in another way; else empty."""
     wordings: tuple[Wording, ...]
     related: tuple[Wording, ...]
     longer: tuple[Wording, ...]
@@ -62,7 +67,8 @@ class Readings(NamedTuple):
 
 
 def read(phrase: str, texts: Texts, rules: AbstractSet[str]) -> Readings:
-    """The ways to write a phrase under these rules."""
+    """The ways to write a phrase under these rules; Korean may be typed without Hangul mode."""
+    asked, phrase = phrase, _typed(phrase, texts)
     nouns = [phrase, *_without_particle(phrase)] if "particles" in rules else [phrase]
     if "dots" in rules:
         nouns = list(dict.fromkeys((*nouns, *(_NUMBER_DOT.sub("·", noun) for noun in nouns))))
@@ -84,6 +90,7 @@ def read(phrase: str, texts: Texts, rules: AbstractSet[str]) -> Readings:
     related = {key(it.name): it for it in others if it.related}
     return Readings(
         phrase,
+        "" if asked == phrase else asked,
         tuple(filter(None, wordings)),
         tuple(
             Wording(it.name, RULES, alias=True, without=it.without)
@@ -92,6 +99,25 @@ def read(phrase: str, texts: Texts, rules: AbstractSet[str]) -> Readings:
         ),
         tuple(Wording(name, RULES) for name in own),
     )
+
+
+def _typed(phrase: str, texts: Texts) -> str:
+    """What was meant by keys typed on the English keyboard: wjswkrrnjs is 전작권.
+
+    That is taken so when it makes whole syllables, and a text has these but not what was typed.
+    """
+    typed = hangul.typed(phrase)
+    letters = [letter for letter in typed if letter.isalpha()]
+    if typed == phrase or not all(map(is_syllable, letters)) or texts.names.of(phrase):
+        return phrase
+    return typed if _stands(typed, texts) and not _stands(phrase, texts) else phrase
+
+
+def _stands(phrase: str, texts: Texts) -> bool:
+    """Whether a text has the letters of a phrase."""
+    ids = frozenset(facts.id for facts in texts.documents)
+    pieces = [[Piece("letters", stream(fold(phrase)))]]
+    return next(iter(texts.store.passages(pieces, ids)), None) is not None
 
 
 def _is_korean(name: str) -> bool:

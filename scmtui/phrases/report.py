@@ -32,6 +32,9 @@ def report(history: History) -> tuple[str, ...]:
 def answer(history: History) -> tuple[str, ...]:
     """What became of the phrase: in the official documents, then in the others."""
     sentences: list[str] = []
+    if history.asked:
+        said = _("“{asked}” is read as “{phrase}”, typed on the English keyboard.")
+        sentences.append(said.format(asked=history.asked, phrase=history.phrase))
     for course in history.summaries:
         sentences += _of_official(history, course)
     sentences += _closest(history)

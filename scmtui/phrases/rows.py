@@ -127,6 +127,8 @@ class History:
     """The course in the official documents of each language, that of the phrase first."""
     not_searched: tuple[Facts, ...] = ()
     """Documents in another language, in which the phrase has no name."""
+    asked: str = ""
+    """What was typed, when the phrase was read from it in another way; else empty."""
 
     @property
     def summary(self) -> Summary:

@@ -183,6 +183,16 @@ def test_numbers_may_have_a_comma(make: Make) -> None:
     assert history("주한미군 28,500명", searched).count == 1
 
 
+def test_korean_may_be_typed_on_the_english_keyboard(known: Texts, make: Make) -> None:
+    found = history("wjswkrrnjs wjsghks", known)
+    assert (found.phrase, found.asked) == ("전작권 전환", "wjswkrrnjs wjsghks")
+    assert addresses(found, "52") == ["52:11", "52:12"]
+    for phrase in ("FOC", "foc", "Cyber Flag", "전작권", "xyz"):
+        assert history(phrase, known).asked == ""
+    english = texts([make(52, "They did so.", language="en")])
+    assert history("did so", english).phrase == "did so"
+
+
 @pytest.mark.parametrize("phrase", ["", "  ", "··", "“”"])
 def test_a_phrase_needs_words(known: Texts, phrase: str) -> None:
     with pytest.raises(UsageError):
