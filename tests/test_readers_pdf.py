@@ -200,6 +200,42 @@ class TestByHand:
             ("picture", "Page 2 is a picture; its text was not read.")
         ]
 
+    def test_letters_drawn_as_curves_are_a_picture(self) -> None:
+        with pytest.raises(ReadError, match="holds pictures of pages and no text"):
+            extract("1 1 m 2 2 l 3 1 l h f " * 400)
+
+    def test_white_text_is_hidden_unless_something_dark_lies_under_it(self) -> None:
+        white = ("1 g", "1 1 1 rg", "0 0 0 0 k", "0.99 g")
+        for colour in white:
+            found = extract(f"{at(50, 700, 'Seen.')} {colour} {at(50, 600, 'Obey me.')}")
+            assert found.text == "Seen."
+            assert [(it.kind, it.text) for it in found.dropped] == [("hidden", "Obey me.")]
+            found = extract(f"0 0 .4 rg 40 590 200 30 re f {colour} {at(50, 600, 'A title.')}")
+            assert found.text == "A title."
+        for colour in ("0 g", "1 0 0 rg", "0 0 0 1 k"):
+            assert extract(f"{colour} {at(50, 600, 'Seen.')}").text == "Seen."
+
+    def test_signs_of_symbol_fonts_are_bullets(self) -> None:
+        assert pdf.trust.shown("\uf0b7 하나 (cid:27)둘") == "• 하나  둘"
+
+    def test_a_font_that_says_no_height_is_read(self) -> None:
+        objects = (
+            "90 0 obj<</Type/Font/Subtype/Type3/FontBBox[0 0 0 0]/FontMatrix[.001 0 0 .001 0 0]"
+            "/FirstChar 65/LastChar 66/Widths[600 600]/CharProcs<</A 91 0 R/B 91 0 R>>"
+            "/Encoding<</Type/Encoding/Differences[65/A/B]>>>>endobj\n"
+            "91 0 obj<</Length 12>>stream\n600 0 d0    \nendstream endobj\n"
+        )
+        page = "BT /G 20 Tf 1 0 0 1 50 700 Tm (AB) Tj 1 0 0 1 50 660 Tm (BA) Tj ET"
+        content = pdf.extract(
+            made(page, objects=objects).replace(b"/F 3 0 R", b"/G 90 0 R"), Task("a.pdf")
+        )
+        assert content.text.split() == ["AB", "BA"]
+
+    def test_spaced_letters_are_one_word(self) -> None:
+        spaced = "BT /F 10 Tf 8 Tc 1 0 0 1 50 700 Tm (COMMUNIQUEOFTHE) Tj 40 Tc ( ) Tj ET"
+        words = at(50, 600, "a b c d e f g h i j k l m n o p")
+        assert extract(f"{spaced} {words}").text.split("\n")[0].strip() == "COMMUNIQUEOFTHE"
+
     def test_lines_written_upwards_are_read_downwards(self) -> None:
         lines = [at(50, 700 - 14 * row, f"Line number {row}.") for row in range(20)]
         found = extract(" ".join(reversed(lines)))

@@ -48,7 +48,7 @@ def extract(data: bytes, task: Task) -> Extracted:
     _check(read, task)
     headed = furniture.without_heads(read.leaves)
     noted = furniture.without_notes(headed.leaves)
-    text, doubts = flow.unhyphened(trust.without_controls(flow.written(noted.leaves)))
+    text, doubts = flow.unhyphened(trust.shown(flow.written(noted.leaves)))
     return Extracted(
         text,
         (*headed.dropped, *noted.dropped, *read.dropped),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pdfminer.layout import LTChar, LTContainer
+    from pdfminer.layout import LTChar, LTComponent, LTContainer
     from pdfplumber.page import Page
 
 _NO_GLYPH = re.compile(r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
@@ -17,8 +17,15 @@ _NO_GLYPH = re.compile(r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u202f\u205f\u300
 _LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
 _SMALLEST = 1.5
 """Points below which nobody reads a glyph."""
+_WHITE = 0.97
+"""Of 1, from where on a colour is white."""
+_LETTERS = 300
+"""Curves on a page without a character that are letters, drawn as outlines."""
 _DOUBLE = 0.15
 """Ems that two prints of one glyph may be apart, when it is made bold or given a shadow so."""
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top."""
 
 
 class Glyph(NamedTuple):
@@ -52,7 +59,7 @@ class Sheet(NamedTuple):
 
 def sheet(page: Page) -> Sheet:
     """The glyphs of a page, turned so that most of them stand upright."""
-    chars, pictured = _found(page.layout)
+    chars, painted = _found(page.layout)
     ways = [_direction(char) for char in chars]
     directions = Counter(way for way in ways if way)
     way = max(directions, key=directions.__getitem__, default="right")
@@ -66,20 +73,64 @@ def sheet(page: Page) -> Sheet:
             askew.append(char.get_text())
             continue
         glyph = _turned(char, way, width, height)
-        if _is_seen(glyph, across, down):
+        if _is_seen(glyph, across, down) and not painted.hides(char):
             kept.append(glyph)
         else:
             unseen.append(glyph.text)
     hidden, tilted = "".join(unseen).strip(), "".join(askew).strip()
-    return Sheet(list(_once(kept)), down, hidden, tilted, pictured and not chars)
+    return Sheet(list(_once(kept)), down, hidden, tilted, painted.picture and not chars)
 
 
-def _found(layout: LTContainer[Any]) -> tuple[list[LTChar], bool]:
-    """The characters on a page in the order they were written, and whether it has pictures."""
-    from pdfminer.layout import LTChar, LTFigure, LTImage
+class _Painted:
+    """What is on a page beside characters: it may be a picture of text, or lie under white text."""
+
+    def __init__(self) -> None:
+        self._dark: list[Box] = []
+        self._images = 0
+        self._curves = 0
+
+    @property
+    def picture(self) -> bool:
+        """Whether there are images on the page, or so many curves that they may be letters."""
+        return self._images > 0 or self._curves > _LETTERS
+
+    def add(self, item: LTComponent) -> None:
+        """Take an image, a rectangle or a curve into account."""
+        from pdfminer.layout import LTCurve, LTImage
+
+        if isinstance(item, LTImage):
+            self._images += 1
+            self._dark.append(item.bbox)
+        elif isinstance(item, LTCurve):
+            self._curves += 1
+            if item.fill and not _is_white(item.non_stroking_color):
+                self._dark.append(item.bbox)
+
+    def hides(self, char: LTChar) -> bool:
+        """Whether a character is white and nothing darker lies where it stands."""
+        if not _is_white(char.graphicstate.ncolor):
+            return False
+        x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
+        return not any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in self._dark)
+
+
+def _is_white(colour: object) -> bool:
+    """Whether a colour in grey, RGB or CMYK is white, or so near that nobody sees it on white."""
+    parts = colour if isinstance(colour, (tuple, list)) else (colour,)
+    levels = [float(it) for it in parts if isinstance(it, (int, float))]
+    if len(levels) != len(parts):
+        return False
+    if len(levels) == 4:
+        return max(levels) <= 1 - _WHITE
+    return len(levels) in {1, 3} and min(levels) >= _WHITE
+
+
+def _found(layout: LTContainer[Any]) -> tuple[list[LTChar], _Painted]:
+    """The characters on a page in the order they were written, and what else is on it."""
+    from pdfminer.layout import LTChar, LTFigure
 
     chars: list[LTChar] = []
-    pictured = False
+    painted = _Painted()
     inner = [iter(layout)]
     while inner:
         for item in inner[-1]:
@@ -88,10 +139,11 @@ def _found(layout: LTContainer[Any]) -> tuple[list[LTChar], bool]:
             elif isinstance(item, LTFigure):
                 inner.append(iter(item))
                 break
-            pictured = pictured or isinstance(item, LTImage)
+            else:
+                painted.add(item)
         else:
             inner.pop()
-    return chars, pictured
+    return chars, painted
 
 
 def _direction(char: LTChar) -> str:
@@ -118,6 +170,9 @@ def _turned(char: LTChar, way: str, width: float, height: float) -> Glyph:
     else:
         box = low, high, across, right - left
     text = char.get_text()
+    if box[3] < _SMALLEST < box[1] - box[0]:
+        # A font that was drawn glyph by glyph may not say how high it is.
+        box = (*box[:3], box[1] - box[0])
     return Glyph(_LIGATURES.get(text) or _NO_GLYPH.sub(" ", text), *box)
 
 

@@ -69,7 +69,7 @@ class Spacing:
         written = ""
         last: Glyph | None = None
         size, small = line.size, False
-        tracking = 0.0 if self._written else max(0.0, _tracking(line))
+        tracking = max(0.0, _tracking(line))
         for glyph in line.glyphs:
             if glyph.blank:
                 written += "" if written.endswith((" ", "\t")) else " "
@@ -105,5 +105,9 @@ def _gaps(line: Line) -> Iterator[float]:
 
 def _tracking(line: Line) -> float:
     """Ems that the letters of a line are set apart; a line of few letters tells nothing."""
-    gaps = [(right.x0 - left.x1) / line.size for left, right in pairwise(line.glyphs)]
+    gaps = [
+        (right.x0 - left.x1) / line.size
+        for left, right in pairwise(line.glyphs)
+        if not left.blank and not right.blank
+    ]
     return median(gaps) if len(gaps) > 8 else 0.0

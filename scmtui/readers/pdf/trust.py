@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from scmtui.readers.numbering import bullet
+
 _COMMON = frozenset("이다의을에는를한고하은가로과기지서")
 """Syllables that are a quarter of any Korean text and more."""
 _CONTROL = re.compile(r"\(cid:(?:[012]?\d|3[01]|12[7-9]|1[345]\d)\)")
@@ -28,8 +30,9 @@ def is_lost(text: str) -> bool:
     return _is_wrong_hangul(letters) or _is_wrong_latin(letters) or _is_mixed(text)
 
 
-def without_controls(text: str) -> str:
-    """The text without the codes that are controls and have no glyph."""
+def shown(text: str) -> str:
+    """The text as it may be shown: the bullets of symbol fonts, and blanks for controls."""
+    text = re.sub("[\uf000-\uf0ff]", lambda sign: bullet(sign[0]), text)
     return _CONTROL.sub(" ", text)
 
 
