@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 import re
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scmtui import readers, text
 from scmtui.model import Kind, Provenance
@@ -208,3 +213,38 @@ def test_two_documents_of_a_sort_have_ids_of_their_own() -> None:
     doubtful = made("제52차 SCM 공동성명", "3. 셋이다.", "4. 넷이다.")[0]
     again = list(_numbered([doubtful, doubtful]))[1]
     assert {str(it.address) for it in again.doubts} == {"52-2:3"}
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            TITLE,
+            DAY,
+            *KOREAN,
+            ENGLISH_TITLE,
+            ENGLISH_DAY,
+            *ENGLISH,
+            *HEAD,
+            *PROSE,
+            ANNOUNCED,
+            *FOOT,
+        ),
+        *("", "//끝//", "3\t가나다라\tabcdef", "x\ty", "붙임: 과제", "(SCM)"),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=40), st.sampled_from(["txt", "docx"]))
+def test_no_character_is_lost_between_the_documents(lines: list[str], form: str) -> None:
+    documents = made(*lines, form=form)
+    together = Counter("".join("".join(it.source for it in documents).split()))
+    assert not Counter("".join("".join(lines).split())) - together
+    assert len({it.id for it in documents}) == len(documents)
+
+
+@given(st.integers(2, 8), st.integers(2, 8), st.booleans())
+def test_languages_are_told_apart_by_their_numbers(korean: int, english: int, first: bool) -> None:
+    blocks = [[TITLE, *KOREAN[:korean]], [ENGLISH_TITLE, *ENGLISH[:english]]]
+    lines: list[str] = functools.reduce(operator.iadd, blocks if first else blocks[::-1], [])
+    alike = min(korean, english) >= max(korean, english) * 0.9
+    assert len(made(*lines)) == 1 + alike

@@ -40,7 +40,8 @@ _PRESS_COPY = (
     r"|(?:뉴스|신문|일보|통신) ?="
 )
 _OFFICIAL_SITE = (
-    r"(?:https?://)?(?:[\w-]+\.)*(?:mnd\.go\.kr|korea\.kr|mofa\.go\.kr|defense\.gov|war\.gov"
+    r"(?:https?://)?(?<![\w.-])(?:[\w-]{1,63}\.){0,5}(?:mnd\.go\.kr|korea\.kr|mofa\.go\.kr"
+    r"|defense\.gov|war\.gov"
     r"|state\.gov|usfk\.mil|jcs\.mil\.kr)(?![\w.-]*\w\.)"
 )
 _SITES = {"html", "md"}
