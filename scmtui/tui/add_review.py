@@ -34,13 +34,16 @@ class ReviewBar(Drawn):
     """The title, what the document is, and how much of it is doubtful."""
 
     title: reactive[str] = reactive("")
-    state: reactive[str] = reactive("")
+    states: reactive[tuple[str, ...]] = reactive(())
+    """What is said at the end of the bar, the longest first; what has room is shown."""
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
         """The one line of the bar."""
         cells = self.size.width
-        end = f" {self.state} " if self.state else ""
-        title = cut(self.title, max(cells // 3, cells - width(end) - 1))
+        fitting = (it for it in self.states if width(it) + width(self.title) + 4 <= cells)
+        shortest = self.states[-1] if self.states else ""
+        end = f" {next(fitting, shortest)} "
+        title = cut(self.title, max(0, cells - width(end) - 1))
         pieces = [(f" {title}", self.look("title"))]
         return two_ends(pieces, (end, self.look("quiet")), cells, self.plain)
 
@@ -114,8 +117,9 @@ class ReviewScreen(CommandedScreen[str | None]):
         self.bar.title = facts.title
         doubts = len(document.doubts)
         said = ngettext("{count} doubt", "{count} doubts", doubts).format(count=doubts)
-        pieces = [facts.id, kind(facts)]
-        self.bar.state = " · ".join([*pieces, said] if doubts else pieces)
+        told = [said] if doubts else []
+        states = ([facts.id, kind(facts), *told], [facts.id, *told], [facts.id])
+        self.bar.states = tuple(" · ".join(pieces) for pieces in states)
         self.facts.show(document)
         self.text.show_anew(document)
         self._describe()

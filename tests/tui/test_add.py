@@ -16,8 +16,9 @@ from textual.events import Paste
 from scmtui.model import Document, PasswordError, ReadError
 from scmtui.readers import process
 from scmtui.readers.contents import documents
+from scmtui.readers.corrections import corrected
 from scmtui.settings import Settings
-from scmtui.tui import add_intake
+from scmtui.tui import add_intake, add_text
 from scmtui.tui.add import AddScreen
 from scmtui.tui.add_files import FilesScreen
 from scmtui.tui.add_intake import Intake, State
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from contextlib import AbstractAsyncContextManager
 
+    from scmtui.model import Correction
     from scmtui.readers.extracted import Task
     from tests.tui.conftest import Reader
 
@@ -630,6 +632,28 @@ async def test_doubtful_joins_are_shown_walked_joined_and_split(
         await reader.press("u", "u", "u", "u")
         assert shown() == before
         assert screen._subject.document.corrections == ()
+
+
+async def test_a_correction_of_a_long_text_is_made_beside_the_keys(
+    reading: Opener, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(add_text, "LONG", 10)
+    held = threading.Event()
+    def slowly(document: Document, what: Correction) -> Document:
+        held.wait(10)
+        return corrected(document, what)
+
+    monkeypatch.setattr(add_text, "corrected", slowly)
+    async with reading("52") as reader:
+        await reader.press("o", "j", "enter", "tab", ")")
+        await press(reader, "x", "x")
+        assert "still being made" in reader.app.message
+        held.set()
+        await reader.rest()
+        assert len(review(reader)._subject.document.paragraphs[0].parts) == 2
+        assert reader.app.message == "A part begins here."
+        await reader.press("x")
+        assert [it.kind for it in review(reader)._subject.document.corrections] == ["paragraph"]
 
 
 async def test_places_without_a_doubt_are_walked_and_parts_made_and_joined(
