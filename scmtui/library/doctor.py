@@ -49,6 +49,7 @@ class Doctor:
             self._file.ask(lambda it: it.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall(), [])
             yield from self._upkeep.findings()
         yield from self._upkeep.strays(self._library.strays())
+        yield from self._damaged()
         yield from self._backups()
         yield from _indexes(cache)
 
@@ -108,6 +109,12 @@ class Doctor:
         yield from self._opening()
         if problems == []:
             yield Finding("pages", OK, _("Every page of the file is whole."))
+
+    def _damaged(self) -> Iterator[Finding]:
+        """What was put aside, today or long ago."""
+        for path in sorted(self._file.folder.glob("library-damaged-*.db")):
+            told = _("A damaged library is kept here; when you need it no more, delete it: {file}")
+            yield Finding("damaged", LOOK, told.format(file=path))
 
     def _reindexed(self, problems: list[str]) -> bool:
         if any("index" not in it for it in problems):

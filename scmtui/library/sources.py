@@ -79,13 +79,13 @@ class InFolder:
 
     def _lines(self, table: str) -> Iterator[Record]:
         try:
-            lines = self._bytes(f"{table}.jsonl").decode().splitlines()
+            lines = self._bytes(f"{table}.jsonl").decode().split("\n")
         except FileNotFoundError:
             return
         except (OSError, ValueError):
             self.unread[table] += 1
             return
-        for line in lines:
+        for line in filter(None, lines):  # splitlines would part a line at marks within its texts
             try:
                 record = json.loads(line)
             except (ValueError, RecursionError):

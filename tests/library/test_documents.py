@@ -302,6 +302,25 @@ def test_sweeping_waits_for_a_session_in_which_it_can_be_done(
     assert stored(folder / "library.db") == [1, 1, 1]
 
 
+def test_knowing_what_there_is_reads_no_text_and_asks_once(
+    open_library: Callable[[], Library], make_document: Make
+) -> None:
+    first = open_library()
+    for number in range(10, 40):
+        first.add(make_document(3, str(number)), b"one")
+    library = open_library()
+    assert library.last_session() is None
+    connection = library._file._connection
+    assert connection
+    asked: list[str] = []
+    connection.set_trace_callback(asked.append)
+    assert len(library.facts()) == 30
+    assert len(asked) == 2
+    assert not any("texts" in it or "originals" in it for it in asked)
+    library.facts()
+    assert len(asked) == 3
+
+
 # Several sessions, damage, versions
 
 

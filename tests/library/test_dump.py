@@ -17,6 +17,7 @@ from scmtui.library import Library, Place, Session
 from scmtui.library.dumping import readable
 from scmtui.model import Address, LibraryError, NotFoundError
 from scmtui.positions import Position
+from scmtui.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -271,6 +272,29 @@ def test_a_file_may_have_any_name(
         library.dump(folder / "dump")
     (file,) = (folder / "dump" / "originals").iterdir()
     assert file.read_bytes() == b"file"
+
+
+ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+
+
+@given(texts=st.lists(ANY, max_size=4), tags=st.lists(ANY, max_size=3), quote=ANY)
+def test_whatever_was_written_comes_back_clean(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str], tags: list[str], quote: str
+) -> None:
+    folder = tmp_path_factory.mktemp("law")
+    with closing(Library(folder / "one")) as library:
+        library.set_mark("a", stand(quote=quote))
+        for text in texts:
+            library.notes.add(stand(quote=quote), text)
+        for tag in tags:
+            library.tags.add(stand("52:1"), tag)
+        library.dump(folder / "dump")
+    with closing(Library(folder / "two")) as again:
+        loaded = again.load(folder / "dump")
+        assert not loaded.unread
+        assert [it.text for it in again.notes.all()] == [clean(text).text for text in texts]
+        assert {it.tag for it in again.tags.all()} == {clean(tag).text for tag in tags}
+        assert again.marks()["a"].quote == clean(quote).text
 
 
 # What a damaged library still gives
