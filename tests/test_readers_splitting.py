@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import operator
 import re
 from collections import Counter
 from pathlib import Path
@@ -245,6 +243,6 @@ def test_no_character_is_lost_between_the_documents(lines: list[str], form: str)
 @given(st.integers(2, 8), st.integers(2, 8), st.booleans())
 def test_languages_are_told_apart_by_their_numbers(korean: int, english: int, first: bool) -> None:
     blocks = [[TITLE, *KOREAN[:korean]], [ENGLISH_TITLE, *ENGLISH[:english]]]
-    lines: list[str] = functools.reduce(operator.iadd, blocks if first else blocks[::-1], [])
+    lines = [line for block in (blocks if first else blocks[::-1]) for line in block]
     alike = min(korean, english) >= max(korean, english) * 0.9
     assert len(made(*lines)) == 1 + alike
