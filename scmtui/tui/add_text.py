@@ -186,11 +186,20 @@ class ReviewPane(ParagraphPane):
 
     def point_to(self, doubt: Remark) -> None:
         """Go to a doubt."""
-        if not self.document or not doubt.address:
+        if not self.document:
             return
-        self.go(doubt.address)
-        found = seams(self.document, doubt.address)
+        address = doubt.address or self._part_at(doubt.at)
+        if address is None:
+            self.app.say(_("That is not about a place in the text."))
+            return
+        self.go(address)
+        found = seams(self.document, address) if doubt.address else ()
         self._point(next((one for one in found if one.at == doubt.at), None))
+
+    def _part_at(self, at: int | None) -> Address | None:
+        """The part in which a place of the source lies."""
+        parts = (it for it in self._page.items if at is not None)
+        return next((it.address for it in parts if it.part.start <= (at or 0) < it.part.end), None)
 
     def action_doubt(self, step: int) -> None:
         """Go to the next or previous doubt."""

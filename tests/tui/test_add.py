@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.events import Paste
 
-from scmtui.model import Document, PasswordError, ReadError
+from scmtui.model import Document, PasswordError, ReadError, Remark
 from scmtui.readers import process
 from scmtui.readers.contents import documents
 from scmtui.readers.corrections import corrected
@@ -639,6 +639,7 @@ async def test_a_correction_of_a_long_text_is_made_beside_the_keys(
 ) -> None:
     monkeypatch.setattr(add_text, "LONG", 10)
     held = threading.Event()
+
     def slowly(document: Document, what: Correction) -> Document:
         held.wait(10)
         return corrected(document, what)
@@ -693,6 +694,22 @@ async def test_a_doubt_is_shown_in_the_text_from_the_list(reading: Opener, broke
         assert review(reader).facts.has_focus
         await reader.press("escape")
         assert isinstance(reader.app.screen, AddScreen)
+
+
+async def test_a_doubt_about_a_fact_leads_to_its_line(reading: Opener, folder: Path) -> None:
+    async with reading("52") as reader:
+        await reader.press("o", "j", "enter")
+        screen = review(reader)
+        doubts = {n: row.doubt.kind for n, row in enumerate(screen.facts._rows) if row.doubt}
+        assert set(doubts.values()) == {"catalogue"}
+        screen.facts.cursor = max(doubts)
+        await reader.press("enter")
+        assert str(screen.text.address) == "54:1.1"
+        assert screen.text.has_focus
+        await reader.press("escape")
+        screen.facts.post_message(screen.facts.Pointed(Remark("title", "x")))
+        await reader.rest()
+        assert "not about a place" in reader.app.message
 
 
 async def test_a_document_that_is_there_is_corrected_at_once_and_undone(reading: Opener) -> None:
