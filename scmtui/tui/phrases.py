@@ -5,43 +5,36 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
-from rich.style import Style
 from textual import getters, on, work
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.message import Message
-from textual.reactive import reactive, var
+from textual.reactive import var
 
 from scmtui.language import N_, _, say
 from scmtui.model import Address, AddressError, ScmError
-from scmtui.phrases.rules import ORDER, RULES
+from scmtui.phrases.rules import RULES
 from scmtui.search import Hit
 from scmtui.tui.bars import KeyBar
-from scmtui.tui.commanded import CommandedScreen
+from scmtui.tui.phrases_bar import VIEWS, PhraseBar
+from scmtui.tui.phrases_counting import CountingScreen
 from scmtui.tui.phrases_history import HistoryList
 from scmtui.tui.phrases_lines import LineList
 from scmtui.tui.phrases_passage import PassageList, PassageView
-from scmtui.tui.phrases_series import FreshList, SeriesGrid, measure_in_words
-from scmtui.tui.phrases_words import courses, language_in_words, rule_name
+from scmtui.tui.phrases_series import FreshList, SeriesGrid
+from scmtui.tui.phrases_words import courses
 from scmtui.tui.search import Found
-from scmtui.tui.shown import Drawn, line, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.strip import Strip
 
-    from scmtui.model import Facts
     from scmtui.phrases.concordance import Line
-    from scmtui.phrases.fresh import Changes
-    from scmtui.phrases.series import Measure, Series
     from scmtui.themes import Taxonomy
     from scmtui.tui.phrasebook import Followed, Phrasebook
 
-VIEWS = ("history", "lines", "series")
 SORTS = {
     "meeting": ("meeting",),
     "left": ("left", "right"),
@@ -51,14 +44,6 @@ SORTS = {
 """By what lines can be sorted, with what decides between equals; else their order in the text."""
 LEAST_ROWS = 4
 """Lines that a list has at least, so that the passage does not jump about with one row more."""
-ALL_VIEWS_FROM = 56
-"""Cells from which on all views have room beside the phrase."""
-REVERSE = Style(reverse=True)
-
-
-def view_in_words(view: str) -> str:
-    """What a way to look at a phrase is called."""
-    return {"history": _("History"), "lines": _("Concordance"), "series": _("Series")}[view]
 
 
 def sort_in_words(sort: str) -> str:
@@ -71,52 +56,11 @@ def sort_in_words(sort: str) -> str:
     }[sort]
 
 
-class PhraseBar(Drawn):
-    """The phrase with the ways to look at it; what became of it; which rules are on."""
-
-    phrase: reactive[str] = reactive("")
-    view: reactive[str] = reactive("history")
-    told: reactive[str] = reactive("")
-    problem: reactive[bool] = reactive(False)
-    rules: reactive[frozenset[str]] = reactive(RULES)
-
-    def render_line(self, y: int) -> Strip:
-        """The phrase, what is told of it, or the rules."""
-        cells, plain, quiet = self.size.width, self.plain, self.look("quiet")
-        if y == 1:
-            style = self.look("warning") if self.problem else plain
-            return line([(f" {self.told}", style)], cells, plain)
-        if y == 2:
-            return self._rules(cells)
-        views = [
-            (f" {view_in_words(it)} ", self.look("title") + REVERSE if it == self.view else quiet)
-            for it in (VIEWS if cells >= ALL_VIEWS_FROM else (self.view,))
-        ]
-        wide = sum(cell_len(shown(text)) for text, _style in views)
-        left = line([(f" “{self.phrase}”", self.look("title"))], max(0, cells - wide), plain)
-        return left.join([left, line(views, min(wide, cells), plain)])
-
-    def _rules(self, cells: int) -> Strip:
-        """The rules with a tick or a cross; where there is no room, only those that are off."""
-        quiet = self.look("quiet")
-        key = [(" r ", self.look("strong")), (f"{_('rules')} ", quiet)]
-        pieces = list(key)
-        for rule in ORDER:
-            on = rule in self.rules
-            pieces.append((f" {'✓' if on else '×'}", self.look("mark" if on else "warning")))
-            pieces.append((rule_name(rule), quiet if on else self.look("gone")))
-        if sum(cell_len(shown(text)) for text, _style in pieces) > cells:
-            off = [rule_name(rule) for rule in ORDER if rule not in self.rules]
-            said = _("off: {rules}").format(rules=", ".join(off)) if off else _("all on")
-            pieces = [*key, (f" {said}", self.look("warning" if off else "quiet"))]
-        return line(pieces, cells, self.plain)
-
-
 def _rule(key: str, rule: str, what: str) -> Binding:
     return Binding(f"r {key}", f"rule({rule!r})", what, id=f"phrase.rule-{rule}", show=False)
 
 
-class PhraseScreen(CommandedScreen[Found | None]):
+class PhraseScreen(CountingScreen):
     """A phrase, the documents that have it, and the passage under the cursor."""
 
     @dataclass
@@ -140,20 +84,6 @@ class PhraseScreen(CommandedScreen[Found | None]):
         sort: str
         lines: tuple[Line, ...]
         taxonomy: Taxonomy | None
-
-    @dataclass
-    class Counted(Message):
-        """A grid is counted."""
-
-        asked: tuple[str, str, str]
-        series: Series
-        taxonomy: Taxonomy
-
-    @dataclass
-    class Weighed(Message):
-        """It is known what is new and gone in a document."""
-
-        changes: Changes
 
     HORIZONTAL_BREAKPOINTS = [(0, "-one"), (80, "-two"), (120, "-three")]  # noqa: RUF012 - theirs
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - the framework's
@@ -183,31 +113,19 @@ class PhraseScreen(CommandedScreen[Found | None]):
     bar = getters.query_one(PhraseBar)
     history = getters.query_one(HistoryList)
     lines = getters.query_one(LineList)
-    grid = getters.query_one(SeriesGrid)
-    fresh = getters.query_one(FreshList)
     passage = getters.query_one(PassageView)
 
     view: var[str] = var("history", init=False)
     rules: var[frozenset[str]] = var(RULES, init=False)
     followed: var[Followed | None] = var(None, init=False)
     sort: var[str] = var("meeting", init=False)
-    measure: var[str] = var("paragraphs", init=False)
-    theme: var[str] = var("", init=False)
-    """The theme whose terms are counted; empty for all themes."""
-    language: var[str] = var("", init=False)
-    """The language of the documents that are counted; empty until it is chosen."""
-    changed: var[str] = var("", init=False)
-    """The document of which is shown what is new and gone in it; empty for the grid."""
 
     def __init__(
         self, phrase: str, book: Phrasebook, origin: str = "", phrases: Sequence[str] = ()
     ) -> None:
-        super().__init__()
+        super().__init__(book, origin)
         self._phrases = phrases
         self.phrase = phrase
-        self._book = book
-        self._origin = origin
-        self._facts: tuple[Facts, ...] = book.facts()
 
     def compose(self) -> ComposeResult:
         """The bar, the lists, of which one is shown, and the passage."""
@@ -298,6 +216,13 @@ class PhraseScreen(CommandedScreen[Found | None]):
         if self.view == "series" and not self.language:
             self.language = self._language()
 
+    def _language(self) -> str:
+        """That of the document from which the reader came, or of the phrase."""
+        of_origin = [facts.language for facts in self._facts if facts.id == self._origin]
+        return (
+            of_origin[0] if of_origin else self.followed.history.language if self.followed else "ko"
+        )
+
     def action_view(self, step: int) -> None:
         """Look at it in the next way."""
         self.view = VIEWS[(VIEWS.index(self.view) + step) % len(VIEWS)]
@@ -350,90 +275,6 @@ class PhraseScreen(CommandedScreen[Found | None]):
         if event.followed is self.followed and event.sort == self.sort:
             self.lines.taxonomy = event.taxonomy
             self.lines.show(event.lines, event.followed)
-
-    # The series
-
-    def action_measure(self) -> None:
-        """Count paragraphs, or the share of the words that stand in them."""
-        if self.theme:
-            self.app.say(_("Terms are counted by how often they stand there."))
-        else:
-            self.measure = "share" if self.measure == "paragraphs" else "paragraphs"
-            self.app.say(measure_in_words(self._measure))
-
-    @property
-    def _measure(self) -> Measure:
-        return "share" if self.measure == "share" else "paragraphs"
-
-    def watch_measure(self) -> None:
-        self._count()
-
-    def watch_theme(self) -> None:
-        self._count()
-
-    def action_terms(self) -> None:
-        """Count the terms of the theme under the cursor, or all themes again."""
-        row = self.grid.row
-        self.theme = "" if self.theme or row is None else row.id
-
-    def _language(self) -> str:
-        """That of the document from which the reader came, or of the phrase."""
-        of_origin = [facts.language for facts in self._facts if facts.id == self._origin]
-        return (
-            of_origin[0] if of_origin else self.followed.history.language if self.followed else "ko"
-        )
-
-    def watch_language(self) -> None:
-        self._count()
-
-    def action_language(self) -> None:
-        """Count the documents in the other language, if there are any."""
-        others = {facts.language for facts in self._facts} - {self.language}
-        if others:
-            self.language = others.pop()
-            self.app.say(language_in_words(self.language))
-        else:
-            self.app.say(_("There are no documents in another language."))
-
-    @work(thread=True, exclusive=True, group="series")
-    def _count(self) -> None:
-        """Count beside the keys."""
-        asked = (self.language, self.theme, self.measure)
-        try:
-            themed = self._book.themed(self._facts, self.language)
-        except ScmError as error:
-            self.app.call_from_thread(self.app.say, say(error))
-            return
-        series = themed.terms(asked[1]) if asked[1] else themed.themes(self._measure)
-        self.post_message(self.Counted(asked, series, themed.taxonomy))
-
-    @on(Counted)
-    def show_series(self, event: PhraseScreen.Counted) -> None:
-        """Show the grid, if it is still asked for."""
-        if event.asked != (self.language, self.theme, self.measure):
-            return
-        self.grid.show(event.series, event.taxonomy, self.theme)
-
-    def action_changes(self) -> None:
-        """Show what is new and gone in the document under the cursor."""
-        if self.grid.facts:
-            self.app.say(_("Searching…"))
-            self._weigh(self.grid.facts.id)
-
-    @work(thread=True, exclusive=True, group="series")
-    def _weigh(self, document: str) -> None:
-        """Work out beside the keys what is new and gone."""
-        changes = self._book.changes(document, self._facts)
-        if changes:
-            self.post_message(self.Weighed(changes))
-
-    @on(Weighed)
-    def show_changes(self, event: PhraseScreen.Weighed) -> None:
-        """Show what is new and gone in a document."""
-        self.app.say("")
-        self.fresh.changes = event.changes
-        self.changed = event.changes.facts.id
-        self.watch_view()
 
     # The way out
 

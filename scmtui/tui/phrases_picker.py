@@ -109,11 +109,11 @@ class PhrasePicker(ModalScreen[str | None]):
 
     COMPONENT_CLASSES = LOOKS
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", N_("Close"), id="phrase-picker.close"),
-        Binding("down", "move(1)", N_("Next row"), id="phrase-picker.down", show=False),
-        Binding("up", "move(-1)", N_("Previous row"), id="phrase-picker.up", show=False),
-        Binding("pagedown", "page(1)", N_("Page down"), id="phrase-picker.page-down", show=False),
-        Binding("pageup", "page(-1)", N_("Page up"), id="phrase-picker.page-up", show=False),
+        Binding("escape", "dismiss(None)", N_("Close"), id="picker.close"),
+        Binding("down", "move(1)", N_("Next row"), id="picker.down", show=False),
+        Binding("up", "move(-1)", N_("Previous row"), id="picker.up", show=False),
+        Binding("pagedown", "page(1)", N_("Page down"), id="picker.page-down", show=False),
+        Binding("pageup", "page(-1)", N_("Page up"), id="picker.page-up", show=False),
     ]
     rows = getters.query_one(PhraseList)
 

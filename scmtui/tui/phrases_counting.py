@@ -1,0 +1,138 @@
+"""The series view of the phrase screen: what is counted there, worked out beside the keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import getters, on, work
+from textual.message import Message
+from textual.reactive import var
+
+from scmtui.language import _, say
+from scmtui.model import ScmError
+from scmtui.tui.commanded import CommandedScreen
+from scmtui.tui.phrases_series import FreshList, SeriesGrid, measure_in_words
+from scmtui.tui.phrases_words import language_in_words
+from scmtui.tui.search import Found
+
+if TYPE_CHECKING:
+    from scmtui.model import Facts
+    from scmtui.phrases.fresh import Changes
+    from scmtui.phrases.series import Measure, Series
+    from scmtui.themes import Taxonomy
+    from scmtui.tui.phrasebook import Phrasebook
+
+
+class CountingScreen(CommandedScreen[Found | None]):
+    """A screen with a grid of themes or terms, and what is new or gone in one document."""
+
+    @dataclass
+    class Counted(Message):
+        """A grid is counted."""
+
+        asked: tuple[str, str, str]
+        series: Series
+        taxonomy: Taxonomy
+
+    @dataclass
+    class Weighed(Message):
+        """It is known what is new and gone in a document."""
+
+        changes: Changes
+
+    grid = getters.query_one(SeriesGrid)
+    fresh = getters.query_one(FreshList)
+
+    measure: var[str] = var("paragraphs", init=False)
+    theme: var[str] = var("", init=False)
+    """The theme whose terms are counted; empty for all themes."""
+    language: var[str] = var("", init=False)
+    """The language of the documents that are counted; empty until it is chosen."""
+    changed: var[str] = var("", init=False)
+    """The document of which is shown what is new and gone in it; empty for the grid."""
+
+    def __init__(self, book: Phrasebook, origin: str) -> None:
+        super().__init__()
+        self._book = book
+        self._origin = origin
+        self._facts: tuple[Facts, ...] = book.facts()
+
+    def watch_view(self) -> None:
+        """Show the list that is looked at now."""
+        raise NotImplementedError
+
+    def action_measure(self) -> None:
+        """Count paragraphs, or the share of the words that stand in them."""
+        if self.theme:
+            self.app.say(_("Terms are counted by how often they stand there."))
+        else:
+            self.measure = "share" if self.measure == "paragraphs" else "paragraphs"
+            self.app.say(measure_in_words(self._measure))
+
+    @property
+    def _measure(self) -> Measure:
+        return "share" if self.measure == "share" else "paragraphs"
+
+    def watch_measure(self) -> None:
+        self._count()
+
+    def watch_theme(self) -> None:
+        self._count()
+
+    def action_terms(self) -> None:
+        """Count the terms of the theme under the cursor, or all themes again."""
+        row = self.grid.row
+        self.theme = "" if self.theme or row is None else row.id
+
+    def watch_language(self) -> None:
+        self._count()
+
+    def action_language(self) -> None:
+        """Count the documents in the other language, if there are any."""
+        others = {facts.language for facts in self._facts} - {self.language}
+        if others:
+            self.language = others.pop()
+            self.app.say(language_in_words(self.language))
+        else:
+            self.app.say(_("There are no documents in another language."))
+
+    @work(thread=True, exclusive=True, group="series")
+    def _count(self) -> None:
+        """Count beside the keys."""
+        asked = (self.language, self.theme, self.measure)
+        try:
+            themed = self._book.themed(self._facts, self.language)
+        except ScmError as error:
+            self.app.call_from_thread(self.app.say, say(error))
+            return
+        series = themed.terms(asked[1]) if asked[1] else themed.themes(self._measure)
+        self.post_message(self.Counted(asked, series, themed.taxonomy))
+
+    @on(Counted)
+    def show_series(self, event: CountingScreen.Counted) -> None:
+        """Show the grid, if it is still asked for."""
+        if event.asked != (self.language, self.theme, self.measure):
+            return
+        self.grid.show(event.series, event.taxonomy, self.theme)
+
+    def action_changes(self) -> None:
+        """Show what is new and gone in the document under the cursor."""
+        if self.grid.facts:
+            self.app.say(_("Searching…"))
+            self._weigh(self.grid.facts.id)
+
+    @work(thread=True, exclusive=True, group="series")
+    def _weigh(self, document: str) -> None:
+        """Work out beside the keys what is new and gone."""
+        changes = self._book.changes(document, self._facts)
+        if changes:
+            self.post_message(self.Weighed(changes))
+
+    @on(Weighed)
+    def show_changes(self, event: CountingScreen.Weighed) -> None:
+        """Show what is new and gone in a document."""
+        self.app.say("")
+        self.fresh.changes = event.changes
+        self.changed = event.changes.facts.id
+        self.watch_view()
