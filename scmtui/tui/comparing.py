@@ -10,7 +10,7 @@ from textual.reactive import var
 from scmtui.language import N_, _, current, say
 from scmtui.model import Address, ScmError
 from scmtui.tui.commands import Command
-from scmtui.tui.marking import MarkingScreen
+from scmtui.tui.noting import NotingScreen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ COMPARED = "compared"
 """The key of the compared documents in what a session leaves."""
 
 
-class ComparingScreen(MarkingScreen):
+class ComparingScreen(NotingScreen):
     """A screen from which documents can be compared."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scmtui.language import current
@@ -11,6 +12,7 @@ from scmtui.model import Address, ScmError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from scmtui.library import Library
     from scmtui.library.notes import Note, Tag
@@ -73,9 +75,16 @@ def _shown_at(address: Address, parts: Mapping[int, int], *, last: bool = False)
 
 def theme_names() -> dict[str, str]:
     """What the themes are called, by their ids; nothing when they cannot be read."""
-    from scmtui.themes import taxonomy  # only who tags, or looks at tags, waits for it
+    from scmtui.themes import own_file  # only who tags, or looks at tags, waits for it
+
+    return _theme_names(current(), own_file())
+
+
+@lru_cache(maxsize=2)
+def _theme_names(language: str, _own: Path) -> dict[str, str]:
+    from scmtui.themes import taxonomy
 
     try:
-        return {it.id: it.name.in_language(current()) for it in taxonomy().themes}
+        return {it.id: it.name.in_language(language) for it in taxonomy().themes}
     except ScmError:
         return {}

@@ -96,6 +96,11 @@ class ParagraphPane(PagedPane[Item, Row]):
         """The address of a part."""
         return item.address
 
+    def text_at(self, address: Address) -> str:
+        """The text of the part at an address, if it is among those shown."""
+        index = index_of(self._page.items, address) if address.part else None
+        return "" if index is None else self._page.items[index].part.text
+
     def numbered(self, number: int) -> int | None:
         """The first part of the paragraph with this number."""
         document = self.document
@@ -110,7 +115,7 @@ class ParagraphPane(PagedPane[Item, Row]):
         self.document = document
         self.set_reactive(ParagraphPane.only, None)
         self.set_reactive(ParagraphPane.bright, None)
-        self._terms = {}
+        self._terms, self._beside = {}, Beside()
         self.fill(items_of(document))
         self._cursor = nearest(self._page.items, address)
         self._page.put(self._cursor, above)

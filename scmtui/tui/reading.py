@@ -85,7 +85,6 @@ class ReadingScreen(AddingScreen):
 
     title_bar = getters.query_one(TitleBar)
     meetings = getters.query_one("#meetings", MeetingList)
-    text = getters.query_one("#text", ParagraphPane)
     sidebar = getters.query_one("#themes", ThemeSidebar)
 
     document: var[Document | None] = var(None, init=False)
@@ -200,6 +199,8 @@ class ReadingScreen(AddingScreen):
         self.document = document
         self.lens = Lens(taxonomy=self.lens.taxonomy)
         self.text.show(document, address, row)
+        if self._furnished:
+            self.show_marks()
         self.title_bar.facts = document.facts
         self.meetings.open = document.id
         self.address = self.text.address
@@ -363,10 +364,6 @@ class ReadingScreen(AddingScreen):
     def here(self) -> Address | None:
         """The part under the cursor, of which the pane may not have told yet."""
         return self.text.address if self.document else None
-
-    def show_marks(self) -> None:
-        """Show the marks as they are now."""
-        self.text.show_marks(self.places.marked())
 
     def show_document(self, document: Document, address: Address) -> None:
         """Show another text of the open document, with the eyes where they are."""

@@ -1,0 +1,168 @@
+"""Choosing a tag: the themes and the tags in use, found as they are typed, or any other word."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual import getters, on
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from scmtui.language import N_, _, ngettext
+from scmtui.text import fold, safe
+from scmtui.tui.dialogs import TextField
+from scmtui.tui.notes_beside import TAG
+from scmtui.tui.rows import RowList
+from scmtui.tui.shown import LOOKS, highlighted
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from scmtui.tui.rows import Piece
+
+    Spans = tuple[tuple[int, int], ...]
+
+LONGEST = 60
+"""Characters of a tag."""
+_HALF_TYPED = re.compile("[ㄱ-ㅣ]")
+
+
+class Offer(NamedTuple):
+    """A tag that can be chosen: what is stored, what it is called, and how often it is set."""
+
+    tag: str
+    name: str
+    used: int = 0
+    is_set: bool = False
+    """Whether it is set here: choosing it takes it off."""
+    also: str = ""
+    """What else it may be found by."""
+
+
+def offers(
+    themes: Mapping[str, tuple[str, str]], used: Mapping[str, int], here: Collection[str]
+) -> list[Offer]:
+    """What can be chosen: what is set here first, then tags in use, then the themes.
+
+    `themes` gives by id what a theme is called, and what else it is called.
+    """
+    every = [*here, *sorted(used, key=lambda tag: -used[tag]), *themes]
+    return [
+        Offer(tag, themes.get(tag, (tag, ""))[0], used.get(tag, 0), tag in here,
+              f"{tag} {themes.get(tag, ('', ''))[1]}")
+        for tag in dict.fromkeys(every)
+    ]  # fmt: skip
+
+
+def as_tag(typed: str) -> str:
+    """A word as it is kept for a tag: clean, on one line, without a # before it."""
+    return " ".join(safe(typed).split()).lstrip(TAG).strip()[:LONGEST]
+
+
+class TagList(RowList):
+    """Tags to choose from, and what was typed as a new one."""
+
+    led = True
+
+    def __init__(self, title: str, every: list[Offer]) -> None:
+        super().__init__(title=title)
+        self._all = every
+        self._rows: list[tuple[Offer, Spans]] = [(it, ()) for it in every]
+
+    @property
+    def count(self) -> int:
+        """Tags now listed."""
+        return len(self._rows)
+
+    def pieces(self, index: int) -> list[Piece]:
+        """Whether it is set here, its name with the letters that were found, and its use."""
+        offer, spans = self._rows[index]
+        name = highlighted(
+            offer.name, (0, len(offer.name)), self.plain, (spans, self.look("strong"))
+        )
+        sign = (f"{TAG} " if offer.is_set else "  ", self.look("mark"))
+        return [sign, *name, (f"  {self._told(offer)}", self.look("quiet"))]
+
+    @staticmethod
+    def _told(offer: Offer) -> str:
+        if offer.is_set:
+            return _("set here; choosing it takes it off")
+        if offer.used:
+            used = ngettext("{count} place", "{count} places", offer.used)
+            return used.format(count=offer.used)
+        return "" if offer.also.strip() else _("a new tag")
+
+    def narrow(self, typed: str) -> None:
+        """List what fits, and what was typed as a new tag when there is none that is called so."""
+        from scmtui.search.pick import pick
+
+        wanted = as_tag(typed)
+        found: dict[int, Spans] = dict(pick(wanted, [it.name for it in self._all]))
+        for place, _spans in pick(wanted, [it.also for it in self._all]) if wanted else ():
+            found.setdefault(place, ())
+        rows: list[tuple[Offer, Spans]] = [
+            (self._all[place], spans) for place, spans in found.items()
+        ]
+        known = {fold(name) for it in self._all for name in (it.name, it.tag)}
+        new: list[tuple[Offer, Spans]] = (
+            [(Offer(wanted, wanted), ())] if wanted and fold(wanted) not in known else []
+        )
+        exact = [row for row in rows if fold(wanted) in (fold(row[0].name), fold(row[0].tag))]
+        rows = [*exact, *(row for row in rows if row not in exact)]
+        self._rows = [*rows, *new] if rows or _HALF_TYPED.search(typed) else new
+        self.cursor = 0
+        self.rows_changed()
+
+    def choose(self, index: int) -> None:
+        """Give the tag back."""
+        self.screen.dismiss(self._rows[index][0].tag)
+
+
+class TagPicker(ModalScreen[str | None]):
+    """A field and the tags it finds."""
+
+    COMPONENT_CLASSES = LOOKS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", N_("Close"), id="tag-picker.close"),
+        Binding("down", "move(1)", N_("Next row"), id="tag-picker.down", show=False),
+        Binding("up", "move(-1)", N_("Previous row"), id="tag-picker.up", show=False),
+        Binding("pagedown", "page(1)", N_("Page down"), id="tag-picker.page-down", show=False),
+        Binding("pageup", "page(-1)", N_("Page up"), id="tag-picker.page-up", show=False),
+    ]
+    rows = getters.query_one(TagList)
+
+    def __init__(self, title: str, every: list[Offer]) -> None:
+        super().__init__()
+        self._list = TagList(title, every)
+
+    def compose(self) -> ComposeResult:
+        """The field above the list."""
+        with Vertical(id="box"):
+            yield TextField(
+                placeholder=_("A theme, or a word of your own"), compact=True, id="query"
+            )
+            yield self._list
+
+    @on(Input.Changed)
+    def narrow(self, event: Input.Changed) -> None:
+        """Find as it is typed."""
+        self.rows.narrow(event.value)
+
+    @on(Input.Submitted)
+    def take(self) -> None:
+        """Take the tag under the cursor."""
+        self.rows.action_choose()
+
+    def action_move(self, rows: int) -> None:
+        """Move in the list while the field keeps the keys."""
+        self.rows.cursor += rows
+
+    def action_page(self, pages: int) -> None:
+        """Page through the list while the field keeps the keys."""
+        self.rows.action_page(pages)
