@@ -204,8 +204,9 @@ def test_how_numbers_are_written(number: int, kind: str, written: str) -> None:
     ("inside", "text"),
     [
         ("제49<sup>th</sup> 회의는 이렇게 끝났다.", "제49th 회의는 이렇게 끝났다."),
-        ("공약<sup>1)</sup>을 확인하였다고 말했다.", "공약¹)을 확인하였다고 말했다."),
-        ("그렇게 확인하였다.<sup><a href=#f>[12]</a></sup>", "그렇게 확인하였다.[¹²]"),
+        ("공약<sup>1)</sup>을 확인하였다고 말했다.", "공약을 확인하였다고 말했다."),
+        ("그렇게 확인하였다.<sup><a href=#f>[12]</a></sup>", "그렇게 확인하였다."),
+        ("면적은 5 km<sup>2</sup>라고 한다.", "면적은 5 km²라고 한다."),
         ("하나라고 한다.<br>둘이다.<br><br>셋이다.", "하나라고 한다.\n둘이다.\n\n셋이다."),
         ("&#xD55C;&middot;&#48120; &amp;lt; &ldquo;x&rdquo;라고 한다.", "한·미 &lt; “x”라고 한다."),
         ("그는 <q>그렇다</q>고 하였다고 한다.", "그는 “그렇다”고 하였다고 한다."),
@@ -215,6 +216,14 @@ def test_how_numbers_are_written(number: int, kind: str, written: str) -> None:
 )
 def test_inline_elements(inside: str, text: str) -> None:
     assert read(f"<body><div>{inside}</div></body>").text == text
+
+
+def test_footnotes_and_their_marks_are_told() -> None:
+    notes = "<ol class=footnotes><li>주석은 이것이다.</ol>"
+    row = "<table><tr><td>가<sup>3</sup><td>나</table>"
+    page = read(f"<p>공약<sup>1)</sup>과 동맹<sup>2</sup>이다.</p>{row}{ITEMS}{notes}")
+    assert page.text.startswith("공약과 동맹이다.\n가\t나\n1. ")
+    assert kinds(page) == {"footnote": "주석은 이것이다.", "footnote-mark": "1) 2 3"}
 
 
 def test_preformatted_lines_stay() -> None:
@@ -361,14 +370,18 @@ def test_no_page_is_too_odd(pieces: list[str]) -> None:
     ("head", "origin", "official"),
     [
         (
-            ("<link rel=canonical href='https://www.mnd.go.kr/a?b=1'>"
-            "<meta property='og:site_name' content='대한민국 국방부'>"),
+            (
+                "<link rel=canonical href='https://www.mnd.go.kr/a?b=1'>"
+                "<meta property='og:site_name' content='대한민국 국방부'>"
+            ),
             "https://www.mnd.go.kr/a?b=1 · 대한민국 국방부",
             True,
         ),
         (
-            ("<meta property='og:url' content='https://blog.example.com/1'>"
-            "<meta name=author content='홍길동'>"),
+            (
+                "<meta property='og:url' content='https://blog.example.com/1'>"
+                "<meta name=author content='홍길동'>"
+            ),
             "https://blog.example.com/1 · 홍길동",
             False,
         ),

@@ -37,10 +37,12 @@ def extract(data: bytes, task: Task) -> Extracted:
     parsed, top, known = parse(markup, task.file)
     styles = hide(parsed, top, known)
     found = bodies.find(top)
-    lines = Flow(styles).read(found.body)
+    flow = Flow(styles)
+    lines = flow.read(found.body)
     told = _("{count} characters were broken and are shown as “�”.").format(count=lost)
     doubts = (Remark("broken", told),) if lost else ()
-    dropped = (it for it in _dropped(top, found.body) if it.text not in {found.title, found.day})
+    dropped = [it for it in _dropped(top, found.body) if it.text not in {found.title, found.day}]
+    dropped += [Remark("footnote-mark", " ".join(flow.marks))] if flow.marks else []
     return Extracted("\n".join(_headed(found, lines)), tuple(dropped), doubts, origin=_origin(top))
 
 

@@ -49,6 +49,7 @@ _NOISE_NAMES = {
     "tags": "tag tags hashtag hashtags keyword keywords posttag tagtrail",
     "attachments": "attach attachment attachments attachfile filelist addfile",
     "search": "search login",
+    "footnote": "footnote footnotes endnotes",
 }
 _NOISE = {name: kind for kind, names in _NOISE_NAMES.items() for name in names.split()}
 _TEXTS_LISTED = """

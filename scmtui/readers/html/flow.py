@@ -43,6 +43,8 @@ class Flow:
 
     styles: dict[int, Styles]
     lines: list[str] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+    """The marks of footnotes that were left out."""
     _pieces: list[str] = field(default_factory=list)
     _mark: str = ""
     """The number or dot of a list item whose text has not come yet."""
@@ -126,7 +128,7 @@ class Flow:
         if element.tag in {"ol", "ul", "menu", "dir"}:
             self._lists.pop()
         elif element.tag == "sup":
-            self._raise()
+            self._raise(element)
         elif element.tag == "li":
             self._mark = ""
         elif element.tag == "q":
@@ -136,11 +138,19 @@ class Flow:
         _, said = self.styles.get(id(element), {}).get("white-space", (None, ""))
         return element.tag in _PREFORMATTED or said.startswith(("pre", "break-spaces"))
 
-    def _raise(self) -> None:
-        """Write a raised number as one, lest it be taken for a part of the word before it."""
+    def _raise(self, element: Element) -> None:
+        """Leave out the mark of a footnote, and write another raised number as one.
+
+        Otherwise either would be taken for a part of the word before it.
+        """
         raised = self._pieces[-1].strip() if self._pieces else ""
-        if re.fullmatch(r"[\[(]?\d{1,3}[\])]?", raised):
-            self._pieces[-1] = raised.translate(_RAISED)
+        if not re.fullmatch(r"[\[(]?(?:\d{1,3}|\*{1,3})[\])]?", raised):
+            return
+        before = "".join(self._pieces[-3:-1]).rstrip()[-1:]
+        marks = element.linked or not raised.isdigit() or not before.isascii() or before in '.,")'
+        self._pieces[-1] = "" if marks else raised.translate(_RAISED)
+        if marks:
+            self.marks.append(raised)
 
     def _list(self, element: Element) -> _List:
         _, said = self.styles.get(id(element), {}).get("list-style-type", (None, ""))
@@ -172,7 +182,8 @@ class Flow:
                 return None
             if row.tag == "tr":
                 cells = [it for it in row.children if isinstance(it, Element) and not it.gone]
-                rows.append([Flow(self.styles).read(it) for it in cells if it.tag in {"td", "th"}])
+                cells = [it for it in cells if it.tag in {"td", "th"}]
+                rows.append([Flow(self.styles, marks=self.marks).read(it) for it in cells])
         if all(len(row) < 2 for row in rows):
             return None
         return [line for row in rows for line in _row(row)]
