@@ -105,7 +105,9 @@ class Wording:
         found = list(self._found(passage, texts))
         if found and self._without:
             taken = [it for longer in self._longer for it in longer.matches(passage, texts)]
-            found = [it for it in found if not any(_reaches_beyond(other, it) for other in taken)]
+            found = [
+                it for it in found if not any(_takes(other, it, passage.folded) for other in taken)
+            ]
         return found
 
     def _found(self, passage: Passage, texts: Texts) -> Iterator[Found]:
@@ -190,8 +192,15 @@ def _is_joined(before: str, texts: Texts) -> bool:
     return head is not None and texts.knows(head[0])
 
 
-def _reaches_beyond(longer: Found, found: Found) -> bool:
-    """Whether a longer name takes a part of what was found for itself."""
+def _takes(longer: Found, found: Found, folded: str) -> bool:
+    """Whether a longer name makes another thing of what was found.
+
+    Korean words in front do (미래 연합사), one that follows as a word of its own does not: 국방부
+    stands in 국방부 장관, but not in 국방부장관.
+    """
     if longer.end <= found.start or found.end <= longer.start:
         return False
-    return longer.start < found.start or found.end < longer.end
+    if longer.start < found.start:
+        return True
+    apart = is_syllable(folded[found.end - 1]) and folded[found.end : found.end + 1].isspace()
+    return found.end < longer.end and not apart

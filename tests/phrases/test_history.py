@@ -6,12 +6,13 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from scmtui.model import Kind, UsageError
 from scmtui.phrases import RULES, history, texts
 from scmtui.phrases.nearest import NEAR
+from scmtui.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -115,6 +116,18 @@ def test_another_name_counts_and_a_related_one_stands_apart(known: Texts) -> Non
 def test_a_longer_name_that_means_something_else_is_not_the_phrase(known: Texts) -> None:
     assert states(history("국방비", known))["52"] == "absent"  # 국방비전 is another thing
     assert states(history("국방비", known))["57-article"] == "present"
+
+
+def test_a_word_of_its_own_is_found_in_a_longer_name_unless_words_in_front_change_it(
+    make: Make,
+) -> None:
+    def count(phrase: str, text: str) -> int:
+        return history(phrase, texts([make(52, text)])).count
+
+    assert count("국방부", "국방부 장관이 참석하였다.") == 1
+    assert count("국방부", "국방부장관이 참석하였다.") == 0
+    assert count("연합사", "미래 연합사로 전환한다.") == 0
+    assert count("연합사", "연합사와 미래연합사가 있다.") == 1
 
 
 def test_a_name_explained_in_brackets_is_one_mention(make: Make) -> None:
@@ -375,3 +388,33 @@ def test_a_phrase_as_written_is_found_whatever_rule_is_off(
     searched = texts([make(52, f"양측은 {phrase} 문제를 논의하였다.")])
     assert history(phrase, searched, RULES - {off}).count == 1
     assert history(phrase, searched, frozenset()).count == 1
+
+
+@settings(max_examples=150)
+@given(phrase=st.text(max_size=30), off=st.sets(st.sampled_from(sorted(RULES))))
+def test_any_phrase_is_answered(known: Texts, phrase: str, off: set[str]) -> None:
+    try:
+        found = history(phrase, known, RULES - off)
+    except UsageError:
+        return
+    assert [row.facts.id for row in found.rows] == [facts.id for facts in found.searched]
+    for row in found.rows:
+        assert (row.state == "present") == bool(row.places)
+        assert (row.state == "near") == (row.near is not None)
+
+
+@settings(max_examples=80)
+@given(data=st.data())
+def test_any_stretch_of_a_text_is_found_where_it_was_taken_from(
+    known: Texts, bundled: dict[str, Document], data: st.DataObject
+) -> None:
+    document = bundled[data.draw(st.sampled_from(sorted(bundled)))]
+    paragraph = data.draw(st.sampled_from(document.paragraphs))
+    part = data.draw(st.sampled_from(paragraph.parts))
+    spans = words(part.text)
+    first = data.draw(st.integers(0, len(spans) - 1))
+    last = data.draw(st.integers(first, min(first + 7, len(spans) - 1)))
+    phrase = part.text[spans[first][0] : spans[last][1]]
+    assume(not phrase.startswith("연합사"))  # taken from 미래 연합사, which is another thing
+    found = history(phrase, known)
+    assert f"{document.id}:{paragraph.number}" in addresses(found, document.id)
