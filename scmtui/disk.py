@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import re
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from scmtui.language import N_, _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+DAY = 86_400
+"""Seconds."""
 MOUNTS = Path("/proc/self/mountinfo")
 
 _DRAFT = re.compile(r"\..+\.(\d+)(?:-journal|-wal|-shm)?")
@@ -121,12 +124,19 @@ def newest(folder: Path, pattern: str) -> list[Path]:
 
 
 def drafts(folder: Path) -> list[Path]:
-    """What sessions that were killed left in `folder` of the files that they were writing."""
-    return [
-        path
-        for path in sorted(folder.glob(".*"))
-        if (writer := _DRAFT.fullmatch(path.name)) and not _alive(int(writer[1]))
-    ]
+    """What sessions that were killed left in `folder` of the files that they were writing.
+
+    On a disk that machines share, the writer may live on another one: only what is a day old is
+    taken for left there.
+    """
+    here = on_network(folder) is False
+    found = []
+    for path in sorted(folder.glob(".*")):
+        if (writer := _DRAFT.fullmatch(path.name)) and not (here and _alive(int(writer[1]))):
+            with suppress(FileNotFoundError):
+                if here or time.time() - path.stat().st_mtime > DAY:
+                    found.append(path)
+    return found
 
 
 def _alive(process: int) -> bool:

@@ -188,6 +188,33 @@ def test_a_draft_left_by_a_killed_session_is_no_trouble(tmp_path: Path) -> None:
     assert files(tmp_path) == {"target": b""}
 
 
+@pytest.mark.parametrize("kind", ["ext4", "nfs4"])
+def test_what_killed_sessions_left_is_told_from_what_is_being_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr(disk, "MOUNTS", tmp_path / "mounts")
+    (tmp_path / "mounts").write_text(f"1 1 0:1 / / rw - {kind} disk rw\n")
+    (folder := tmp_path / "folder").mkdir()
+    living, dead, older = (
+        folder / f".a.db.{name}" for name in (os.getpid(), 10**9, "999999999-wal")
+    )
+    for path in (living, dead, older, folder / ".profile", folder / "a.db.999999999"):
+        path.touch()
+    os.utime(older, (1, 1))
+    if kind == "ext4":
+        assert set(disk.drafts(folder)) == {dead, older}
+    else:
+        assert disk.drafts(folder) == [older]
+
+
+def test_a_process_of_somebody_else_is_alive(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(process: int, signal: int) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "kill", refuse)
+    assert disk._alive(1)
+
+
 def test_a_copy_is_whole_and_private(tmp_path: Path) -> None:
     (tmp_path / "source").write_bytes(b"whole" * 10_000)
     disk.put_copy(tmp_path / "source", tmp_path / "target")

@@ -8,7 +8,7 @@ import time
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from scmtui.disk import draft, free_name, newest, private_folder, put_copy
+from scmtui.disk import draft, drafts, free_name, newest, private_folder, put_copy
 from scmtui.library.sqlite import (
     DAMAGED,
     FINAL,
@@ -110,6 +110,15 @@ def listed(folder: Path) -> tuple[Backup, ...]:
     return tuple(found)
 
 
+def clear(folder: Path) -> int:
+    """Throw away what killed sessions left unfinished in the folder of the library; how much."""
+    places = (folder, folder / FOLDER)
+    left = [path for place in places for path in drafts(place) if path.is_file()]
+    for path in left:
+        path.unlink(missing_ok=True)
+    return len(left)
+
+
 def every(folder: Path) -> list[Path]:
     """The files in the folder of the backups of the library in `folder`."""
     there = folder / FOLDER
@@ -132,6 +141,7 @@ def take_newest(folder: Path, target: Path) -> str:
 
 
 def make_folder(folder: Path) -> Path:
-    """The folder for the backups of the library in `folder`."""
+    """The folder for the backups of the library in `folder`; both tidy."""
     private_folder(folder / FOLDER)
+    clear(folder)
     return folder / FOLDER

@@ -7,7 +7,7 @@ import stat
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
-from scmtui.disk import drafts, free_bytes, on_network
+from scmtui.disk import free_bytes, on_network
 from scmtui.language import _, ngettext, say
 from scmtui.library import backups
 from scmtui.library.backups import APPLICATION
@@ -74,17 +74,13 @@ class Doctor:
             yield Finding("permissions", OK, _("Only you can read the library."))
 
     def _leftovers(self) -> Iterator[Finding]:
-        folders = (self._file.folder, self._file.folder / backups.FOLDER)
-        found = [path for folder in folders if folder.is_dir() for path in drafts(folder)]
-        for path in found:
-            path.unlink(missing_ok=True)
-        if found:
+        if count := backups.clear(self._file.folder):
             told = ngettext(
                 "{count} unfinished file of a session that was killed was thrown away.",
                 "{count} unfinished files of sessions that were killed were thrown away.",
-                len(found),
+                count,
             )
-            yield Finding("leftovers", MENDED, told.format(count=len(found)))
+            yield Finding("leftovers", MENDED, told.format(count=count))
 
     def _disk(self) -> Iterator[Finding]:
         if on_network(self._file.path):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scmtui import stored
-from scmtui.disk import private_file, private_folder
+from scmtui.disk import drafts, private_file, private_folder
 from scmtui.language import N_, _
 from scmtui.library.contents import KEPT, Kept, Record
 from scmtui.model import LibraryError
@@ -68,7 +68,9 @@ def dump(contents: Contents, folder: Path) -> Dumped:
         )
     private_folder(folder.parent)
     draft = folder.with_name(f".{folder.name}.{os.getpid()}")
-    shutil.rmtree(draft, ignore_errors=True)
+    for left in drafts(folder.parent):  # by a session that was killed
+        if left.name.startswith(f".{folder.name}."):
+            shutil.rmtree(left, ignore_errors=True)
     try:
         written = _fill(contents, draft)
         draft.replace(folder)
