@@ -140,7 +140,8 @@ def _rows(page: Page, rows: Sequence[Row]) -> None:
 def _told(row: Row) -> str:
     if row.near:
         return f"{row.near.address} ({row.near.likeness:.2f})"
-    return ", ".join(map(str, row.addresses))
+    told = ", ".join(map(str, row.addresses))
+    return f"{told} ({', '.join(row.other_names)})" if row.other_names else told
 
 
 def _quote(page: Page, place: Place) -> None:

@@ -39,6 +39,11 @@ def answer(history: History) -> tuple[str, ...]:
         sentences += _of_official(history, course)
     sentences += _closest(history)
     sentences += _of_others(history)
+    renamed = [row for row in history.rows if row.other_names]
+    if renamed:
+        places = "; ".join(f"{row.facts.id} ({', '.join(row.other_names)})" for row in renamed)
+        said = _("Not in these words, but under another name: {places}.")
+        sentences.append(said.format(places=places))
     if history.related:
         names = dict.fromkeys(it.name for it in history.related)
         sentences.append(

@@ -91,6 +91,14 @@ class Row:
         """How often the phrase stands in the document."""
         return sum(len(place.occurrences) for place in self.places)
 
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """The other names that stand there, if the phrase itself does not."""
+        found = [it for place in self.places for it in place.occurrences]
+        if any(not it.alias for it in found):
+            return ()
+        return tuple(dict.fromkeys(it.name for it in found))
+
     @cached_property
     def addresses(self) -> tuple[Address, ...]:
         """The paragraphs with the phrase, each once."""

@@ -52,6 +52,10 @@ def test_a_phrase_prints_its_addresses_and_sentences(run: Run) -> None:
     assert "  52:6.1  " in said.out
 
 
+def test_a_phrase_under_another_name_says_which(run: Run) -> None:
+    assert "4×  52:11 (미래연합사)\n" in run("phrase", "미래연합군사령부").out
+
+
 def test_a_near_wording_prints_its_redline(run: Run) -> None:
     said = run("phrase", "한반도의 완전한 비핵화")
     assert said.status == 1

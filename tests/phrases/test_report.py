@@ -47,6 +47,7 @@ def test_presence_names_every_paragraph(bundled: dict[str, Document]) -> None:
 def test_names_that_count_and_that_do_not_are_told_apart(bundled: dict[str, Document]) -> None:
     said = told("미래연합군사령부", *bundled.values())
     assert "Also looked for as: 미래연합사" in said
+    assert "Not in these words, but under another name: 52 (미래연합사)." in said
     assert "another thing and not counted: " in said
     assert "한미연합군사령부" in said
 
