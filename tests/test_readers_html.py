@@ -81,6 +81,17 @@ STYLES = [
     'style="color:transparent"',
     'style="color:rgba(0,0,0,0)"',
     'style="background:#102030;color:#102030"',
+    'style="left:-100vw;position:absolute"',
+    'style="display:/* */none"',
+    'style="d\\69splay:none"',
+    'style="mso-hide:all"',
+    'style="clip-path:circle(0)"',
+    'style="color:#ffff"',
+    'style="color:#12345600"',
+    'style="color:hsl(0, 0%, 100%)"',
+    'style="color:rgb(0 0 0 / 0)"',
+    'style="color:snow"',
+    'class="wide"',
     "hidden",
     'aria-hidden="true"',
     'class="gone"',
@@ -92,6 +103,7 @@ STYLES = [
 @pytest.mark.parametrize("style", STYLES)
 def test_what_is_not_seen_is_not_read_but_told(style: str) -> None:
     sheet = "<style>/* */ .gone{display:none} div #gone { visibility : hidden }</style>"
+    sheet += "<style media=screen>@media (min-width:10px) { .wide { display:none } }</style>"
     inside = f"<p {style}>{HIDDEN}</p><p {style}><span>{HIDDEN}</span></p>"
     page = read(f"<html><head>{sheet}</head><body><div class=entry>{ITEMS}{inside}</div></body>")
     assert "숨은" not in page.text
@@ -126,6 +138,14 @@ def test_what_a_page_carries_and_does_not_show(element: str) -> None:
         f"<style>div{{font-size:0}} p{{font-size:14px}}</style><div>{ITEMS}</div>",
         f"<style>.a:hover{{display:none}} p::before{{display:none}}</style><p class=a>{ITEMS}",
         f"<style>p{{display:none}} p{{display:block}}</style>{ITEMS}",
+        f"<style media=print>p{{display:none}}</style>{ITEMS}",
+        f"<noscript><style>p{{display:none}}</style></noscript>{ITEMS}",
+        f"<style>@media (prefers-color-scheme:dark){{p{{display:none}}}}</style>{ITEMS}",
+        f"<style>@media print, (min-width:3000px){{p{{display:none}}}}</style>{ITEMS}",
+        f"<div style='color:rgb(0,0,0)'>{ITEMS}</div>",
+        f"<div style='color:hsl(0, 100%, 0%)'>{ITEMS}</div>",
+        f"<div style='color:#333;background:#eee'>{ITEMS}</div>",
+        f"<div style='left:-20px;position:absolute;text-indent:-2em'>{ITEMS}</div>",
         f"<div style='background:#000'><div style='color:#fff'>{ITEMS}</div></div>",
         f"<div style='background:url(x.png)'><div style='color:#fff'>{ITEMS}</div></div>",
         f"<div style='visibility:hidden'><div style='visibility:visible'>{ITEMS}</div></div>",

@@ -40,10 +40,29 @@ _NEVER_SHOWN = {
 _OF_INTEREST = (
     "display|visibility|opacity|font|text-indent|left|right|top|bottom|margin-left|clip|transform"
     "|color|background|position|width|height|overflow|max-height|content-visibility|white-space"
-    "|list-style|filter|zoom"
+    "|list-style|filter|zoom|mso-hide"
 )
 _DECLARATION = rf"(?:^|;)\s*({_OF_INTEREST})((?:-(?:size|color|type|image|path))?)\s*:\s*([^;]*)"
-_COLOURS = {"white": (255, 255, 255), "black": (0, 0, 0), "transparent": None}
+_COLOURS = {"black": (0, 0, 0)} | dict.fromkeys(
+    [
+        "white",
+        "snow",
+        "ivory",
+        "ghostwhite",
+        "whitesmoke",
+        "floralwhite",
+        "mintcream",
+        "azure",
+        "aliceblue",
+        "seashell",
+    ],
+    (255, 255, 255),
+)
+"""Colours by name; those that nobody tells from white count as white."""
+
+_PIXELS = {"em": 16, "rem": 16, "pt": 1.33, "%": 10, "vw": 10, "vh": 10}
+_SCREEN = {"width": 1280, "height": 800}
+"""Pixels of the screen on which a page is thought to be seen."""
 
 _VANISHED = (
     r"(?:scale\w*|opacity)\(\s*0?\.?0*%?\s*[,)]"
@@ -89,7 +108,7 @@ def _styles(parsed: LexborHTMLParser, top: Element, known: dict[int, Element]) -
 
     found: dict[int, Styles] = {}
     elements = list(_all(top))
-    sheets = (it.text(gone=True) for it in elements if it.tag == "style")
+    sheets = (it.text(gone=True) for it in elements if it.tag == "style" and _is_for_screens(it))
     for order, (selector, declared) in enumerate(_rules("\n".join(sheets))):
         try:
             nodes = parsed.css(selector)
@@ -101,7 +120,7 @@ def _styles(parsed: LexborHTMLParser, top: Element, known: dict[int, Element]) -
     for element in elements:
         inline = _presented(element) + ";" + element.attributes.get("style", "")
         if len(inline) > 1:
-            _declare(found.setdefault(id(element), {}), inline.lower(), (1_000_000, 0))
+            _declare(found.setdefault(id(element), {}), _plain(inline), (1_000_000, 0))
     return found
 
 
@@ -122,7 +141,7 @@ def _presented(element: Element) -> str:
 
 def _rules(sheet: str) -> Iterator[tuple[str, str]]:
     """The selectors and declarations of a style sheet that concern what is shown on a screen."""
-    sheet = re.sub(r"/\*.*?(?:\*/|$)", " ", sheet.lower(), flags=re.DOTALL)
+    sheet = _plain(sheet)
     applies = [True]
     count = 0
     for before, brace in re.findall(r"([^{}]*)([{}])", sheet):
@@ -140,11 +159,39 @@ def _rules(sheet: str) -> Iterator[tuple[str, str]]:
             return
 
 
+def _plain(style: str) -> str:
+    """A style without comments and escapes, in small letters."""
+    style = re.sub(r"/\*.*?(?:\*/|$)", " ", style, flags=re.DOTALL)
+    escaped = r"\\([0-9a-fA-F]{1,5})\s?"
+    return re.sub(escaped, lambda match: chr(int(match[1], 16)), style).lower()
+
+
+def _is_for_screens(sheet: Element) -> bool:
+    inert = any(it.tag in {"noscript", "template"} for it in sheet.within())
+    return not inert and _is_seen(sheet.attributes.get("media", "all").lower())
+
+
 def _applies(prelude: str) -> bool:
     if not prelude.startswith("@"):
         return ":hover" not in prelude and "::" not in prelude
-    media = re.fullmatch(r"@media\s+(?:only\s+)?(?:screen|all)|@layer.*|@supports.*", prelude)
-    return media is not None
+    if prelude.startswith("@media"):
+        return any(map(_is_seen, prelude.removeprefix("@media").split(",")))
+    return prelude.startswith(("@layer", "@supports"))
+
+
+def _is_seen(query: str) -> bool:
+    """Whether a condition for media holds on a common screen."""
+    query = query.strip()
+    if not re.match(r"(?:only\s+)?(?:screen|all)\b|\(|$", query):
+        return False
+    for condition in re.findall(r"\(([^()]*)\)", query):
+        limit = re.fullmatch(r"\s*(min|max)-(width|height)\s*:\s*([\d.]+)(px|em|rem)\s*", condition)
+        if limit is None:
+            return False
+        size = _number(limit[3]) * _PIXELS.get(limit[4], 1)
+        if (size > _SCREEN[limit[2]]) == (limit[1] == "min"):
+            return False
+    return True
 
 
 def _weigh(selector: str) -> int:
@@ -178,8 +225,8 @@ def _gone(element: Element, own: dict[str, str]) -> str:
 
 def _hides(own: dict[str, str]) -> bool:
     def length(name: str) -> float | None:
-        number = re.match(r"-?[\d.]+(?=px|em|rem|pt|%|vw|vh|$|\s)", own.get(name, ""))
-        return _number(number[0]) if number else None
+        number = re.match(r"(-?[\d.]+)(px|em|rem|pt|%|vw|vh|$|(?=\s))", own.get(name, ""))
+        return _number(number[1]) * _PIXELS.get(number[2], 1) if number else None
 
     def nothing(*names: str) -> bool:
         return any((size := length(name)) is not None and abs(size) <= 1 for name in names)
@@ -191,9 +238,10 @@ def _hides(own: dict[str, str]) -> bool:
     )
     clipped = own.get("overflow") in {"hidden", "clip"} and nothing("width", "height", "max-height")
     cut = placed and re.match(r"rect\(\s*[01]", own.get("clip", ""))
-    inset = re.match(r"inset\(\s*(?:[5-9]\d|100)", own.get("clip-path", ""))
+    inset = re.match(r"inset\(\s*(?:[5-9]\d|100)|circle\(\s*0", own.get("clip-path", ""))
     return bool(
         own.get("display") == "none"
+        or own.get("mso-hide") == "all"
         or own.get("content-visibility") == "hidden"
         or (length("opacity") is not None and (length("opacity") or 0) < 0.05)
         or re.search(_VANISHED, own.get("transform", "") + own.get("filter", ""))
@@ -251,21 +299,24 @@ def _clear(said: str) -> bool:
 
 def _same(colour: str, ground: str) -> bool:
     """Whether letters of a colour cannot be seen on a ground of another."""
-    if colour == "transparent" or re.match(r"rgba\([^)]*,\s*0?\.?0*\s*\)", colour):
-        return True
+    if re.match(r"transparent$|(?:rgb|hsl)a?\([^)]*[,/]\s*0?\.?0*%?\s*\)|#...0$|#.{6}00$", colour):
+        return not re.match(r"(?:rgb|hsl)\([^,]*,[^,]*,[^,/]*\)", colour)
     letters, under = _rgb(colour), _rgb(ground)
     if not letters or not under:
         return False
-    return all(abs(a - b) <= 6 for a, b in zip(letters, under, strict=True))
+    return all(abs(a - b) <= 16 for a, b in zip(letters, under, strict=True))
 
 
 def _rgb(colour: str) -> tuple[int, int, int] | None:
     colour = colour.strip()
     if colour in _COLOURS:
         return _COLOURS[colour]
-    if match := re.fullmatch(r"#([0-9a-f]{3}|[0-9a-f]{6})", colour):
-        digits = match[1] if len(match[1]) == 6 else "".join(it * 2 for it in match[1])
+    if match := re.fullmatch(r"#([0-9a-f]{3})[0-9a-f]?|#([0-9a-f]{6})(?:[0-9a-f]{2})?", colour):
+        digits = match[2] or "".join(it * 2 for it in match[1])
         return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
     if match := re.match(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})", colour):
         return int(match[1]), int(match[2]), int(match[3])
+    if match := re.match(r"hsla?\([^,\s]+[\s,]+[^,\s]+[\s,]+(\d{1,3})%", colour):
+        light = int(match[1])
+        return (255, 255, 255) if light > 97 else (0, 0, 0) if light < 3 else None
     return None
