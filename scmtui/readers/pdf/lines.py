@@ -45,9 +45,10 @@ class Line:
 
     def __init__(self, run: Run) -> None:
         self.runs = [run]
-        self._measure()
+        self.measure()
 
-    def _measure(self) -> None:
+    def measure(self) -> None:
+        """Find again where the line stands, after its runs were changed."""
         self.x0, self.x1 = self.runs[0].x0, max(run.x1 for run in self.runs)
         sizes = Counter(round(it.size, 1) for run in self.runs for it in run.glyphs)
         self.size = sizes.most_common(1)[0][0]
@@ -79,7 +80,7 @@ class Line:
         """Put a run where it stands in the line."""
         self.runs.append(run)
         self.runs.sort(key=lambda it: it.x0)
-        self._measure()
+        self.measure()
 
 
 def runs(glyphs: Iterable[Glyph]) -> Iterator[Run]:
@@ -192,21 +193,43 @@ def ordered(found: Sequence[Line], middle: float | None) -> list[Line]:
     if middle is not None:
         sides = [line.x0 >= middle for line in found if not line.x0 < middle < line.x1]
         jumps += sum(left != right for left, right in pairwise(sides)) // 2
-    if jumps <= max(2, len(found) * 0.15):
+    if jumps <= max(2, len(found) * 0.15) and not _is_scattered(found):
         return list(found)
-    down = sorted(found, key=lambda line: (round(line.base / 3), line.x0))
-    if middle is None:
-        return down
     made: list[Line] = []
     band: list[Line] = []
-    for line in down:
-        if line.x0 < middle < line.x1:
-            made += _by_column(band, middle)
-            made.append(line)
+    for line in _level(found, middle):
+        if middle is not None and line.x0 < middle < line.x1:
+            made += [*_by_column(band, middle), line]
             band = []
         else:
             band.append(line)
-    return made + _by_column(band, middle)
+    return made + (band if middle is None else _by_column(band, middle))
+
+
+def _is_scattered(found: Sequence[Line]) -> bool:
+    """Whether a page was written in crumbs, and not line by line."""
+    return len(found) > 100 and median(len(line.glyphs) for line in found) <= 4
+
+
+def _level(found: Sequence[Line], middle: float | None) -> list[Line]:
+    """The lines from above, those that stand at one height in a column put together."""
+    made: list[Line] = []
+    for line in sorted(found, key=lambda line: (round(line.base / 3), line.x0)):
+        level = next(
+            (
+                it
+                for it in made[-2:]
+                if abs(it.base - line.base) < it.size * 0.35
+                and (middle is None or (it.x0 < middle) == (line.x0 < middle))
+            ),
+            None,
+        )
+        if level is None:
+            made.append(line)
+        else:
+            level.runs = sorted((*level.runs, *line.runs), key=lambda run: run.x0)
+            level.measure()
+    return made
 
 
 def _by_column(band: Sequence[Line], middle: float) -> list[Line]:
