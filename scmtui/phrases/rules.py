@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 _ABOUT = {
     "blanks": N_("A blank may be there or not: “확장 억제” is “확장억제”."),
-    "dots": N_("Middle dots, hyphens and the stops of initials do not count: “한·미” is “한미”."),
-    "quotes": N_("Quotation marks and brackets do not count: “「비전」 연구” is “비전 연구”."),
+    "dots": N_("Middle dots and hyphens do not count: “한·미” is “한미”."),
+    "quotes": N_("Quotes and brackets do not count: “「비전」 연구” is “비전 연구”."),
     "case": N_("Capitals and small letters are the same: “opcon” is “OPCON”."),
     "hanja": N_("Hanja are read in Hangul: “對北” is “대북”."),
     "particles": N_("A particle or an ending may follow: “확장억제를” has “확장억제”."),
-    "compounds": N_("Another word may join it without a blank: “전작권전환” has “전작권”."),
-    "aliases": N_("Other names of the same thing count: “전시작전통제권” is “전작권”."),
+    "compounds": N_("A word may join it without a blank: “전작권전환” has “전작권”."),
+    "aliases": N_("Other names count: “전시작전통제권” is “전작권”."),
 }
 _LABELS = {
     "blanks": N_("blanks"),
