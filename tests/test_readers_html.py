@@ -421,3 +421,13 @@ def test_where_a_page_comes_from(tmp_path: Path, head: str, origin: str, officia
     (document,) = readers.read(path).documents
     assert document.facts.provenance.origin == origin
     assert document.facts.official == official
+
+
+STYLE = st.text('colr:background#f0%(),;{}!@media .px-1e*/\\" ', max_size=60)
+
+
+@given(STYLE, STYLE)
+def test_no_style_is_too_odd(inline: str, sheet: str) -> None:
+    quoted = inline.replace('"', "")
+    page = read(f'<style>{sheet}</style><p style="{quoted}">{SENTENCE}</p>{ITEMS}')
+    assert SENTENCE in page.text or any(SENTENCE in it.text for it in page.dropped)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from scmtui.readers.html.colours import clear, ground_colour, same
 from scmtui.readers.html.elements import Element
 
 if TYPE_CHECKING:
@@ -43,23 +44,6 @@ _OF_INTEREST = (
     "|list-style|filter|zoom|mso-hide"
 )
 _DECLARATION = rf"(?:^|;)\s*({_OF_INTEREST})((?:-(?:size|color|type|image|path))?)\s*:\s*([^;]*)"
-_COLOURS = {"black": (0, 0, 0)} | dict.fromkeys(
-    [
-        "white",
-        "snow",
-        "ivory",
-        "ghostwhite",
-        "whitesmoke",
-        "floralwhite",
-        "mintcream",
-        "azure",
-        "aliceblue",
-        "seashell",
-    ],
-    (255, 255, 255),
-)
-"""Colours by name; those that nobody tells from white count as white."""
-
 _PIXELS = {"em": 16, "rem": 16, "pt": 1.33, "%": 10, "vw": 10, "vh": 10}
 _SCREEN = {"width": 1280, "height": 800}
 """Pixels of the screen on which a page is thought to be seen."""
@@ -97,7 +81,7 @@ def hide(parsed: LexborHTMLParser, top: Element, known: dict[int, Element]) -> d
         if element.gone:
             continue
         shown = _inherit(around, own)
-        element.mute = shown.tiny or shown.invisible or _same(shown.colour, shown.ground)
+        element.mute = shown.tiny or shown.invisible or same(shown.colour, shown.ground)
         waiting.extend((it, shown) for it in element.children if isinstance(it, Element))
     return styles
 
@@ -275,48 +259,5 @@ def _inherit(around: _Shown, own: dict[str, str]) -> _Shown:
         tiny,
         around.invisible if visibility == "inherit" else visibility in {"hidden", "collapse"},
         own.get("color", around.colour),
-        _ground(ground) if ground and not _clear(ground) else around.ground,
+        ground_colour(ground) if ground and not clear(ground) else around.ground,
     )
-
-
-def _ground(said: str) -> str:
-    """The colour in a `background`; nothing when there is a picture or a gradient."""
-    if "url(" in said or "gradient" in said:
-        return ""
-    return next((it for it in re.findall(r"#\w+|\w+\([^)]*\)|\w+", said) if _rgb(it)), "")
-
-
-def _clear(said: str) -> bool:
-    return said.split(maxsplit=1)[0] in {
-        "none",
-        "transparent",
-        "inherit",
-        "initial",
-        "unset",
-        "currentcolor",
-    }
-
-
-def _same(colour: str, ground: str) -> bool:
-    """Whether letters of a colour cannot be seen on a ground of another."""
-    if re.match(r"transparent$|(?:rgb|hsl)a?\([^)]*[,/]\s*0?\.?0*%?\s*\)|#...0$|#.{6}00$", colour):
-        return not re.match(r"(?:rgb|hsl)\([^,]*,[^,]*,[^,/]*\)", colour)
-    letters, under = _rgb(colour), _rgb(ground)
-    if not letters or not under:
-        return False
-    return all(abs(a - b) <= 16 for a, b in zip(letters, under, strict=True))
-
-
-def _rgb(colour: str) -> tuple[int, int, int] | None:
-    colour = colour.strip()
-    if colour in _COLOURS:
-        return _COLOURS[colour]
-    if match := re.fullmatch(r"#([0-9a-f]{3})[0-9a-f]?|#([0-9a-f]{6})(?:[0-9a-f]{2})?", colour):
-        digits = match[2] or "".join(it * 2 for it in match[1])
-        return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
-    if match := re.match(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})", colour):
-        return int(match[1]), int(match[2]), int(match[3])
-    if match := re.match(r"hsla?\([^,\s]+[\s,]+[^,\s]+[\s,]+(\d{1,3})%", colour):
-        light = int(match[1])
-        return (255, 255, 255) if light > 97 else (0, 0, 0) if light < 3 else None
-    return None
