@@ -25,6 +25,7 @@ from scmtui.model import (
     Provenance,
     ReadError,
 )
+from scmtui.stored import dumps, loads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,8 +69,8 @@ def test_reading_the_seed_again_gives_the_bundled_document(
     made = corpus.completed(readers.read(SAMPLES / SEEDS[name]).documents[0])
     assert made == bundled[name]
     stored = (corpus.assets() / "documents" / f"{name}.json").read_text("utf-8")
-    assert stored == corpus.dumps(made)
-    assert corpus.loads(stored) == made
+    assert stored == dumps(made)
+    assert loads(stored) == made
 
 
 def test_the_documents_can_be_made_again(tmp_path: Path) -> None:
@@ -90,10 +91,10 @@ def test_facts_come_newest_first_and_the_article_says_that_it_is_one() -> None:
 
 
 def test_a_document_loads_in_about_a_millisecond(bundled: dict[str, Document]) -> None:
-    stored = corpus.dumps(bundled["52"])
+    stored = dumps(bundled["52"])
     start = time.perf_counter()
     for _ in range(20):
-        corpus.loads(stored)
+        loads(stored)
     assert (time.perf_counter() - start) / 20 < 0.01
 
 
@@ -118,7 +119,7 @@ def test_a_rule_switched_off_shows_in_a_bundled_document(bundled: dict[str, Docu
 def test_another_file_is_another_document(elsewhere: Path, bundled: dict[str, Document]) -> None:
     facts = replace(bundled["52"].facts, id="40-en", meeting=40, language="en")
     added = replace(bundled["52"], facts=facts)
-    (elsewhere / "documents" / "40-en.json").write_text(corpus.dumps(added), "utf-8")
+    (elsewhere / "documents" / "40-en.json").write_text(dumps(added), "utf-8")
     assert [it.id for it in corpus.facts()] == ["57-article", "52", "40-en"]
     assert corpus.document("40-en") == added
 

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from scmtui import corpus
+from scmtui.stored import dumps
 from tests.bench.probe import SIZE, Program
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Reader:
     def add(self, document: Document) -> None:
         """Put a document among those of the program."""
         path = self._folder / "assets" / "documents" / f"{document.id}.json"
-        path.write_text(corpus.dumps(document), "utf-8")
+        path.write_text(dumps(document), "utf-8")
 
     def run(self, *words: str, size: tuple[int, int] = SIZE) -> Program:
         """Start Python with these arguments on a terminal."""
