@@ -90,7 +90,8 @@ def test_a_file_that_nobody_may_open_is_opened_to_its_owner(
 ) -> None:
     full.close()
     (folder / "library.db").chmod(0o000)
-    assert list(examine(Library(folder), tmp_path)) == ["permissions mended"]
+    with closing(Library(folder)) as library:
+        assert list(examine(library, tmp_path)) == ["permissions mended"]
     assert (folder / "library.db").stat().st_mode & 0o777 == 0o600
 
 

@@ -7,6 +7,7 @@ import shutil
 import signal
 import sqlite3
 import sys
+import warnings
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -63,7 +64,9 @@ class Clock:
 def run(step: Step, folder: Path, last: int) -> int:
     """Do a step in a child process that is killed at a moment; 0: how many moments it takes."""
     reading, writing = os.pipe()
-    child = os.fork()
+    with warnings.catch_warnings():  # newer Pythons warn where the tests run in threads
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
     if not child:
         status = 1
         try:
