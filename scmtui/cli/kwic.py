@@ -48,9 +48,9 @@ def kwic(request: Request) -> Answer:
     taxonomy, notes = asides.themes()
     results, said = results_of(request, query, asked, taxonomy)
     notes = (*notes, *said)
-    hits = sorted(results.hits, key=lambda hit: hit.address.document)
-    documents = [request.shelf.document(id_) for id_ in {hit.facts.id: 0 for hit in hits}]
-    lines = phrases.concordance(hits, sort or ("meeting",), _themes(documents, taxonomy))
+    ids = dict.fromkeys(hit.facts.id for hit in results.hits)
+    documents = list(map(request.shelf.document, ids))
+    lines = phrases.concordance(results.hits, sort or ("meeting",), _themes(documents, taxonomy))
     if not lines:
         notes = (*notes, nothing(asked, request.shelf.facts()))
     status = 0 if lines else NOTHING_FOUND

@@ -83,11 +83,15 @@ def concordance(
 ) -> tuple[Line, ...]:
     """A line for each hit, sorted by up to three of KEYS; without any, in the order given.
 
+    What is equal by these stands in the order of the text.
+
     `themes` has the theme of a paragraph by document and number (see `leading`). Raises UsageError
     for what cannot be sorted by.
     """
     keys = _keys(sort)
     lines = [line for it in found for line in _lines(it, themes or {})]
+    if keys:
+        lines.sort(key=_in_reading_order)
     for key in reversed(keys):
         lines.sort(key=_SORTED[key])
     return tuple(lines)
@@ -188,6 +192,11 @@ def _by_right(line: Line) -> list[str]:
 def _by_meeting(line: Line) -> tuple[int, str]:
     meeting = line.facts.meeting
     return (sys.maxsize if meeting is None else meeting), line.facts.id
+
+
+def _in_reading_order(line: Line) -> tuple[int, str, int, int, int]:
+    at = line.address
+    return *_by_meeting(line), at.paragraph or 0, at.part or 0, line.start
 
 
 def _by_theme(line: Line) -> tuple[bool, str]:

@@ -82,6 +82,13 @@ def test_equal_words_are_sorted_by_the_next_thing(make: Make) -> None:
     assert [line.address.document for line in by_both] == ["51", "50"]
 
 
+def test_lines_of_one_meeting_stand_in_the_order_of_the_text(bundled: dict[str, Document]) -> None:
+    found = lines([bundled["52"]], "전작권 or 장관", "meeting")
+    places = [(line.address.paragraph or 0, line.address.part or 0, line.start) for line in found]
+    assert len(places) > 20
+    assert places == sorted(places)
+
+
 def test_the_nearest_word_counts_first_on_the_left(make: Make) -> None:
     documents = [make(50, "가 하 공약이다."), make(51, "하 가 공약이다.")]
     found = lines(documents, "공약", "left")
