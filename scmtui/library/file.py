@@ -223,20 +223,12 @@ class LibraryFile:
         self.frozen = None
         if version > self.version:
             connection.execute("PRAGMA query_only = ON")
-            self.frozen = LibraryError(
-                "The library “{file}” was written by a newer version of this program.",
-                kept="It is open for reading only.",
-                todo="Install the newer version to add to it.",
-                file=self.path,
-            )
+            self.frozen = _newer(self.path)
         elif not self._may_write():
-            self.frozen = LibraryError(
-                "The library “{file}” is write-protected.",
-                kept="It is open for reading only; what you mark now is not kept.",
-                file=self.path,
-            )
+            self.frozen = _protected(self.path)
         else:
-            self._share(connection)
+            if share(connection, self.path):
+                self.tell(_on_network(self.path))
             if version < self.version:
                 try:
                     self._migrate(connection, version)
@@ -246,17 +238,6 @@ class LibraryFile:
                     self.frozen = said(error, self.path)  # it is read as it is
         if self.frozen:
             self.tell(self.frozen)
-
-    def _share(self, connection: sqlite3.Connection) -> None:
-        if share(connection, self.path):
-            self.tell(
-                LibraryError(
-                    "The library “{file}” is on a network drive.",
-                    kept="It is kept there in a slower and safer way.",
-                    todo="Open it on one machine at a time.",
-                    file=self.path,
-                )
-            )
 
     def _migrate(self, connection: sqlite3.Connection, version: int) -> None:
         if version:
@@ -282,38 +263,75 @@ class LibraryFile:
         self._shut()
         if not self._may_write():
             self._given_up = self._inode
-            self.frozen = LibraryError(
-                fault,
-                kept="Nothing in it was changed; it is not used.",
-                todo="Copy its folder to where you may write, and use it there.",
-                file=self.path,
-            )
+            self.frozen = _left_alone(fault, self.path)
             self.tell(self.frozen)
             return None
         if inode(self.path) != self._inode:
             return None  # another session has done it
-        kept = free_name(self.path.with_stem(f"library-damaged-{time.strftime('%Y%m%d-%H%M%S')}"))
-        for suffix in ("-wal", "-journal", "-shm", ""):
-            with suppress(FileNotFoundError):
-                Path(f"{self.path}{suffix}").rename(f"{kept}{suffix}")
+        self.aside = kept = _renamed(self.path)
         backup = backups.take_newest(self.folder / backups.FOLDER, self.path)
-        self.tell(
-            LibraryError(
-                fault,
-                kept="It was kept as “{kept_as}”, and the backup “{backup}” took its place."
-                if backup
-                else "It was kept as “{kept_as}”, and a new library was begun.",
-                todo="What can still be read in it comes back with: scmtui load '{path}'",
-                path=kept,
-                file=self.path,
-                kept_as=kept.name,
-                backup=backup,
-            )
-        )
-        self.aside = kept
+        self.tell(_put_aside(fault, self.path, kept, backup))
         return kept
 
     def _back_up(self, connection: sqlite3.Connection, name: str) -> None:
         folder = backups.make_folder(self.folder)
         backups.back_up(connection, folder / name)
         backups.keep_some(folder, backups.DAILY)
+
+
+def _renamed(path: Path) -> Path:
+    """Give a damaged library, and what SQLite keeps beside it, another name; which."""
+    kept = free_name(path.with_stem(f"library-damaged-{time.strftime('%Y%m%d-%H%M%S')}"))
+    for suffix in ("-wal", "-journal", "-shm", ""):
+        with suppress(FileNotFoundError):
+            Path(f"{path}{suffix}").rename(f"{kept}{suffix}")
+    return kept
+
+
+def _newer(path: Path) -> LibraryError:
+    return LibraryError(
+        "The library “{file}” was written by a newer version of this program.",
+        kept="It is open for reading only.",
+        todo="Install the newer version to add to it.",
+        file=path,
+    )
+
+
+def _protected(path: Path) -> LibraryError:
+    return LibraryError(
+        "The library “{file}” is write-protected.",
+        kept="It is open for reading only; what you mark now is not kept.",
+        file=path,
+    )
+
+
+def _on_network(path: Path) -> LibraryError:
+    return LibraryError(
+        "The library “{file}” is on a network drive.",
+        kept="It is kept there in a slower and safer way.",
+        todo="Open it on one machine at a time.",
+        file=path,
+    )
+
+
+def _left_alone(fault: str, path: Path) -> LibraryError:
+    return LibraryError(
+        fault,
+        kept="Nothing in it was changed; it is not used.",
+        todo="Copy its folder to where you may write, and use it there.",
+        file=path,
+    )
+
+
+def _put_aside(fault: str, path: Path, kept: Path, backup: str) -> LibraryError:
+    return LibraryError(
+        fault,
+        kept="It was kept as “{kept_as}”, and the backup “{backup}” took its place."
+        if backup
+        else "It was kept as “{kept_as}”, and a new library was begun.",
+        todo="What can still be read in it comes back with: scmtui load '{path}'",
+        path=kept,
+        file=path,
+        kept_as=kept.name,
+        backup=backup,
+    )
