@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scmtui import phrases
 from scmtui.cli import records, redline, tables
-from scmtui.cli.page import FOUND, STRONG, Mark
+from scmtui.cli.page import FOUND, QUIET, STRONG, Mark
 from scmtui.cli.request import NOTHING_FOUND, Answer
 from scmtui.language import _, ngettext
 from scmtui.model import UsageError
@@ -135,6 +135,8 @@ def _rows(page: Page, rows: Sequence[Row]) -> None:
             page.line(text, f"  {row.near.address}  ", marks=marks)
         for place in row.places:
             _quote(page, place)
+        for it in row.beside:
+            page.line(it.text, f"  {it.address}  ", style=QUIET)
 
 
 def _told(row: Row) -> str:

@@ -336,6 +336,22 @@ def test_a_series_has_its_picture_and_its_course(run: Run, series: None) -> None
     assert summary["missing"] == [*range(1, 36), 50, 51, *range(53, 58)]
 
 
+def test_the_other_language_version_stands_beside_the_phrase(
+    run: Run, monkeypatch: pytest.MonkeyPatch, bundled: dict[str, Document]
+) -> None:
+    document, text = bundled["52"], "They reaffirmed it."
+    english = replace(
+        document,
+        facts=replace(document.facts, id="52-en", language="en", paragraphs=1),
+        paragraphs=(Paragraph(6, "", (Part(text, 0, len(text)),), 0, len(text)),),
+    )
+    monkeypatch.setattr(Request, "shelf", Shelf(added=Books(english)))
+    said = run("phrase", "맞춤형 억제전략")
+    assert "\n  52-en:6  They reaffirmed it.\n" in said.out
+    official = run("phrase", "맞춤형 억제전략", "--json").record["rows"][0]
+    assert official["beside"] == ["52-en:6"]
+
+
 def test_what_changed_in_a_document(run: Run, series: None) -> None:
     said = run("series", "--changes", "49")
     assert said.status == 0
