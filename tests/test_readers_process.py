@@ -347,3 +347,74 @@ def test_no_process_is_left_when_the_program_is_killed(tmp_path: Path) -> None:
             return
         time.sleep(0.05)
     pytest.fail("the process lives on")
+
+
+class TestLimitsHere:
+    """The same functions called in this process, with nothing of it changed."""
+
+    def test_every_limit_is_asked_for(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        asked: dict[int, tuple[int, int]] = {}
+        signals: list[int] = []
+        monkeypatch.setattr(resource, "setrlimit", asked.__setitem__)
+        monkeypatch.setattr(signal, "signal", lambda number, _: signals.append(number))
+        limits.impose()
+        assert asked[resource.RLIMIT_AS][0] <= limits.MEMORY
+        assert asked[resource.RLIMIT_CORE][0] == asked[resource.RLIMIT_FSIZE][0] == 0
+        assert signal.SIGALRM in signals
+
+    def test_time_grows_with_the_pages_and_no_farther(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert limits.seconds(0) < limits.seconds(300) < limits.seconds(2000)
+        assert limits.seconds(2000) == limits.seconds(10**9)
+        alarms: list[int] = []
+        asked: dict[int, tuple[int, int]] = {}
+        monkeypatch.setattr(signal, "alarm", alarms.append)
+        monkeypatch.setattr(resource, "setrlimit", asked.__setitem__)
+        limits.wind(300)
+        assert alarms == [limits.STILL]
+        assert asked[resource.RLIMIT_CPU][0] <= limits.seconds(300)
+
+    @pytest.mark.parametrize(
+        ("event", "arguments", "refused"),
+        [
+            ("open", ("/a", "r", os.O_RDONLY), False),
+            ("open", ("/a", "w", os.O_WRONLY | os.O_CREAT), True),
+            ("open", (3, "w", os.O_WRONLY), False),
+            ("open", ("/a", None, None), False),
+            ("socket.connect", (), True),
+            ("os.listdir", ("/",), False),
+            ("os.system", ("true",), True),
+            ("os.rename", ("a", "b"), True),
+            ("import", ("json",), False),
+        ],
+    )
+    def test_which_doors_are_closed(
+        self, event: str, arguments: tuple[object, ...], refused: bool
+    ) -> None:
+        if refused:
+            with pytest.raises(PermissionError):
+                limits._refuse(event, arguments)
+        else:
+            limits._refuse(event, arguments)
+
+    @pytest.mark.parametrize(("memory", "status"), [(10**15, 0), (1, limits.OUT_OF_MEMORY)])
+    def test_the_watch_ends_the_process(
+        self, monkeypatch: pytest.MonkeyPatch, memory: int, status: int
+    ) -> None:
+        ended: list[int] = []
+
+        def end(status: int) -> None:
+            ended.append(status)
+            raise SystemExit
+
+        monkeypatch.setattr(os, "_exit", end)
+        monkeypatch.setattr(limits, "MEMORY", memory)
+        reading, writing = os.pipe()
+        if status == 0:
+            os.close(writing)
+        with pytest.raises(SystemExit):
+            limits._watch(reading)
+        for end_of_pipe in (reading, *([writing] if status else [])):
+            os.close(end_of_pipe)
+        assert ended == [status]
