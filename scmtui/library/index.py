@@ -25,6 +25,7 @@ from scmtui.library.sqlite import (
     look_over,
     share,
     transaction,
+    why,
 )
 from scmtui.model import Facts, Kind, LibraryError, Paragraph, Part, Provenance
 from scmtui.search.names import pairs
@@ -171,7 +172,7 @@ class IndexFile:
                 "The index of the search, “{file}”, cannot be used: {reason}.",
                 kept="Your library is not touched by this.",
                 file=self.path,
-                reason=getattr(error, "strerror", None) or error,
+                reason=why(error),
             )
 
     def check(self) -> bool:

@@ -160,7 +160,7 @@ def said(error: sqlite3.DatabaseError | OSError, path: Path) -> LibraryError:
         kept="Nothing was changed.",
         todo="To look it over: scmtui doctor",
         file=path,
-        reason=reason(error) if isinstance(error, OSError) else _reported(error, code),
+        reason=why(error),
     )
 
 
@@ -179,7 +179,11 @@ _REASONS = {
 """What SQLite reports, as half a sentence."""
 
 
-def _reported(error: sqlite3.DatabaseError, code: int) -> str:
+def why(error: sqlite3.DatabaseError | OSError) -> str:
+    """What SQLite or the system reports, as half a sentence in the reader's language."""
+    if isinstance(error, OSError):
+        return reason(error)
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return _(_REASONS[code]) if code in _REASONS else str(error)
 
 

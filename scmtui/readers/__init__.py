@@ -12,7 +12,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from scmtui import text
+from scmtui import disk, text
 from scmtui.language import N_
 from scmtui.readers import process
 from scmtui.readers.contents import unread
@@ -79,7 +79,7 @@ def _contents(path: Path, file: str) -> bytes:
     except PermissionError:
         raise unread(N_("You may not read “{file}”."), file) from None
     except (OSError, ValueError) as error:
-        reason = str(getattr(error, "strerror", None) or error)
+        reason = disk.reason(error) if isinstance(error, OSError) else str(error)
         raise unread(N_("“{file}” cannot be read: {reason}."), file, reason=reason) from error
     if len(data) > largest:
         size = str(largest // 1_000_000)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import scmtui
-from scmtui import language, stored, text
+from scmtui import disk, language, stored, text
 from scmtui.language import N_
 from scmtui.model import PasswordError, ReadError
 from scmtui.readers import limits
@@ -101,7 +101,7 @@ def _started(file: str) -> subprocess.Popen[bytes]:
             start_new_session=True,  # what is typed at the terminal is not for it
         )
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = disk.reason(error)
         what = N_("No process could be started to read “{file}”: {reason}.")
         raise unread(
             what, file, N_("Close other programs and try again."), reason=reason

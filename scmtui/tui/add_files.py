@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input
 
+from scmtui import disk
 from scmtui.files import Entry, below, entries, looks_like_path, paths_in
 from scmtui.language import N_, _, ngettext
 from scmtui.text import cut, safe, width
@@ -145,7 +146,7 @@ class FilesScreen(CommandedScreen[tuple[Path, ...] | None]):
         try:
             found, problem = entries(folder), ""
         except (OSError, ValueError) as error:
-            reason = str(getattr(error, "strerror", None) or error)
+            reason = disk.reason(error) if isinstance(error, OSError) else str(error)
             told = _("The folder “{folder}” cannot be opened: {reason}.")
             found, problem = [], told.format(folder=safe(str(folder)), reason=reason)
         self.post_message(self.Listed(folder, found, come_from, problem))

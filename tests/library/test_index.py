@@ -260,7 +260,7 @@ def test_trouble_that_is_no_damage_is_told(
 
     monkeypatch.setattr(IndexFile, "connection", broken)
     assert not Index(store).search("전작권").hits
-    assert "cannot be used: Input/output error" in str(store.problem)
+    assert "cannot be used: the disk reports an error" in str(store.problem)
     assert not store.runs().begun("A")
     monkeypatch.undo()
     assert filled.exists()
