@@ -171,7 +171,7 @@ class WrittenList(RowList):
             (f"{address} ", self.look("title")),
             (look, self.look("warning")),
             *told,
-            (f"  {it.words}", self.look("quiet")),
+            (f"  “{it.words}”" if it.words else "", self.look("quiet")),
         ]
 
     def watch_cursor(self, before: int, after: int) -> None:
@@ -208,7 +208,7 @@ class WrittenView(Drawn):
         assert it
         if words := it.words:
             quoted = f"“{words}”"
-            rows = wrap(quoted, cells)
+            rows = wrap(quoted, cells - 2)
             for start, end in rows[:MOST_QUOTED]:
                 more = " …" if len(rows) > MOST_QUOTED and (start, end) == rows[1] else ""
                 yield ((quoted[start:end] + more, "quiet"),)

@@ -200,7 +200,8 @@ class NotingScreen(MarkingScreen):
         if not self._left:
             return
         said = ngettext(
-            "A note on {address} was still being written when the program ended. {keys} goes on with it.",
+            "A note on {address} was still being written when the program ended. "
+            "{keys} goes on with it.",
             "{count} notes were still being written when the program ended, the last "
             "one on {address}. {keys} goes on with it.",
             len(self._left),
