@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scmtui import corpus, readers
+from scmtui import corpus, disk, readers
 from scmtui.add import FACTS, Standing, amended, standing
 from scmtui.cli import asides, pages, records, terminal
 from scmtui.cli.request import Answer, Request
@@ -94,7 +94,7 @@ def _files(words: Iterable[str], errors: list[ScmError]) -> Iterable[Path]:
         try:
             inside = files_in(path) if path.is_dir() else [path]
         except OSError as error:
-            reason = str(error.strerror)
+            reason = disk.reason(error)
             errors.append(_unread(N_("“{file}” cannot be read: {reason}."), path, reason=reason))
             continue
         if not inside:
