@@ -36,12 +36,13 @@ class Followed(NamedTuple):
 class Phrasebook:
     """What the phrase screens ask for. Only `facts` is for the thread of the screens.
 
-    Everything else takes its time and may be called from any thread, one at a time.
+    Everything else takes its time and may be called from any thread: phrases one at a time, and
+    beside them the themes.
     """
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
-        self._lock = Lock()
+        self._lock, self._counting = Lock(), Lock()
         self._facts: tuple[Facts, ...] | None = None
         self._documents: tuple[Document, ...] = ()
         self._by_id: dict[str, Document] = {}
@@ -89,11 +90,14 @@ class Phrasebook:
         from scmtui.phrases.series import Themed, themed
         from scmtui.themes import taxonomy
 
-        with self._lock:
-            self._ready(facts)
-            if self._themed is None:
-                self._themed = themed(self._documents, taxonomy())
-            found = self._themed
+        with self._counting:
+            with self._lock:
+                self._ready(facts)
+                found, documents = self._themed, self._documents
+            if found is None:
+                found = themed(documents, taxonomy())
+                if self._documents is documents:
+                    self._themed = found
         both = zip(found.documents, found.touches, strict=True)
         kept = [it for it in both if language in ("", it[0].facts.language)]
         return Themed(tuple(it[0] for it in kept), tuple(it[1] for it in kept), found.taxonomy)
@@ -114,8 +118,8 @@ class Phrasebook:
 
         with self._lock:
             self._ready(facts)
-            found = self._by_id.get(document)
-            return fresh(found, self._documents) if found else None
+            found, documents = self._by_id.get(document), self._documents
+        return fresh(found, documents) if found else None
 
     def lines(
         self, followed: Followed, sort: Sequence[str], facts: tuple[Facts, ...]

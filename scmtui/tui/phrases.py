@@ -14,14 +14,17 @@ from textual.reactive import var
 from scmtui.language import N_, _, say
 from scmtui.model import Address, AddressError, ScmError
 from scmtui.phrases.rules import RULES
+from scmtui.phrases.series import Cell
+from scmtui.phrases.series import Line as SeriesLine
 from scmtui.search import Hit
 from scmtui.tui.bars import KeyBar
 from scmtui.tui.phrases_bar import VIEWS, PhraseBar
 from scmtui.tui.phrases_counting import CountingScreen
+from scmtui.tui.phrases_document import FreshList, OrderList
 from scmtui.tui.phrases_history import HistoryList
 from scmtui.tui.phrases_lines import LineList
 from scmtui.tui.phrases_passage import PassageList, PassageView
-from scmtui.tui.phrases_series import FreshList, SeriesGrid
+from scmtui.tui.phrases_series import SeriesGrid
 from scmtui.tui.phrases_words import courses
 from scmtui.tui.search import Found
 
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from scmtui.model import Facts
     from scmtui.phrases.concordance import Line
     from scmtui.themes import Taxonomy
     from scmtui.tui.phrasebook import Followed, Phrasebook
@@ -135,6 +139,7 @@ class PhraseScreen(CountingScreen):
             yield LineList(id="lines")
             yield SeriesGrid(self._book.text_at, id="series")
             yield FreshList(self._book.text_at, id="fresh")
+            yield OrderList(self._book.text_at, id="order")
         yield PassageView()
         yield KeyBar()
 
@@ -204,7 +209,7 @@ class PhraseScreen(CountingScreen):
     def shown_list(self) -> PassageList:
         """The list that is shown."""
         if self.view == "series":
-            return self.fresh if self.changed else self.grid
+            return {"": self.grid, "changes": self.fresh, "order": self.order}[self.detail]
         return self.history if self.view == "history" else self.lines
 
     def watch_view(self) -> None:
@@ -276,6 +281,20 @@ class PhraseScreen(CountingScreen):
             self.lines.taxonomy = event.taxonomy
             self.lines.show(event.lines, event.followed)
 
+    def more_rows(self, columns: tuple[Facts, ...]) -> tuple[SeriesLine, ...]:
+        """The phrase itself, above the terms of a theme."""
+        if self.followed is None:
+            return ()
+        history = self.followed.history
+        rows = {row.facts.id: row for row in history.rows}
+        cells = (
+            Cell(float(rows[facts.id].count), rows[facts.id].addresses)
+            if facts.id in rows
+            else Cell(0.0)
+            for facts in columns
+        )
+        return (SeriesLine("", f"“{history.phrase}”", tuple(cells)),)
+
     # The way out
 
     @on(PassageList.Chosen)
@@ -285,9 +304,8 @@ class PhraseScreen(CountingScreen):
 
     def action_close(self) -> None:
         """From what changed to the grid, from terms to themes, then back to the text."""
-        if self.view == "series" and self.changed:
-            self.changed = ""
-            self.watch_view()
+        if self.view == "series" and self.detail:
+            self.detail = ""
         elif self.view == "series" and self.theme:
             self.theme = ""
         else:

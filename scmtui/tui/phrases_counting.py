@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from textual import getters, on, work
@@ -12,14 +12,15 @@ from textual.reactive import var
 from scmtui.language import _, say
 from scmtui.model import ScmError
 from scmtui.tui.commanded import CommandedScreen
-from scmtui.tui.phrases_series import FreshList, SeriesGrid, measure_in_words
+from scmtui.tui.phrases_document import FreshList, OrderList
+from scmtui.tui.phrases_series import SeriesGrid, measure_in_words
 from scmtui.tui.phrases_words import language_in_words
 from scmtui.tui.search import Found
 
 if TYPE_CHECKING:
     from scmtui.model import Facts
     from scmtui.phrases.fresh import Changes
-    from scmtui.phrases.series import Measure, Series
+    from scmtui.phrases.series import Line, Measure, Order, Series
     from scmtui.themes import Taxonomy
     from scmtui.tui.phrasebook import Phrasebook
 
@@ -41,16 +42,24 @@ class CountingScreen(CommandedScreen[Found | None]):
 
         changes: Changes
 
+    @dataclass
+    class Ordered(Message):
+        """It is known what each paragraph of a document is about."""
+
+        order: Order
+        taxonomy: Taxonomy
+
     grid = getters.query_one(SeriesGrid)
     fresh = getters.query_one(FreshList)
+    order = getters.query_one(OrderList)
 
     measure: var[str] = var("paragraphs", init=False)
     theme: var[str] = var("", init=False)
     """The theme whose terms are counted; empty for all themes."""
     language: var[str] = var("", init=False)
     """The language of the documents that are counted; empty until it is chosen."""
-    changed: var[str] = var("", init=False)
-    """The document of which is shown what is new and gone in it; empty for the grid."""
+    detail: var[str] = var("", init=False)
+    """What is shown of one document: "changes", "order", or nothing but the grid."""
 
     def __init__(self, book: Phrasebook, origin: str) -> None:
         super().__init__()
@@ -114,7 +123,17 @@ class CountingScreen(CommandedScreen[Found | None]):
         """Show the grid, if it is still asked for."""
         if event.asked != (self.language, self.theme, self.measure):
             return
-        self.grid.show(event.series, event.taxonomy, self.theme)
+        series = event.series
+        if event.asked[1]:
+            rows = (*self.more_rows(series.columns), *series.rows)
+            series = replace(series, rows=rows)
+        self.grid.show(series, event.taxonomy, self.theme)
+
+    def more_rows(self, columns: tuple[Facts, ...]) -> tuple[Line, ...]:  # noqa: ARG002
+        """Rows to be shown above the terms of a theme."""
+        return ()
+
+    # One document
 
     def action_changes(self) -> None:
         """Show what is new and gone in the document under the cursor."""
@@ -122,17 +141,52 @@ class CountingScreen(CommandedScreen[Found | None]):
             self.app.say(_("Searching…"))
             self._weigh(self.grid.facts.id)
 
+    def action_order(self) -> None:
+        """Show the paragraphs of the document under the cursor with their themes."""
+        if self.grid.facts:
+            self._put_in_order(self.grid.facts.id)
+
     @work(thread=True, exclusive=True, group="series")
     def _weigh(self, document: str) -> None:
         """Work out beside the keys what is new and gone."""
-        changes = self._book.changes(document, self._facts)
-        if changes:
-            self.post_message(self.Weighed(changes))
+        try:
+            changes = self._book.changes(document, self._facts)
+        except ScmError as error:
+            self.app.call_from_thread(self.app.say, say(error))
+        else:
+            if changes:
+                self.post_message(self.Weighed(changes))
+
+    @work(thread=True, exclusive=True, group="series")
+    def _put_in_order(self, document: str) -> None:
+        """Find beside the keys what each paragraph is about."""
+        try:
+            themed = self._book.themed(self._facts, self.language)
+        except ScmError as error:
+            self.app.call_from_thread(self.app.say, say(error))
+            return
+        for order in themed.order():
+            if order.facts.id == document:
+                self.post_message(self.Ordered(order, themed.taxonomy))
+
+    def _is_asked(self, facts: Facts) -> bool:
+        """Whether the reader still looks at a document in the grid."""
+        return self.grid.display and self.grid.facts is not None and self.grid.facts.id == facts.id
 
     @on(Weighed)
     def show_changes(self, event: CountingScreen.Weighed) -> None:
         """Show what is new and gone in a document."""
         self.app.say("")
-        self.fresh.changes = event.changes
-        self.changed = event.changes.facts.id
+        if self._is_asked(event.changes.facts):
+            self.fresh.changes = event.changes
+            self.detail = "changes"
+
+    @on(Ordered)
+    def show_order(self, event: CountingScreen.Ordered) -> None:
+        """Show the themes of a document in order."""
+        if self._is_asked(event.order.facts):
+            self.order.show(event.order, event.taxonomy)
+            self.detail = "order"
+
+    def watch_detail(self) -> None:
         self.watch_view()

@@ -119,6 +119,12 @@ class PassageView(Drawn):
         total, room, start = len(self._lines()), max(1, self.size.height - 2), self._start()
         self.down = max(-start, min(self.down + lines, max(0, total - room - start)))
 
+    def on_mouse_scroll_down(self) -> None:
+        self.scroll_by(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        self.scroll_by(-3)
+
     def _lines(self) -> list[tuple[Block, Span]]:
         cells = max(8, self.size.width - 2)
         if self._laid[0] is not self.blocks or self._laid[1] != cells:

@@ -8,11 +8,10 @@ from rich.style import Style
 from textual.binding import Binding
 from textual.reactive import var
 
-from scmtui.language import N_, _, current, ngettext
-from scmtui.phrases.fresh import in_words
+from scmtui.language import N_, _, current
 from scmtui.phrases.pictures import heat, sparkline
 from scmtui.search import Hit
-from scmtui.text import cut, pad, width
+from scmtui.text import cut, pad
 from scmtui.tui.phrases_passage import Block, PassageList, titled
 from scmtui.tui.shown import line
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from scmtui.model import Address, Facts
-    from scmtui.phrases.fresh import Changes, Fresh
     from scmtui.phrases.series import Cell, Line, Measure, Series
     from scmtui.themes import Taxonomy
     from scmtui.tui.rows import Piece
@@ -35,7 +33,6 @@ NARROW_NAME = 14
 CELL = 6
 """Cells of the name of a row and of a column."""
 REVERSE = Style(reverse=True)
-KINDS = {"new": "+", "back": "↩", "gone": "−"}
 
 
 def short_name(facts: Facts) -> str:
@@ -71,6 +68,13 @@ class SeriesGrid(PassageList):
         ),
         Binding(
             "t", "screen.terms", N_("Terms of the theme"), id="grid.terms", tooltip=N_("terms")
+        ),
+        Binding(
+            "o",
+            "screen.order",
+            N_("The paragraphs of this document with their themes"),
+            id="grid.order",
+            show=False,
         ),
         Binding(
             "e",
@@ -228,95 +232,3 @@ class SeriesGrid(PassageList):
         texts = [(address, *self._text_at(address)) for address in addresses]
         hits = tuple(Hit(it, 1.0, None, (), text, facts) for it, text, facts in texts)
         return (hits, 0) if hits else None
-
-
-class FreshList(PassageList):
-    """What is new, back or gone in a document against those before it, the most telling first."""
-
-    changes: var[Changes | None] = var(None, init=False)
-
-    def __init__(self, text_at: TextAt, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, title=" ")
-        self._text_at = text_at
-        self._rows: list[Fresh | str] = []
-
-    @property
-    def count(self) -> int:
-        """Rows listed."""
-        return len(self._rows)
-
-    def watch_changes(self, changes: Changes | None) -> None:
-        """Show what changed in another document."""
-        self._rows = []
-        if changes and changes.before:
-            self.title = _("{document} against {before}").format(
-                document=changes.facts.id, before=changes.before.id
-            )
-            for title, found in (
-                (_("New, or back: {count}"), changes.new),
-                (_("Gone: {count}"), changes.gone),
-            ):
-                self._rows += [title.format(count=len(found)), *found]
-        elif changes:
-            self.title = changes.facts.id
-        self.set_reactive(PassageList.cursor, 0)
-        self.rows_changed()
-
-    @property
-    def fresh(self) -> Fresh | None:
-        """The phrase under the cursor."""
-        row = self._rows[self.cursor] if self._rows else None
-        return None if isinstance(row, str) else row
-
-    def pieces(self, index: int) -> list[Piece]:
-        """A heading, or a phrase with why it tells."""
-        row = self._rows[index]
-        if isinstance(row, str):
-            return [(row, self.look("title"))]
-        look = {"new": "new", "back": "moved", "gone": "gone"}[row.kind]
-        why = " · ".join(map(in_words, row.reasons))
-        room = max(16, self.size.width // 2 - 4)
-        text = cut(row.text, room)
-        return [
-            (f"{KINDS[row.kind]} ", self.look("mark")),
-            (text, self.look(look)),
-            (" " * (room - width(text)) + f"  {why}", self.look("quiet")),
-        ]
-
-    def blocks(self) -> tuple[Block, ...]:
-        """The passage of a phrase and why it is listed, or against what the document was held."""
-        changes, found = self.changes, self.fresh
-        if changes is None:
-            return ()
-        if changes.before is None:
-            said = _("No older document of the same kind is at hand to hold {document} against.")
-            return (titled(changes.facts), Block(said.format(document=changes.facts.id)))
-        if found is None:
-            said = ngettext(
-                "Held against the {count} older document of its kind: {ids}",
-                "Held against the {count} older documents of its kind: {ids}",
-                len(changes.older),
-            )
-            ids = ", ".join(facts.id for facts in changes.older)
-            return (titled(changes.facts), Block(said.format(count=len(changes.older), ids=ids)))
-        blocks = [titled(changes.before if found.kind == "gone" else changes.facts)]
-        blocks.append(Block(" · ".join(map(in_words, found.reasons)), "quiet"))
-        for address in found.addresses:
-            text = self._text_at(address)[0]
-            at = text.find(found.text)
-            spans = ((at, at + len(found.text)),) if at >= 0 else ()
-            blocks += [Block(str(address), "mark"), Block(text, "", ((spans, "found"),))]
-        return tuple(blocks)
-
-    def passages(self) -> tuple[tuple[Hit, ...], int] | None:
-        """The passages of the phrase."""
-        found = self.fresh
-        if found is None:
-            return None
-        hits = []
-        for address in found.addresses:
-            text, facts = self._text_at(address)
-            at = text.find(found.text)
-            spans = ((at, at + len(found.text)),) if at >= 0 else ()
-            hits.append(Hit(address, 1.0, None, spans, text, facts))
-        return tuple(hits), 0

@@ -352,7 +352,7 @@ async def test_what_is_new_and_gone_in_a_document(
         await reader.rest()
         await reader.press("d")
         await reader.rest()
-        assert screen.changed == "47"
+        assert screen.detail == "changes"
         assert "47 against 46" in reader.screen
         changes = screen.fresh.changes
         assert changes is not None
@@ -442,6 +442,31 @@ async def test_pictures_are_narrow_where_a_terminal_would_draw_them_wide(
         await reader.press("tab", "tab")
         await reader.rest()
         assert "?" not in "\n".join(reader.lines[3:10])
+
+
+async def test_the_themes_of_a_document_in_order(reading: Opener) -> None:
+    async with reading("52") as reader:
+        await reader.press("escape")
+        screen = await follow(reader, "확장억제")
+        await reader.press("shift+tab")
+        await reader.rest()
+        await reader.press("o")
+        await reader.rest()
+        assert screen.detail == "order"
+        assert "The themes of 52, in order" in reader.screen
+        assert screen.order.count == 20
+        await reader.press(*"jjjjj")
+        assert "Extended deterrence" in screen.order.pieces(5)[1][0]
+        assert "확장억제" in reader.screen
+        await reader.press("escape", "t")
+        await reader.rest()
+        assert screen.grid.series is not None
+        assert screen.grid.series.rows[0].name == "“확장억제”"
+        assert screen.grid.series.rows[0].cells[0].value == 2
+        await reader.press("escape", "o")
+        await reader.rest()
+        await reader.press("j", "enter")
+        assert at(reader) == "52:2.1"
 
 
 async def test_the_languages_of_a_series_stand_apart(reading: Opener) -> None:
