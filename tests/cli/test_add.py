@@ -133,7 +133,7 @@ def test_a_folder_that_cannot_be_opened_holds_up_no_file(
     monkeypatch.setattr(add, "files_in", closed)
     printed = run("add", str(another.parent), str(another), "--yes")
     assert printed.status == 3
-    assert "cannot be read: Permission denied." in printed.err
+    assert "cannot be read: permission is denied." in printed.err
     assert "54" in ids(run)
 
 
