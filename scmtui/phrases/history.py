@@ -125,16 +125,19 @@ class _Search:
     def _found(
         self, wordings: Sequence[Wording], documents: frozenset[str]
     ) -> list[tuple[Passage, list[Found]]]:
-        """The passages with one of these wordings, and where it stands; none overlap."""
-        if not wordings or not documents:
-            return []
-        pieces = [wording.piece for wording in wordings]
-        found = []
-        for passage in self._texts.store.passages([pieces], documents):
-            matches = [it for one in wordings for it in one.matches(passage, self._texts)]
-            if matches:
-                found.append((passage, _apart(passage, matches) if matches[1:] else matches))
-        return found
+        """The passages with one of these wordings, and where it stands; none overlap.
+
+        Each is asked for by itself: the store finds one faster than any of several.
+        """
+        found: dict[int, tuple[Passage, list[Found]]] = {}
+        for wording in wordings if documents else ():
+            for passage in self._texts.store.passages([[wording.piece]], documents):
+                if matches := wording.matches(passage, self._texts):
+                    found.setdefault(id(passage), (passage, []))[1].extend(matches)
+        return [
+            (passage, _apart(passage, those) if those[1:] else those)
+            for passage, those in sorted(found.values(), key=lambda it: it[0].number)
+        ]
 
     def _row(self, facts: Facts, places: list[Place], near: dict[str, Close]) -> Row:
         if places:
