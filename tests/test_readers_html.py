@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scmtui import readers
-from scmtui.model import Kind, ReadError
+from scmtui import readers, text
+from scmtui.model import Document, Facts, Kind, Provenance, ReadError
+from scmtui.readers.document import compose_all
 from scmtui.readers.extracted import Task
 from scmtui.readers.html import extract
 from scmtui.readers.html.elements import DEEPEST
 from scmtui.readers.html.flow import _written
 
 if TYPE_CHECKING:
-    from scmtui.model import Document
     from scmtui.readers.extracted import Extracted
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -421,6 +422,62 @@ def test_where_a_page_comes_from(tmp_path: Path, head: str, origin: str, officia
     (document,) = readers.read(path).documents
     assert document.facts.provenance.origin == origin
     assert document.facts.official == official
+
+
+LINKS = (
+    "<ul>" + "".join(f"<li><a href={n}>한미, {n}차 회의를 열었다</a>" for n in range(9)) + "</ul>"
+)
+
+
+def laid_out(seed: Document) -> dict[str, str]:
+    """The communiqué of the seed, as different sites would lay its page out."""
+    title = f"<p>{seed.facts.title}</p><p>2020년 10월 14일, 워싱턴 D.C.</p>"
+    items = [f"{item.number}. {item.parts[0].text}" for item in seed.paragraphs]
+    lines = [seed.facts.title, "2020년 10월 14일, 워싱턴 D.C.", *items, "//끝//"]
+    bare = [item.parts[0].text for item in seed.paragraphs]
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    advert = "<ins class=adsbygoogle style='display:block'>광고입니다. 지금 누르세요!</ins>"
+    return {
+        "div": f"<div id=x><div>{body.replace('p>', 'div>')}</div></div>",
+        "br": f"<div class=article>{'<br><br>'.join(lines)}</div>",
+        "one br": f"<div class=article>{'<br>'.join(lines)}</div>",
+        "pre": "<pre>" + "\n\n".join(lines) + "</pre>",
+        "spans": f"<div>{body.replace('<p>', '<p>&nbsp;</p><p><span><font size=2>')}</div>",
+        "rows": f"<table>{body.replace('<p>', '<tr><td>').replace('</p>', '</td></tr>')}</table>",
+        "layout": f"<table><tr><td>{LINKS}</td><td><table><tr><td>{body}</table></td></tr></table>",
+        "numbers apart": "<table>"
+        + "".join(f"<tr><td>{n}.</td><td>{it}</td></tr>" for n, it in enumerate(bare, 1))
+        + "</table>",
+        "many lists": title
+        + "".join(f"<ol start={n}><li>{it}</ol>" for n, it in enumerate(bare, 1)),
+        "adverts": f"<div>{body.replace('</p>', f'</p>{advert}', 9)}</div>",
+        "related": f"<div>{body.replace('</p>', f'</p><h4>관련기사</h4>{LINKS}', 1)}</div>",
+        "links": f"<div>{body.replace('한미동맹', '<a href=x>한미동맹</a>')}</div>",
+        "photo": "<div><figure><img><figcaption>악수하고 있다.</figcaption></figure>" + body,
+        "caption": f"<div><table><tr><td>▲ 악수하고 있다.</td></tr></table>{body}</div>",
+        "form": f"<form>{body}<div><a href=x>목록</a> <a href=y>인쇄</a></div></form>",
+        "by hand": "<div>"
+        + "<br>".join("<br>".join(re.findall(".{1,40}(?: |$)", line)) for line in lines),
+    }
+
+
+WAYS = laid_out(
+    Document(Facts("52", 52, Kind.COMMUNIQUE, "ko", "", Provenance("", "html", "")), (), "")
+)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_however_a_page_is_laid_out_its_text_is_the_same(seed: Document, way: str) -> None:
+    page = laid_out(seed)[way]
+    head = f"<title>{seed.facts.title} - 어느 신문</title>"
+    comments = f"<div class=cmt><h4>댓글 30</h4><ul>{COMMENTS}</ul></div>"
+    extracted = read(f"<html><head>{head}</head><body>{LINKS}{page}{comments}{LINKS}</body></html>")
+    (document,) = compose_all(extracted.text, replace(seed.facts.provenance, format="html"))
+    shown = [(item.number, [part.text for part in item.parts]) for item in document.paragraphs]
+    assert shown == [
+        (item.number, [text.tidy(part.text) for part in item.parts]) for item in seed.paragraphs
+    ]
+    assert document.facts.title == seed.facts.title
 
 
 STYLE = st.text('colr:background#f0%(),;{}!@media .px-1e*/\\" ', max_size=60)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -246,3 +247,17 @@ def test_languages_are_told_apart_by_their_numbers(korean: int, english: int, fi
     lines = [line for block in (blocks if first else blocks[::-1]) for line in block]
     alike = min(korean, english) >= max(korean, english) * 0.9
     assert len(made(*lines)) == 1 + alike
+
+
+def test_an_english_article_with_the_communique_wrapped() -> None:
+    prose = (
+        "WASHINGTON -- The defense chiefs of the two countries met on Wednesday and agreed to go"
+        " on with the transition of wartime operational control. The full text follows."
+    )
+    wrapped = [textwrap.fill(line, 60) for line in [prose, *ENGLISH]]
+    article, quoted = made(
+        "Allies agree on control", "By Jane Doe", "", wrapped[0], "", *wrapped[1:]
+    )
+    assert (article.facts.kind, article.facts.title) == (Kind.ARTICLE, "Allies agree on control")
+    assert (quoted.id, numbers(quoted)) == ("52-en", list(range(1, 9)))
+    assert article.id == "52-en-article"

@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui import text
-from scmtui.readers.header import MEETING, NAMED
-from scmtui.readers.lines import split
+from scmtui.readers.header import MEETING, NAMED, header
+from scmtui.readers.lines import Typesetting, split
 from scmtui.readers.structure import NUMBER
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _gather(pieces: Sequence[_Piece], spoken: str, source: str) -> str:
 
 def _quoted(lines: Sequence[Line], source: str) -> Stretches | None:
     """A whole communiqué and the prose around it, when it has prose of its own."""
-    opening = next((at for at, line in enumerate(lines) if _opens(line)), None)
+    opening = next((at for at in range(len(lines)) if _opens(lines, at)), None)
     if opening is None:
         return None
     first = _title(lines, opening)
@@ -150,21 +150,27 @@ def _quoted(lines: Sequence[Line], source: str) -> Stretches | None:
     if last is None:
         return None
     around = [*lines[:first], *lines[last:]]
-    prose = [line for line in lines[:first] if line.finished and len(line.text) > 20]
-    if sum(len(line.text) for line in prose) < _LEAST_PROSE or not _says_so(lines, first):
+    if not _has_prose(lines[:first]) or not _says_so(lines, first):
         return None
     begin, end = lines[first].start, lines[last - 1].end
     article = "\n".join(filter(None, (source[:begin].rstrip(), source[end:].strip("\n "))))
     return Stretches((article, source[begin:end]), "quoted") if around else None
 
 
-def _opens(line: Line) -> bool:
-    """Whether a line is the formula with which a communiqué begins: 1., which meeting, held."""
-    match = re.match(NUMBER, text.fold(line.text[:12]))
+def _has_prose(lines: Sequence[Line]) -> bool:
+    """Whether there are sentences of some length beside a title, a day and who wrote them."""
+    prose = lines[len(header(lines, Typesetting(lines)).lines) :]
+    long = sum(len(line.text) for line in prose) >= _LEAST_PROSE
+    return long and any(line.finished and len(line.text) > 20 for line in prose)
+
+
+def _opens(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is the formula with which a communiqué begins: 1., and which meeting."""
+    match = re.match(NUMBER, text.fold(lines[at].text[:12]))
     if not match or int(match["number"]) != 1:
         return False
-    beginning = line.text[:300]
-    return bool(re.search(MEETING, beginning))
+    beginning = " ".join(line.text[:300] for line in lines[at : at + 3])
+    return bool(re.search(MEETING, beginning[:300]))
 
 
 def _title(lines: Sequence[Line], opening: int) -> int:
