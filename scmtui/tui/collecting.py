@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 from textual.binding import Binding
 
 from scmtui.briefing.citation import cite
-from scmtui.language import N_, _, current, say
+from scmtui.language import N_, _, current, ngettext, say
 from scmtui.model import Address, ScmError
 from scmtui.positions import Position, position, position_of
 from scmtui.tui.phrasing import PhrasingScreen
@@ -131,32 +131,48 @@ class CollectingScreen(PhrasingScreen[Result], Generic[Result]):
 
     def action_collect(self) -> None:
         """Put what is selected, or what stands here, into the tray."""
-        trays = self.places.library.trays
         try:
             ends = self.ends_here()
-            if not ends:
-                self.app.say(_("There is no text here to collect."))
-                return
-            known = next((it for it in trays.all() if it.name == self.tray), None)
-            tray = known or next(iter(trays.all()), None) or trays.add(_(FIRST_TRAY))
-            there = {(it.one, it.other) for it in trays.items(tray.number)}
-            for one, *others in ends:
-                other = others[0] if others else None
-                trays.put(tray.number, "pair" if other else "passage", one, other)
+            told = self._collect(ends) if ends else _("There is no text here to collect.")
         except ScmError as error:
-            self.app.say(say(error))
-            return
+            told = say(error)
         self.collected()
+        self.app.say(told)
+
+    def collect_all(self, addresses: Sequence[Address], heading: str = "") -> str:
+        """Put passages into the tray, under a heading if one is given; says what was done."""
+        try:
+            ends = [(position(self._document_of(it), it),) for it in addresses]
+            return self._collect(ends, heading)
+        except ScmError as error:
+            return say(error)
+
+    def _collect(self, ends: Sequence[Ends], heading: str = "") -> str:
+        trays = self.places.library.trays
+        known = next((it for it in trays.all() if it.name == self.tray), None)
+        tray = known or next(iter(trays.all()), None) or trays.add(_(FIRST_TRAY))
         self.tray = tray.name
-        twice = any((one, others[0] if others else None) in there for one, *others in ends)
-        what = " ↔ ".join(str(end.address) for end in ends[0])
+        there = {(it.one, it.other) for it in trays.items(tray.number)}
+        if heading:
+            trays.put(tray.number, "heading", text=heading)
+        for one, *others in ends:
+            other = others[0] if others else None
+            trays.put(tray.number, "pair" if other else "passage", one, other)
+        count = len(trays.items(tray.number))
+        if len(ends) > 1:
+            said = ngettext(
+                "{many} passage put into “{tray}” ({count}).",
+                "{many} passages put into “{tray}” ({count}).",
+                len(ends),
+            )
+            return said.format(many=len(ends), tray=tray.name, count=count)
         told = (
             _("{address} lies in “{tray}” twice now ({count}).")
-            if twice
+            if (*ends[0], None)[:2] in there
             else _("{address} lies in “{tray}” now ({count}).")
         )
-        count = len(trays.items(tray.number))
-        self.app.say(told.format(address=what, tray=tray.name, count=count))
+        what = " ↔ ".join(str(end.address) for end in ends[0])
+        return told.format(address=what, tray=tray.name, count=count)
 
     def collected(self) -> None:
         """Show what is marked as it is now."""

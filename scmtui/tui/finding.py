@@ -141,7 +141,7 @@ class SearchingScreen(CollectingScreen[None]):
 
         if self.document:
             search = partial(self.finder.within, self.document)
-            await self._ask(Scope(search, _("this document")))
+            await self._ask(Scope(search, _("this document"), collect=self.collect_all))
 
     async def action_find(self) -> None:
         """Search in all documents."""
@@ -149,7 +149,13 @@ class SearchingScreen(CollectingScreen[None]):
 
         finder = self.finder
         await self._ask(
-            Scope(finder.everything, _("all documents"), finder.progress, finder.problem)
+            Scope(
+                finder.everything,
+                _("all documents"),
+                finder.progress,
+                finder.problem,
+                self.collect_all,
+            )
         )
         finder.warm()
 

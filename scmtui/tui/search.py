@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from scmtui.library.indexing import Progress
+    from scmtui.model import Address
     from scmtui.search import Hit, Results
     from scmtui.tui.rows import Piece
 
@@ -50,6 +51,8 @@ class Scope(NamedTuple):
     """None where everything can be searched at once."""
     problem: Callable[[], str] = lambda: ""
     """What the reader should know of the search, once."""
+    collect: Callable[[Sequence[Address], str], str] = lambda _addresses, _heading: ""
+    """Puts passages into the tray, under a heading if one is given; says what it did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,13 @@ class Found:
 
 class HitList(RowList):
     """Hits: address, date, and the words found in their line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "a", "collect", N_("Put this hit into the tray"), id="hits.add", tooltip=N_("tray")
+        ),
+        Binding("g a", "collect_all", N_("Put all hits into the tray"), id="hits.add-all"),
+    ]
 
     led = True
 
@@ -106,6 +116,19 @@ class HitList(RowList):
             *([(pad(held, DATE), quiet)] if dated else []),
             *words,
         ]
+
+    def action_collect(self) -> None:
+        """Put the hit under the cursor into the tray."""
+        if self.hits:
+            screen = self.screen
+            assert isinstance(screen, SearchScreen)
+            screen.collect([self.hits[self.cursor]])
+
+    def action_collect_all(self) -> None:
+        """Put all hits into the tray, under the query."""
+        screen = self.screen
+        assert isinstance(screen, SearchScreen)
+        screen.collect(self.hits, screen.field.value)
 
     def choose(self, index: int) -> None:
         """Go to a hit."""
@@ -262,6 +285,11 @@ class SearchScreen(ModalScreen[Found | None]):
     def take(self, index: int) -> None:
         """Go to a hit and close."""
         self.dismiss(Found(self._query, self.hit_list.hits, index))
+
+    def collect(self, hits: Sequence[Hit], heading: str = "") -> None:
+        """Put hits into the tray and stay here."""
+        if hits:
+            self.app.say(self._scope.collect([hit.address for hit in hits], heading))
 
     @on(Input.Submitted)
     def take_first(self) -> None:

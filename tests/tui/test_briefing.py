@@ -221,3 +221,17 @@ async def test_the_tray_fits_every_screen(
         assert all(width(line) <= size[0] for line in reader.lines)
         await reader.press("w", "w")
         assert "보고서" in reader.screen
+
+
+async def test_hits_are_collected_one_by_one_and_all_at_once(reading: Opener) -> None:
+    async with reading("52") as reader:
+        await reader.press("s", *"wjswkrrnjs", "tab", "j", "a")
+        assert "now (1)" in reader.app.message
+        await reader.press("g", "a")
+        assert "passages put into “Briefing”" in reader.app.message
+        first, heading, *others = kinds()
+        assert first[0] == "passage"
+        assert heading == ("heading", "wjswkrrnjs")
+        assert first in others
+        await reader.press("escape", "escape", "b")
+        assert "wjswkrrnjs" in reader.screen
