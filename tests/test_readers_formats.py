@@ -51,10 +51,10 @@ def zipped(*names: str) -> bytes:
         ("# 제목\n- 하나".encode(), "a.md", "md"),
         ("# 제목".encode(), "a.Markdown", "md"),
         ("# 제목".encode(), "a.txt", "txt"),
-        ("제52차".encode("cp949"), "a.hwp", "txt"),
+        ("제52차".encode("cp949"), "a.ksc", "txt"),
         (b"<b> is the sign for", "a.txt", "txt"),
         (b"<people> is no tag", "a.txt", "txt"),
-        (b"", "a.docx", "txt"),
+        (b"", "a", "txt"),
     ],
 )
 def test_the_content_decides(data: bytes, name: str, form: str) -> None:
@@ -89,6 +89,13 @@ def test_what_is_not_read_is_refused_by_name(data: bytes, named: str) -> None:
         detect(data, "a.txt")
     assert str(refusal.value).startswith(f"“a.txt” is a {named} file, which cannot be read here.")
     assert "Save it as PDF, DOCX, HWPX or plain text" in str(refusal.value)
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "docx", "HWPX", "hwp"])
+def test_a_text_in_the_name_of_another_format_is_refused(suffix: str) -> None:
+    with pytest.raises(ReadError) as refusal:
+        detect(b"hello", f"a.{suffix}")
+    assert str(refusal.value).startswith(f"“a.{suffix}” is no {suffix.upper()} file, though its")
 
 
 def test_every_format_has_its_module() -> None:

@@ -56,6 +56,8 @@ _HTML = (
 )
 _TEXT_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _MARKDOWN = {".md", ".markdown", ".mdown", ".mkd"}
+_PACKED = {".pdf", ".docx", ".hwpx", ".hwp"}
+"""What a name ends in that no text has: without the marks of its format the file is damaged."""
 _MOST_ENTRIES = 10_000
 
 
@@ -78,7 +80,16 @@ def detect(data: bytes, name: str) -> str:
             raise refused(other, name)
     if re.match(_HTML, _beginning(data), re.DOTALL | re.IGNORECASE):
         return "html"
-    return "md" if PurePath(name).suffix.lower() in _MARKDOWN else "txt"
+    suffix = PurePath(name).suffix.lower()
+    if suffix in _PACKED:
+        raise ReadError(
+            "“{file}” is no {format} file, though its name says so.",
+            kept=N_("Nothing was changed."),
+            todo=N_("It may be damaged: download or copy it again. A text needs a name in .txt."),
+            file=name,
+            format=suffix[1:].upper(),
+        )
+    return "md" if suffix in _MARKDOWN else "txt"
 
 
 def refused(other: str, name: str) -> ReadError:
