@@ -144,7 +144,8 @@ class AddScreen(CommandedScreen[str | None]):
         """Show what was found in a document, beside its text."""
         from scmtui.tui.add_review import ReviewScreen
 
-        self.app.push_screen(ReviewScreen(Arriving(self._intake, number, index)), self._reviewed)
+        subject = Arriving(self._intake, number, index)
+        self.app.push_screen(ReviewScreen(subject, self._intake.cells), self._reviewed)
 
     def _reviewed(self, opened: str | None) -> None:
         if opened:

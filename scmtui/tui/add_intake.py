@@ -153,10 +153,12 @@ class Intake(Widget):
     files: var[tuple[Incoming, ...]] = var(())
     _numbers = count(1)
 
-    def __init__(self, library: Library, shelf: Shelf) -> None:
+    def __init__(self, library: Library, shelf: Shelf, cells: int) -> None:
         super().__init__(id="intake")
         self.library = library
         self.shelf = shelf
+        self.cells = cells
+        """Cells of a line of text at most, where one is reviewed."""
         self._passwords: dict[int, str] = {}
 
     # Reading

@@ -90,7 +90,7 @@ class ReviewScreen(CommandedScreen[str | None]):
     about = getters.query_one(About)
     text = getters.query_one(ReviewPane)
 
-    def __init__(self, subject: Subject, cells: int = 88) -> None:
+    def __init__(self, subject: Subject, cells: int) -> None:
         super().__init__()
         self._subject = subject
         self._cells = cells

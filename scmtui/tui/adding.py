@@ -42,6 +42,8 @@ class AddingScreen(ComparingScreen):
         ),
     ]
 
+    cells: int
+    """Cells of a line of text at most."""
     folder: Path | None = None
     """The folder in which files were last chosen."""
 
@@ -57,7 +59,7 @@ class AddingScreen(ComparingScreen):
         found = self.query(Intake)
         if found:
             return found.first()
-        made = Intake(self.places.library, self.shelf)
+        made = Intake(self.places.library, self.shelf, self.cells)
         self.mount(made)
         return made
 
@@ -124,7 +126,7 @@ class AddingScreen(ComparingScreen):
                 self._refresh(subject.kept)
                 await self._typed(opened)
 
-            self.app.push_screen(ReviewScreen(subject), reviewed)
+            self.app.push_screen(ReviewScreen(subject, self.cells), reviewed)
 
     def _refresh(self, id_: str) -> None:
         """Show the open document as it is in the library now, under the id that it has there."""

@@ -108,6 +108,7 @@ class ReadingScreen(AddingScreen):
         self.last_compared: Mapping[str, str | int] = {}
         self.comparison = None
         self._settings = settings
+        self.cells = settings.width
         self.shelf = shelf
         self.places = places
         self._problems = problems

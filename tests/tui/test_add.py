@@ -823,6 +823,13 @@ async def test_every_size_shows_what_is_needed(
         assert "0.txt" in reader.screen
 
 
+async def test_a_text_is_no_wider_than_the_reader_wishes(reading: Opener, folder: Path) -> None:
+    async with reading("52", settings=Settings(width=40), size=(160, 40)) as reader:
+        for keys in (["i"], ["escape", "o", "j", "enter"]):
+            await reader.press(*keys)
+            assert review(reader).text._page.cells == 40
+
+
 async def test_what_is_doubtful_is_told_without_colours(
     reading: Opener, broken: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
