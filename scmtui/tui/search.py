@@ -68,9 +68,7 @@ class HitList(RowList):
     """Hits: address, date, and the words found in their line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "a", "collect", N_("Put this hit into the tray"), id="hits.add", tooltip=N_("tray")
-        ),
+        Binding("a", "collect", N_("Put this hit into the tray"), id="hits.add"),
         Binding("g a", "collect_all", N_("Put all hits into the tray"), id="hits.add-all"),
     ]
 
