@@ -100,6 +100,8 @@ def restore(request: Request) -> Answer:
     if not _agreed(request, question):
         return Answer("", (_("Nothing was changed."),), NOTHING_FOUND)
     kept = library.restore(backup)
+    if "json" in request.options:
+        return Answer(records.dumps({"file": str(backup), "kept": kept and str(kept)}))
     told = _("The library is what it is in “{file}” now.").format(file=backup)
     notes = (_("The one before was kept as “{file}”.").format(file=kept),) if kept else ()
     return Answer(f"{told}\n", notes)

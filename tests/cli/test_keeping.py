@@ -100,6 +100,16 @@ def test_a_document_is_removed_and_put_back(run: Run, added: Document) -> None:
     assert run("remove", "--undo", "51").status == 1
 
 
+def test_what_was_replaced_changes_places_with_what_replaced_it(
+    run: Run, added: Document, library: Library
+) -> None:
+    better = replace(added, facts=replace(added.facts, title="고친 제목"))
+    library.replace("51", better, b"better")
+    for title in ("제51차 공동성명", "고친 제목"):
+        assert run("remove", "--undo", "51").out == f"Put back: 51, {title}\n"
+        assert run("show", "51").out.startswith(f"{title}\n")
+
+
 @pytest.mark.parametrize(
     ("words", "status", "told"),
     [
@@ -150,7 +160,9 @@ def test_backups_are_made_shown_and_gone_back_to(
     assert "The one before was kept as" in printed.err
     assert run("show", "51").status == 0
     library.remove("51")
-    assert run("restore", str(tmp_path / "mine.db")).status == 0
+    record = run("restore", str(tmp_path / "mine.db"), "--json").record
+    assert record["file"] == str(tmp_path / "mine.db")
+    assert "before-restore-" in record["kept"]
     assert run("show", "51").status == 0
     printed = run("restore", "library-1999-01-01")
     assert printed.status == 1
