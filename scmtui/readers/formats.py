@@ -78,6 +78,11 @@ def detect(data: bytes, name: str) -> str:
     for signature, other in _OTHERS:
         if re.match(signature, data[:600], re.DOTALL):
             raise refused(other, name)
+    return _written(data, name)
+
+
+def _written(data: bytes, name: str) -> str:
+    """Which of the formats that are text throughout it is."""
     if re.match(_HTML, _beginning(data), re.DOTALL | re.IGNORECASE):
         return "html"
     suffix = PurePath(name).suffix.lower()
