@@ -219,7 +219,7 @@ class Correction:
 
     `kind` says what begins at `at`, in characters of the source: "join" nothing new, with `value`
     (a blank or nothing) between it and the line before; "part" a part; "paragraph" a paragraph,
-    with `value` for its number when none is written there; "heading" the heading of the paragraph.
+    with `value` for its number when none is written there.
     """
 
     kind: str

@@ -90,27 +90,6 @@ def at(words: str) -> int:
             ],
         ),
         (
-            Correction("heading", at("셋째")),
-            [
-                (1, "", ["첫째 문장이다. 둘째 문장이 이어진다."]),
-                (2, "셋째 문장이다. 넷째 문장이다.", ["다섯째는 여섯째이다."]),
-            ],
-        ),
-        (
-            Correction("heading", at("2. 셋째")),
-            [
-                (1, "", ["첫째 문장이다. 둘째 문장이 이어진다."]),
-                (2, "셋째 문장이다. 넷째 문장이다.", ["다섯째는 여섯째이다."]),
-            ],
-        ),
-        (
-            Correction("heading", at("다섯째")),
-            [
-                (1, "", ["첫째 문장이다. 둘째 문장이 이어진다."]),
-                (2, "", ["셋째 문장이다. 넷째 문장이다.", "다섯째는 여섯째이다."]),
-            ],
-        ),
-        (
             Correction("paragraph", at("1. 첫째"), "4"),
             [
                 (4, "", ["1. 첫째 문장이다. 둘째 문장이 이어진다."]),
@@ -218,3 +197,13 @@ def test_any_corrections_lose_nothing_and_can_be_taken_back(data: st.DataObject)
     for seam in made:
         document = uncorrected(document, seam.at)
     assert document == before
+
+
+def test_a_heading_that_is_none_becomes_text_by_joining_what_follows() -> None:
+    source = "1. 확장억제\n첫째다.\n2. 주한미군\n둘째다.\n"
+    document = compose(source, FROM)
+    assert [item.heading for item in document.paragraphs] == ["확장억제", "주한미군"]
+    seam = next(it for it in seams(document) if source[it.at :].startswith("둘째다"))
+    assert (seam.now.kind, seam.shown, str(seam.address)) == ("part", 0, "x-text:2.1")
+    joined = next(it for it in seam.others if (it.kind, it.value) == ("join", " "))
+    assert parts(corrected(document, joined))[1] == (2, "", ["주한미군 둘째다."])

@@ -61,6 +61,12 @@ class TestHeadings:
         document = read("1. 하나다.", "그 둘째다.", "그 셋째다.", "", "확장억제", "2. 둘이다.")
         assert shown(document)[1] == (2, "확장억제", ["둘이다."])
 
+    def test_one_over_a_number_without_text(self) -> None:
+        document = read("1. 하나다.", "<확장억제>", "2.", "3. 셋이다.")
+        assert shown(document)[1] == (2, "<확장억제>", [])
+        second = document.paragraphs[1]
+        assert document.source[second.start : second.end] == "<확장억제>\n2."
+
     def test_one_that_could_be_text_stays_with_the_text(self) -> None:
         document = read("1. 양 장관은 다음을 정하였다.", "확장억제 강화", "2. 둘이다.")
         assert shown(document) == [

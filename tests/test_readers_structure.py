@@ -214,7 +214,7 @@ source_lines = st.lists(
     st.sampled_from(["txt", "docx", "html"]),
     st.lists(
         st.tuples(
-            st.sampled_from(["join", "part", "paragraph", "heading"]),
+            st.sampled_from(["join", "part", "paragraph"]),
             st.integers(0, 200),
             st.sampled_from(["", " ", "7"]),
         ),

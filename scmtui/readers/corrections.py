@@ -60,7 +60,7 @@ def _seams(document: Document, item: Paragraph, part: Part, address: Address) ->
     source = document.source
     if address.part == 1 and item is not document.paragraphs[0]:
         yield _seam(item.start, address, 0, Correction("paragraph", item.start), source)
-    elif address.part != 1:
+    if address.part != 1 or item.heading:
         yield _seam(part.start, address, 0, Correction("part", part.start), source)
     solid = [
         match.start() + part.start for match in re.finditer(r"\S", source[part.start : part.end])

@@ -52,11 +52,13 @@ class Draft:
     opened: Line
     heading: Line | None = None
     parts: list[list[Line]] = field(default_factory=list)
+    numbered: Line | None = None
+    """The line with its number, below a heading."""
 
     @property
     def last(self) -> Line:
         """The line that was added last."""
-        return self.parts[-1][-1] if self.parts else self.heading or self.opened
+        return self.parts[-1][-1] if self.parts else self.numbered or self.heading or self.opened
 
 
 def heading_like(line: Line, setting: Typesetting) -> bool:
@@ -103,7 +105,7 @@ class Division:
         match = re.match(NUMBER, text.fold(line.text[:12]))
         if line.begins == "paragraph":
             self._begin(line, match)
-        elif match and line.begins in {"", "heading"} and self._opens(match, line, before):
+        elif match and not line.begins and self._opens(match, line, before):
             self._open(int(match["number"]), line, line.beyond(match.end()))
         else:
             self._append(line)
@@ -131,23 +133,18 @@ class Division:
 
     def _open(self, number: int, line: Line, rest: Line) -> None:
         heading, self._heading = self._heading, None
-        if line.begins == "heading" and rest.text and not heading:
-            self._add(Draft(number, line, heading=rest))
-        else:
-            parts = [[rest]] if rest.text else []
-            if self._again and self._again == number - 1:
-                told = N_("The number {number} could belong to those above that begin again.")
-                told = _(told).format(number=number)
-                self._doubt(Doubt("numbering", told, number, at=line.start))
-            self._again = 0
-            self._add(Draft(number, heading or line, heading=heading, parts=parts))
+        if self._again and self._again == number - 1:
+            told = N_("The number {number} could belong to those above that begin again.")
+            told = _(told).format(number=number)
+            self._doubt(Doubt("numbering", told, number, at=line.start))
+        self._again = 0
+        parts = [[rest]] if rest.text else []
+        self._add(Draft(number, heading or line, heading, parts, line))
 
     def _follow(self, line: Line) -> None:
         """Go on with the paragraph as the reader says."""
         draft = self.paragraphs[-1]
-        if line.begins == "heading" and not draft.parts and not draft.heading:
-            draft.heading = line
-        elif line.begins == "join" and draft.parts:
+        if line.begins == "join" and draft.parts:
             draft.parts[-1].append(line)
         else:
             draft.parts.append([line])
