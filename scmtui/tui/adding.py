@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 
 from scmtui.files import files_in, paths_in
-from scmtui.language import N_, _, say
+from scmtui.language import N_, _, ngettext, say
 from scmtui.model import Address, Document, ScmError
 from scmtui.text import safe
 from scmtui.tui.comparing import ComparingScreen
@@ -47,6 +47,9 @@ class AddingScreen(ComparingScreen):
     folder: Path | None = None
     """The folder in which files were last chosen."""
 
+    _warned = False
+    """Whether the reader knows that something is not saved."""
+
     def show_document(self, document: Document, address: Address) -> None:
         """Show another text of the open document."""
         raise NotImplementedError
@@ -67,6 +70,7 @@ class AddingScreen(ComparingScreen):
 
     def action_add(self) -> None:
         """Go on with what is being added, or choose files."""
+        self._warned = False
         intake = self.intake
         intake.tidy()
         if intake.files:
@@ -111,6 +115,22 @@ class AddingScreen(ComparingScreen):
 
         if not any(isinstance(screen, AddScreen) for screen in self.app.screen_stack):
             self.app.push_screen(AddScreen(self.intake), self._typed)
+
+    async def action_leave(self) -> None:
+        """Quit; what was read and is not saved is told of once."""
+        from scmtui.tui.add_intake import Intake
+
+        left = sum(draft.open for it in self.query(Intake) for f in it.files for draft in f.drafts)
+        if not left or self._warned:
+            await self.app.action_quit()
+            return
+        self._warned = True
+        told = ngettext(
+            "{count} document that was read is not saved. o shows it, q again leaves without it.",
+            "{count} documents that were read are not saved. o shows them, q again leaves without.",
+            left,
+        )
+        self.app.say(told.format(count=left))
 
     # Correcting and removing
 

@@ -80,7 +80,7 @@ class ReadingScreen(AddingScreen):
         ),
         _binding("f", "toggle_only", N_("Only the theme's paragraphs, or all"), "theme.only"),
         _binding("escape", "outward", N_("Close, back to the text"), "screen.outward"),
-        _binding("q", "app.quit", N_("Quit"), "screen.quit", tooltip=N_("quit")),
+        _binding("q", "leave", N_("Quit"), "screen.quit", tooltip=N_("quit")),
     ]
 
     title_bar = getters.query_one(TitleBar)

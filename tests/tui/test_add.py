@@ -437,6 +437,20 @@ async def test_esc_leaves_the_password_first(
         assert isinstance(reader.app.screen, ReadingScreen)
 
 
+async def test_leaving_tells_once_of_what_is_not_saved(reading: Opener, folder: Path) -> None:
+    async with reading("52") as reader:
+        await reader.press("o", "j", "enter", "escape", "escape", "q")
+        assert "1 document that was read is not saved." in reader.app.message
+        assert reader.app.is_running
+        await reader.press("o")
+        assert review(reader).bar.title.startswith("제54차")
+        await reader.press("s", "escape")
+        await reader._pilot.press("q")
+        await reader._pilot.pause()
+        assert reader.app.return_code == 0
+        assert not reader.app.is_running
+
+
 # Keeping
 
 
