@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui.library.changes import Change
-from scmtui.library.tables import TABLES, as_position
+from scmtui.library.tables import BEFORE, TABLES, as_position
 from scmtui.positions import Finder
 
 if TYPE_CHECKING:
@@ -120,6 +120,8 @@ def _ends(table: Table, row: Row) -> Iterator[tuple[int, int, Position]]:
 
 
 def _strays(table: Table, key: str, row: Row, there: Container[str]) -> Iterator[Stray]:
+    if (table.name, key) == ("marks", BEFORE):  # nobody misses it
+        return
     for end, _column, position in _ends(table, row):
         gone = position.address.document not in there
         if gone or int(str(row[table.lost])) & end:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scmtui.library.tables import TABLES, as_position, as_row, now
+from scmtui.library.tables import BEFORE, TABLES, as_position, as_row, now
 from scmtui.positions import Position, find_again
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Session(NamedTuple):
 class Placemarks:
     """The reader's places, marks and pairs in the library."""
 
-    BEFORE = "'"
+    BEFORE = BEFORE
     """The letter of the mark that every jump sets: the place before it."""
 
     def __init__(self, file: LibraryFile, changes: Changes) -> None:

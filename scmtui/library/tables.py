@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     Value = str | int | None
     Row = tuple[Value, ...]
 
+BEFORE = "'"
+"""The letter of the mark that every jump sets: the place before it."""
 ONE_END = ("address", "quote", "before", "after")
 OTHER_END = ("other", "other_quote", "other_before", "other_after")
 BOTH_ENDS = (*ONE_END, *OTHER_END)

@@ -210,11 +210,13 @@ def test_what_another_session_wrote_since_stays_when_a_replacement_is_undone(
 
 
 def test_what_was_attached_to_a_removed_document_needs_a_look(noted: Library) -> None:
+    noted.set_mark(Library.BEFORE, position(OLD, at("44:1")))
     noted.remove("44")
     found = noted.strays()
     assert all(it.gone for it in found)
     assert {it.table for it in found} == {"marks", "pins", "notes", "tags", "links", "items"}
     assert len(noted.notes.all()) == 2
+    assert not any(it.key == Library.BEFORE for it in found)
     noted.undo()
     assert noted.strays() == ()
 
