@@ -91,7 +91,7 @@ class _Search:
             passage.facts.id for passage, _ in found
         }
         others = [*related, *self._found(self._read.longer, absent)]
-        near = closest(self._read.phrase, self._texts, absent, _taken(others))
+        near, complete = closest(self._read.phrase, self._texts, absent, _taken(others))
         places: dict[str, list[Place]] = {}
         for passage, those in found:
             places.setdefault(passage.facts.id, []).extend(_places(passage, those))
@@ -113,6 +113,7 @@ class _Search:
             tuple(self._summaries(rows)),
             self._others,
             self._read.asked,
+            complete,
         )
 
     def _summaries(self, rows: Sequence[Row]) -> Iterator[Summary]:

@@ -86,17 +86,20 @@ def bare(word: str) -> str:
 
 def closest(
     phrase: str, texts: Texts, documents: Container[str], taken: Mapping[int, Sequence[Span]]
-) -> dict[str, Close]:
+) -> tuple[dict[str, Close], bool]:
     """The closest wording in each of these documents that has one, by the document's id.
+
+    With them, whether every passage was looked at that may have one.
 
     `taken` has the spans, by the id() of their passage, that are something else for certain.
     """
     letters = _letters(fold(phrase))
     if _weight(letters) < LEAST:
-        return {}
+        return {}, True
     count = len(phrase.split())
     rough: dict[str, list[_Rough]] = {}
-    for passage in islice(_candidates(phrase, texts, documents), MOST):
+    candidates = _candidates(phrase, texts, documents)
+    for passage in islice(candidates, MOST):
         if found := _rough(passage, letters):
             rough.setdefault(passage.facts.id, []).append(found)
     best: dict[str, Close] = {}
@@ -105,7 +108,7 @@ def closest(
             near = _fitted(found, letters, count, taken.get(id(found.passage), ()))
             if near and (id_ not in best or near.rank > best[id_].rank):
                 best[id_] = near
-    return best
+    return best, next(candidates, None) is None
 
 
 def _weight(letters: str) -> float:

@@ -65,6 +65,8 @@ def basis(history: History) -> tuple[str, ...]:
     if history.not_searched:
         said = _("In another language, and not searched: {documents}.")
         sentences.append(said.format(documents=listed(history.not_searched)))
+    if not history.near_complete:
+        sentences.append(_("Near wordings were not looked for everywhere: there is too much text."))
     if history.names:
         sentences.append(_("Also looked for as: {names}.").format(names=", ".join(history.names)))
     on = [_(label(name)) for name in ORDER if name in history.rules]

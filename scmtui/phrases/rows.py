@@ -137,6 +137,8 @@ class History:
     """Documents in another language, in which the phrase has no name."""
     asked: str = ""
     """What was typed, when the phrase was read from it in another way; else empty."""
+    near_complete: bool = True
+    """Whether near wordings were looked for everywhere; the phrase itself always is."""
 
     @property
     def summary(self) -> Summary:

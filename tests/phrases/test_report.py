@@ -95,6 +95,15 @@ def test_what_was_not_searched_is_told(make: Make) -> None:
     assert "did not count" not in "\n".join(basis(everything))
 
 
+def test_it_is_told_when_near_wordings_were_not_looked_for_everywhere(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = [make(n, "굳건한 연합방위태세를 유지한다.") for n in (50, 51, 52)]
+    assert "everywhere" not in told("확고한 연합방위태세", *documents)
+    monkeypatch.setattr("scmtui.phrases.nearest.MOST", 2)
+    assert "Near wordings were not looked for everywhere" in told("확고한 연합방위태세", *documents)
+
+
 @pytest.mark.parametrize(
     ("numbers", "said"),
     [([], ""), ([5], "5"), ([1, 2, 3], "1–3"), ([3, 1, 2, 5, 7, 8], "1–3, 5, 7–8")],
