@@ -72,9 +72,11 @@ def _readings(request: Request, rules: AbstractSet[str]) -> tuple[list[Arrival],
     """What the files hold, and what is wrong with the others. Raises it when nothing is left."""
     found: list[Arrival] = []
     errors: list[ScmError] = []
-    for path in _files(request.words, errors):
+    named = _files(request.words, errors)
+    for number, path in enumerate(named, 1):
+        place = f"{number}/{len(named)} " if len(named) > 1 else ""
         try:
-            documents, data = _reading(path, request.options.get("password", ""), rules)
+            documents, data = _reading(path, request.options.get("password", ""), rules, place)
         except ReadError as error:
             errors.append(error)
         else:
@@ -86,7 +88,7 @@ def _readings(request: Request, rules: AbstractSet[str]) -> tuple[list[Arrival],
     return found, errors
 
 
-def _files(words: Iterable[str], errors: list[ScmError]) -> Iterable[Path]:
+def _files(words: Iterable[str], errors: list[ScmError]) -> list[Path]:
     """The files that were named, and those in the folders that were, each once."""
     named: dict[Path, None] = {}
     for word in words:
@@ -100,20 +102,24 @@ def _files(words: Iterable[str], errors: list[ScmError]) -> Iterable[Path]:
         if not inside:
             errors.append(_unread(N_("The folder “{file}” holds no file that can be read."), path))
         named |= dict.fromkeys(inside)
-    return named
+    return list(named)
 
 
 def _unread(what: str, path: Path, **values: str) -> ReadError:
     return ReadError(what, kept=N_("Nothing was changed."), file=safe(str(path)), **values)
 
 
-def _reading(path: Path, password: str, rules: AbstractSet[str]) -> readers.Reading:
-    """What one file holds; its password is asked for where there is somebody to ask."""
+def _reading(path: Path, password: str, rules: AbstractSet[str], place: str) -> readers.Reading:
+    """What one file holds; its password is asked for where there is somebody to ask.
+
+    `place` says which of several files it is.
+    """
     name = safe(path.name)
+    terminal.fleeting(f"{place}{name}")
 
     def told(done: int, total: int) -> None:
         count = _("{done} of {total}") if total else _("{done} done")
-        terminal.fleeting(f"{name}: {count.format(done=done, total=total)}")
+        terminal.fleeting(f"{place}{name}: {count.format(done=done, total=total)}")
 
     asked = 0
     while True:

@@ -274,7 +274,9 @@ def test_progress_is_shown_on_a_terminal_alone(
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr(terminal, "is_terminal", lambda stream: stream is sys.stderr)
     err = run("read", str(another), "--password", "비밀").err
-    assert "\r\x1b[K제54차 성명.txt: 1 of 2\r\x1b[K" in err
+    assert "\r\x1b[K제54차 성명.txt\r\x1b[K제54차 성명.txt: 1 of 2\r\x1b[K" in err
+    err = run("read", str(another), "none.txt", "--password", "비밀").err
+    assert "\r\x1b[K1/2 제54차 성명.txt: 1 of 2\r\x1b[K\r\x1b[K2/2 none.txt\r\x1b[K" in err
 
 
 def test_a_hostile_name_and_text_act_on_nothing(run: Run, tmp_path: Path) -> None:
