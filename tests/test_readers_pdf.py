@@ -216,7 +216,15 @@ class TestByHand:
             assert extract(f"{colour} {at(50, 600, 'Seen.')}").text == "Seen."
 
     def test_signs_of_symbol_fonts_are_bullets(self) -> None:
-        assert pdf.trust.shown("\uf0b7 하나 (cid:27)둘") == "• 하나  둘"
+        assert pdf.trust.shown("\uf0b7 하나 (cid:27)둘") == ("• 하나  둘", 0)
+
+    def test_letters_that_are_not_known_are_told(self) -> None:
+        assert pdf.trust.shown("하(cid:300)\ue123나") == ("하\ufffd\ufffd나", 2)
+        found = extract(at(50, 700, "A line of text, and one letter more: (cid:300)"))
+        assert found.text.endswith("more: \ufffd")
+        assert [it.text for it in found.doubts] == [
+            "1 letter is not known: its font does not say which it is."
+        ]
 
     def test_a_font_that_says_no_height_is_read(self) -> None:
         objects = (
@@ -359,6 +367,10 @@ class TestNumbers:
         ("각간갇갈감갑값갓강갔" * 40, True),
         ("7KH 6HFUHWDUB DQG WKH 0LQLVWHU UHDIILUPHG " * 20, True),
         ("한a국b은 양c국d의 회e의f를 " * 30, True),
+        ("한A국은 양B국의 회의를 열어 평가하고 논의한 다음 결정하였다. " * 20, True),
+        ("한국은 양국의 회의를 열어 평Ʊ하고 논의Ϣ 다음 결Ӂ하였다. " * 20, True),
+        ("ÇÑ¹ÌµÎ ³ª¶óÀÇ ¾Èº¸ÇùÀÇÈ¸ÀÇ " * 30, True),
+        ("Le secrétaire a réaffirmé l’engagement à défendre la Corée. " * 20, False),
         ("SCM에서 OPCON을 THAAD와 함께 논의하였다. " * 30, False),
     ],
 )

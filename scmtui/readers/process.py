@@ -160,9 +160,10 @@ class _Talk:
             ready = [key.fileobj for key, _ in self._ready.select(_SOON)]
             if self._child.stdin in ready:
                 self._send()
-            if self._child.stdout not in ready:
+            chunk = self._child.stdout.read(1 << 16) if self._child.stdout in ready else None
+            if chunk is None:
                 yield None
-            elif chunk := self._child.stdout.read(1 << 16):
+            elif chunk:
                 yield from self._take(chunk)
             else:
                 return

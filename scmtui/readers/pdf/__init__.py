@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from scmtui.language import N_, _
+from scmtui.language import N_, _, ngettext
 from scmtui.model import PasswordError, Remark
 from scmtui.readers import limits
 from scmtui.readers.contents import ANEW, MOST_CHARACTERS, unread
@@ -48,11 +48,12 @@ def extract(data: bytes, task: Task) -> Extracted:
     _check(read, task)
     headed = furniture.without_heads(read.leaves)
     noted = furniture.without_notes(headed.leaves)
-    text, doubts = flow.unhyphened(trust.shown(flow.written(noted.leaves)))
+    text, unknown = trust.shown(flow.written(noted.leaves))
+    text, doubts = flow.unhyphened(text)
     return Extracted(
         text,
         (*headed.dropped, *noted.dropped, *read.dropped),
-        (*_pictures(read.pictures), *doubts),
+        (*_pictures(read.pictures), *_unknown(unknown), *doubts),
         rights,
     )
 
@@ -165,3 +166,13 @@ def _pictures(pages: list[int]) -> Iterator[Remark]:
     for number in pages:
         told = _("Page {number} is a picture; its text was not read.")
         yield Remark("picture", told.format(number=number))
+
+
+def _unknown(count: int) -> Iterator[Remark]:
+    if count:
+        told = ngettext(
+            "{count} letter is not known: its font does not say which it is.",
+            "{count} letters are not known: their fonts do not say which they are.",
+            count,
+        )
+        yield Remark("letters", told.format(count=count))

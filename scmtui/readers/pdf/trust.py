@@ -30,10 +30,14 @@ def is_lost(text: str) -> bool:
     return _is_wrong_hangul(letters) or _is_wrong_latin(letters) or _is_mixed(text)
 
 
-def shown(text: str) -> str:
-    """The text as it may be shown: the bullets of symbol fonts, and blanks for controls."""
+def shown(text: str) -> tuple[str, int]:
+    """The text as it may be shown, and how many of its letters are not known.
+
+    The signs of symbol fonts are bullets, controls are blanks, and what is not known is U+FFFD.
+    """
     text = re.sub("[\uf000-\uf0ff]", lambda sign: bullet(sign[0]), text)
-    return _CONTROL.sub(" ", text)
+    text = re.sub("\\(cid:\\d+\\)|[\ue000-\uf8ff]", "\ufffd", _CONTROL.sub(" ", text))
+    return text, text.count("\ufffd")
 
 
 def _is_wrong_hangul(letters: str) -> bool:
@@ -56,7 +60,11 @@ def _is_wrong_latin(letters: str) -> bool:
 
 
 def _is_mixed(text: str) -> bool:
-    """Whether letters of other scripts stand within the Korean words."""
+    """Whether letters of other scripts stand where those of Korean, or of English, belong."""
+    letters = len(re.findall(r"[^\W\d_]", text))
+    foreign = len(re.findall("[À-ʯͰ-ӿ]", text))
+    if letters > 200 and foreign > letters * (0.03 if re.search("[가-힣]", text) else 0.4):
+        return True
     words = re.findall(r"\S*[가-힣]\S*", text)
-    mixed = sum(bool(re.search(r"[가-힣][a-zÀ-ʯͰ-ӿ一-鿿]+[가-힣]", it)) for it in words)
-    return len(words) > 50 and mixed * 5 > len(words)
+    mixed = sum(bool(re.search(r"[가-힣][A-Za-z一-鿿]+[가-힣]", it)) for it in words)
+    return len(words) > 50 and mixed * 12 > len(words)
