@@ -145,7 +145,7 @@ def paths_in(typed: str, beside: Path | None = None) -> list[Path]:
 def _on_line(line: str, beside: Path) -> Iterator[Path]:
     """The paths on one line: it as a whole where that is there, else its words."""
     whole = _path(line, beside)
-    if _exists(whole):
+    if exists(whole):
         yield whole
         return
     import shlex  # only what is typed or pasted needs it
@@ -156,7 +156,7 @@ def _on_line(line: str, beside: Path) -> Iterator[Path]:
         words = []
     quoted = any(mark in line for mark in "'\"\\")
     several = [_path(word, beside) for word in words]
-    if quoted or (several and all(map(_exists, several))) or line.count("file://") > 1:
+    if quoted or (several and all(map(exists, several))) or line.count("file://") > 1:
         yield from several or [whole]
     else:
         yield whole
@@ -177,16 +177,17 @@ def _path(word: str, beside: Path) -> Path:
 
 def _as_on_disk(path: Path) -> Path:
     """The path with the letters of a name as the disk has them: macOS takes Hangul apart."""
-    if _exists(path):
+    if exists(path):
         return path
     for form in FORMS:
         other = Path(unicodedata.normalize(form, str(path)))
-        if _exists(other):
+        if exists(other):
             return other
     return path
 
 
-def _exists(path: Path) -> bool:
+def exists(path: Path) -> bool:
+    """Whether a path leads anywhere; one that cannot be a path does not."""
     try:
         return path.exists()
     except (OSError, ValueError):  # too long a name, or one that no disk can have

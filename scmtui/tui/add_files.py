@@ -16,7 +16,7 @@ from textual.reactive import reactive
 from textual.widgets import Input
 
 from scmtui import disk
-from scmtui.files import Entry, below, entries, looks_like_path, paths_in
+from scmtui.files import Entry, below, entries, exists, looks_like_path, paths_in
 from scmtui.language import N_, _, ngettext
 from scmtui.text import cut, safe, width
 from scmtui.tui.add_file_list import FileList
@@ -214,7 +214,7 @@ class FilesScreen(CommandedScreen[tuple[Path, ...] | None]):
     def take(self, typed: str) -> None:
         """Read the files whose paths were typed or pasted; a single folder is listed."""
         paths = paths_in(typed, self.folder)
-        missing = [path for path in paths if not path.exists()]
+        missing = [path for path in paths if not exists(path)]
         if missing:
             said = _("There is no file “{file}”.")
             self.app.say(said.format(file=safe(str(missing[0]))))

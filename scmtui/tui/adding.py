@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
-from scmtui.files import files_in, paths_in
+from scmtui.files import exists, files_in, looks_like_path, paths_in
 from scmtui.language import N_, _, ngettext, say
 from scmtui.model import Address, Document, ScmError
 from scmtui.text import safe
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from textual.binding import BindingType
+    from textual.events import Paste
 
     from scmtui.library import Change
     from scmtui.tui.add_intake import Intake
@@ -116,6 +117,14 @@ class AddingScreen(ComparingScreen):
         if not any(isinstance(screen, AddScreen) for screen in self.app.screen_stack):
             self.app.push_screen(AddScreen(self.intake), self._typed)
 
+    def on_paste(self, event: Paste) -> None:
+        """Add files that are dropped on the terminal; it pastes their paths."""
+        if looks_like_path(event.text):
+            paths = paths_in(event.text, self.folder or first_folder())
+            if paths and all(map(exists, paths)):
+                event.stop()
+                self.take(paths)
+
     async def action_leave(self) -> None:
         """Quit; what was read and is not saved is told of once."""
         from scmtui.tui.add_intake import Intake
@@ -205,7 +214,7 @@ class AddingScreen(ComparingScreen):
 
     async def _add(self, typed: str) -> None:
         paths = paths_in(typed, self.folder or first_folder())
-        missing = [path for path in paths if not path.exists()]
+        missing = [path for path in paths if not exists(path)]
         if missing:
             told = _("There is no file “{file}”.")
             self.app.say(told.format(file=safe(str(missing[0]))))

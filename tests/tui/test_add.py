@@ -261,6 +261,18 @@ async def test_several_paths_are_pasted_or_dropped(reading: Opener, folder: Path
         assert [file.path for file in intake(reader).files] == [first, second]
 
 
+async def test_a_file_dropped_on_the_text_is_read(reading: Opener, folder: Path) -> None:
+    async with reading("52") as reader:
+        await reader.press("escape")
+        for text in ("some words", "/none/at/all.txt", f"/{'x' * 5000}.txt"):
+            reading_screen(reader).text.post_message(Paste(text))
+            await reader.rest()
+            assert isinstance(reader.app.screen, ReadingScreen)
+        reading_screen(reader).text.post_message(Paste(f"'{communiques(folder)[0]}' "))
+        await reader.rest()
+        assert review(reader).bar.title.startswith("제54차")
+
+
 @pytest.mark.parametrize("where", ["list", "field"])
 async def test_a_path_that_is_not_there_is_told(reading: Opener, folder: Path, where: str) -> None:
     async with reading("52") as reader:
