@@ -169,7 +169,8 @@ class Asides:
     notes = tags
 
     def tagged(self, tag: str) -> list[Address]:
-        return list(map(Address.parse, ["52:6.1", "57-article:2"])) if tag == "중요" else []
+        places = {"중요": ["52:6.1", "57-article:2"], "opcon": ["52:11.1"]}
+        return list(map(Address.parse, places.get(tag, [])))
 
     def with_words(self, words: str) -> list[Address]:
         return [Address.parse("52:6.1.2")] if words == "나중에" else []
@@ -200,6 +201,7 @@ class Asides:
         ("theme:ㅇㅈ scm:52 우주상황", {"52:13"}),
         ("tag:중요 확장억제", {"52:6"}),
         ("tag:다른 확장억제", set()),
+        ("tag:전작권 조건", {"52:11"}),
         ("tag:중요,다른", {"52:6", "57:2"}),
         ("-note:나중에 사드", set()),
         ("-note:지금 사드", {"52:6"}),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from scmtui.model import Address, Kind, QueryError
 from scmtui.search.pick import pick
+from scmtui.text import fold
 from scmtui.themes import touched
 
 if TYPE_CHECKING:
@@ -99,8 +100,20 @@ class Labels(NamedTuple):
     written: Written | None = None
 
     def tagged(self, tag: str) -> Paragraphs:
-        """The paragraphs that the reader gave this tag, or a part of which has it."""
-        return _around(self.written.tags.tagged(tag) if self.written else ())
+        """The paragraphs that the reader gave this tag, or a part of which has it.
+
+        A theme that the reader tagged with may be named as it is called, or by how that begins.
+        """
+        if self.written is None:
+            return _around(())
+        begins = fold(tag)
+        themes = [
+            theme.id
+            for theme in self.themed.themes
+            if any(fold(name).startswith(begins) for name in (theme.name.ko, theme.name.en))
+        ]
+        tags = self.written.tags
+        return _around(place for one in dict.fromkeys((tag, *themes)) for place in tags.tagged(one))
 
     def noted(self, words: str) -> Paragraphs:
         """The paragraphs with a note that contains these words."""

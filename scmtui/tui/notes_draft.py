@@ -26,12 +26,19 @@ MOST_BYTES = 2_000_000
 """A longer file is not a note that somebody typed."""
 
 
+class Begun(NamedTuple):
+    """A note that is being changed, and its text before that."""
+
+    number: int
+    text: str
+
+
 class Left(NamedTuple):
     """A note that was still being written when its session ended."""
 
     file: Path
     position: Position
-    number: int | None
+    begun: Begun | None
     """The note that was being changed; None for a new one."""
     text: str
 
@@ -42,18 +49,22 @@ class Draft:
     Its methods may be called in another thread, one at a time. `keep` raises OSError.
     """
 
-    def __init__(self, folder: Path, position: Position, number: int | None) -> None:
+    def __init__(self, folder: Path, position: Position, begun: Begun | None = None) -> None:
         self._folder = folder
-        self._told = {"address": str(position.address), "quote": position.quote}
-        self._told |= {"before": position.before, "after": position.after}
-        self._number = number
+        self._told: dict[str, object] = {
+            "address": str(position.address),
+            "quote": position.quote,
+            "before": position.before,
+            "after": position.after,
+            "begun": begun,
+        }
         self._file: Path | None = None
         self._lock = -1
 
     @classmethod
-    def going_on(cls, left: Left, number: int | None) -> Draft:
+    def going_on(cls, left: Left) -> Draft:
         """Go on with one that was left, in its file."""
-        draft = cls(left.file.parent, left.position, number)
+        draft = cls(left.file.parent, left.position, left.begun)
         draft._take(left.file)
         return draft
 
@@ -63,7 +74,7 @@ class Draft:
             private_folder(self._folder)
             self._take(self._folder / f"note-{os.getpid()}-{time.time_ns()}.json")
         assert self._file
-        kept = {**self._told, "number": self._number, "text": text}
+        kept = {**self._told, "text": text}
         with scratch(self._file) as path:
             with path.open("w", encoding="utf-8") as stream:
                 json.dump(kept, stream, ensure_ascii=False)
@@ -111,12 +122,13 @@ def _read(file: Path) -> Left | None:
         told = json.loads(file.read_text(encoding="utf-8"))
         address = Address.parse(str(told["address"]))
         quoted = [clean(str(told[name])).text for name in ("quote", "before", "after")]
-        number, text = told["number"], clean(str(told["text"])).text
-    except (OSError, ValueError, TypeError, KeyError, AddressError):
+        text = clean(str(told["text"])).text
+        begun = Begun(int(told["begun"][0]), str(told["begun"][1])) if told["begun"] else None
+    except (OSError, ValueError, TypeError, LookupError, AddressError):
         return None
-    if not text.strip() and number is None:
+    if not text.strip() and begun is None:
         return None
-    return Left(file, Position(address, *quoted), number if isinstance(number, int) else None, text)
+    return Left(file, Position(address, *quoted), begun, text)
 
 
 def _lock_of(file: Path) -> Path:

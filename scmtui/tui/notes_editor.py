@@ -37,6 +37,10 @@ KEPT_AFTER = 1.0
 """Seconds after a change until it is on the disk; with the writing less than two."""
 
 
+EDITOR = 11
+"""Lines of the editor, at most."""
+
+
 class NoteField(TextArea):
     """A field of several lines for Korean: what is typed or pasted is clean and composed."""
 

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui.language import _
-from scmtui.text import cut, width
+from scmtui.text import cut, safe, width
 from scmtui.tui.notes_beside import NOTE, TAG
 from scmtui.wrap import wrap
 
@@ -44,7 +44,7 @@ class Line(NamedTuple):
 
 def read(markdown: str) -> Iterator[Line]:
     """The lines of a note."""
-    for written in markdown.split("\n"):
+    for written in safe(markdown).split("\n"):
         found = _LINE.fullmatch(written)
         assert found  # every line is one
         indent = " " * min(len(found["indent"]), _MOST_INDENT)
@@ -79,7 +79,7 @@ def unfolded(markdown: str, cells: int) -> Iterator[Pieces]:
 
 def rows(note: Note, words: str, cells: int, *, folded: bool) -> Iterator[Pieces]:
     """The lines of a note beneath its passage; `words` are those that it is on, if not all."""
-    on = f"“{cut(' '.join(words.split()), MOST_QUOTED)}” " if words else ""
+    on = f"“{cut(' '.join(safe(words).split()), MOST_QUOTED)}” " if words else ""
     look = f"[{_('needs a look')}] " if note.lost else ""
     head = ((f"{NOTE} ", "mark"), (look, "warning"), (on, "quiet"))
     room = cells - sum(width(text) for text, _look in head)
@@ -98,7 +98,7 @@ def rows(note: Note, words: str, cells: int, *, folded: bool) -> Iterator[Pieces
 
 def tag_rows(names: Iterable[str], cells: int) -> Iterator[Pieces]:
     """The tags of a passage in lines beneath it."""
-    said = " · ".join(names)
+    said = safe(" · ".join(names))
     for start, end in wrap(said, max(4, cells - 2)) if said else ():
         yield (f"{TAG} " if not start else "  ", "mark"), (said[start:end], "quiet")
 

@@ -35,15 +35,15 @@ GO_ON = "g e"
 """The keys that go on with a note that was being written."""
 
 
-def _binding(keys: str, action: str, what: str, id_: str, *, tooltip: str = "") -> Binding:
-    return Binding(keys, action, what, id=id_, show=bool(tooltip), tooltip=tooltip)
+def _binding(keys: str, action: str, what: str, id_: str) -> Binding:
+    return Binding(keys, action, what, id=id_, show=False)
 
 
 class NotingScreen(MarkingScreen):
     """A screen on whose text notes are written and tags are set."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        _binding("e", "note", N_("Write or change a note"), "note.edit", tooltip=N_("note")),
+        _binding("e", "note", N_("Write or change a note"), "note.edit"),
         _binding(GO_ON, "go_on", N_("Go on with a note that was being written"), "note.go-on"),
         _binding("z", "fold", N_("Unfold the notes here, or fold them"), "note.fold"),
         _binding("t", "tag", N_("Tag with a theme or a word, or take a tag off"), "tag.set"),
@@ -129,11 +129,11 @@ class NotingScreen(MarkingScreen):
 
     async def _write(self, at: Position, note: Note | None, left: Left | None = None) -> None:
         """Open the editor for a note, a new one or as a session left it."""
-        from scmtui.tui.notes_draft import Draft
-        from scmtui.tui.notes_editor import NoteScreen
+        from scmtui.tui.notes_draft import Begun, Draft
+        from scmtui.tui.notes_editor import EDITOR, NoteScreen
 
-        number = note.number if note else None
-        draft = Draft.going_on(left, number) if left else Draft(self._drafts, at, number)
+        begun = Begun(note.number, note.text) if note else None
+        draft = Draft.going_on(left) if left else Draft(self._drafts, at, begun)
         words = "" if self.text.text_at(at.address) in ("", at.quote) else at.quote
         text = left.text if left else note.text if note else ""
 
@@ -143,6 +143,7 @@ class NotingScreen(MarkingScreen):
         def keep(text: str) -> None:
             self._keep(at, note, text)
 
+        self.text.make_room(EDITOR)
         await self.app.push_screen(NoteScreen(str(at.address), words, text, draft, keep), written)
 
     def _keep(self, at: Position, note: Note | None, text: str) -> None:
@@ -229,7 +230,9 @@ class NotingScreen(MarkingScreen):
         found = self._found(at)
         if found and found != self.here:
             self.open(found)
-        note = self._numbered(one.number)
+        note = self._numbered(one.begun.number) if one.begun else None
+        if note and one.begun:
+            note = note._replace(text=one.begun.text)  # what it may have become is not written over
         await self._write(note.position if note else at, note, one)
         self.app.say(_("This is how far you had come."))
 

@@ -168,6 +168,15 @@ class ParagraphPane(PagedPane[Item, Row]):
         self._lay_anew()
         return True
 
+    def make_room(self, rows: int) -> None:
+        """Bring the part at the cursor into sight where `rows` lines at the foot are covered."""
+        if self._page.items:
+            free = self.size.height - rows
+            highest = free - len(self._page.rows_of(self._cursor))
+            if self.above > max(0, highest):
+                self._page.put(self._cursor, max(0, highest))
+                self.draw_anew()
+
     def _lay_anew(self) -> None:
         """Break the lines anew, with the part under the cursor where it was."""
         above = self.above
@@ -211,11 +220,21 @@ class ParagraphPane(PagedPane[Item, Row]):
             text,
             (what.start, what.end),
             base,
+            (self._noted(item, text), self.look("noted")),
             (self._terms.get(address, ()), self.look("term")),
             (self._found.get(address, ()), self.look("found")),
             (self._selected.get(address, ()), self.look("selected")),
         )
         return line([*self._gutter(index, row), *pieces], self.size.width, plain)
+
+    def _noted(self, item: Item, text: str) -> list[Span]:
+        """The words of a part that a note or a tag is on, where it is not on all of them."""
+        address = item.address
+        positions = [it.position for it in self._beside.notes.get(address, ())]
+        positions += [it.position for it in self._beside.tags.get(address, ())]
+        quotes = {it.quote for it in positions if it.address.part is not None}
+        found = {quote: text.find(quote) for quote in quotes if 0 < len(quote) < len(text)}
+        return [(at, at + len(quote)) for quote, at in found.items() if at >= 0]
 
     def _gutter(self, index: int, row: int) -> Iterator[tuple[str, Style]]:
         """The cursor's bar, a sign, the number of the paragraph on its first row, a sign."""

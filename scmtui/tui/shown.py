@@ -52,6 +52,7 @@ LOOKS = {
         "mark",
         "said",
         "warning",
+        "noted",
         "term",
         "found",
         "selected",

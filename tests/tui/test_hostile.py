@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scmtui.model import Document, NotFoundError, Part, Remark
-from scmtui.settings import Settings
+from scmtui.library import Library
+from scmtui.model import Address, Document, NotFoundError, Part, Remark
+from scmtui.positions import position
+from scmtui.settings import Settings, paths
 from scmtui.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -99,4 +101,37 @@ async def test_no_screen_lets_anything_through(
         assert not bad
         if keys in ([], ["i"], ["h"]):
             assert "[@click=app.quit]" in reader.screen
+        assert reader.app.is_running
+
+
+BESIDE = {
+    "beneath the text": [],
+    "unfolded": ["z"],
+    "in the editor": ["e"],
+    "among the tags": ["t"],
+    "in the list": ["g", "n"],
+    "in the list, found": ["g", "n", "slash", "한", "미"],
+    "taken back": ["g", "n", "d", "u"],
+    "set again": ["t", "enter", "u"],
+}
+
+
+@pytest.mark.parametrize("keys", BESIDE.values(), ids=BESIDE)
+@pytest.mark.parametrize("width", [1, 2])
+async def test_nothing_that_was_written_beside_a_text_acts_on_the_terminal(
+    reading: Opener, make_document: Callable[..., Document], keys: list[str], width: int
+) -> None:
+    shelf = PoisonedShelf(make_document(5))
+    at = position(shelf.document("99"), Address("99", 1, 1))
+    library = Library(paths().data)
+    library.notes.add(at, f"# {POISON}\n- **{POISON}**\n{POISON}")
+    library.tags.add(at, POISON)
+    library.set_mark("a", at)
+    library.close()
+    settings = Settings(ambiguous_width=width)  # type: ignore[arg-type]
+    async with reading("99", settings=settings, shelf=shelf) as reader:
+        await reader.press(*keys)
+        bad = {c for line in reader.lines for c in line if unicodedata.category(c)[0] == "C"}
+        assert not bad
+        assert "[@click=app.quit]" in reader.screen
         assert reader.app.is_running

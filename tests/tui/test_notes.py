@@ -23,7 +23,7 @@ from scmtui.tui import notes_draft
 from scmtui.tui.marking import in_words
 from scmtui.tui.notes import WrittenScreen, written
 from scmtui.tui.notes_beside import Beside
-from scmtui.tui.notes_draft import Draft, Left, left
+from scmtui.tui.notes_draft import Begun, Draft, Left, left
 from scmtui.tui.notes_editor import NoteScreen
 from scmtui.tui.notes_lines import first_line, read, unfolded
 from scmtui.tui.notes_tags import TagPicker, as_tag, offers
@@ -276,7 +276,7 @@ async def test_ten_thousand_paragraphs_are_not_laid_out_for_one_note(
 
 def test_a_draft_is_there_as_long_as_nobody_forgets_it(tmp_path: Path) -> None:
     at = Position(Address("52", 3, 1), "말", "앞", "뒤")
-    draft = Draft(tmp_path / "drafts", at, 7)
+    draft = Draft(tmp_path / "drafts", at, Begun(7, "처음"))
     assert not (tmp_path / "drafts").exists()
     draft.keep("하나")
     draft.keep("하나 둘")
@@ -285,8 +285,8 @@ def test_a_draft_is_there_as_long_as_nobody_forgets_it(tmp_path: Path) -> None:
     assert not left(tmp_path / "drafts")  # somebody writes it
     draft.leave()
     (one,) = left(tmp_path / "drafts")
-    assert one == Left(file, at, 7, "하나 둘")
-    again = Draft.going_on(one, 7)
+    assert one == Left(file, at, Begun(7, "처음"), "하나 둘")
+    again = Draft.going_on(one)
     assert not left(tmp_path / "drafts")
     again.forget()
     assert not list((tmp_path / "drafts").iterdir())
@@ -294,7 +294,16 @@ def test_a_draft_is_there_as_long_as_nobody_forgets_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "told",
-    ["", "{", "[]", '{"address": "../x", "text": "a"}', '{"address": "52:1"}', "\x00", "null"],
+    [
+        "",
+        "{",
+        "[]",
+        '{"address": "52:1", "text": "a", "begun": [1]}',
+        '{"address": "../x", "text": "a"}',
+        '{"address": "52:1"}',
+        "\x00",
+        "null",
+    ],
 )
 def test_a_file_that_is_no_draft_is_left_alone(tmp_path: Path, told: str) -> None:
     file = tmp_path / "note-1-2.json"
@@ -306,7 +315,7 @@ def test_a_file_that_is_no_draft_is_left_alone(tmp_path: Path, told: str) -> Non
 def test_a_draft_is_clean_when_it_comes_back(tmp_path: Path) -> None:
     file = tmp_path / "note-1-2.json"
     file.write_text(
-        '{"address": "52:1", "quote": "", "before": "", "after": "", "number": null,'
+        '{"address": "52:1", "quote": "", "before": "", "after": "", "begun": null,'
         ' "text": "\\u001b[31m가\\u202e"}',
         encoding="utf-8",
     )
@@ -340,6 +349,19 @@ async def test_leaving_in_the_middle_of_a_note_keeps_it(reading: Opener, library
         assert "was still being written" not in reader.app.message
         await reader.press("g", "e")
         assert "No note was left" in reader.app.message
+
+
+async def test_a_draft_does_not_write_over_what_became_of_its_note(
+    reading: Opener, library: Library
+) -> None:
+    async with reading("52:3") as reader:
+        await note(reader, "하나")
+        await reader.press("e", *" 둘", "ctrl+q")
+    (one,) = library.notes.all()
+    library.notes.change(one.number, "그 뒤에 고친 것")
+    async with reading("52:3") as reader:
+        await reader.press("g", "e", "escape")
+        assert [it.text for it in library.notes.all()] == ["그 뒤에 고친 것", "하나 둘"]
 
 
 async def test_e_at_the_place_brings_it_back(reading: Opener, library: Library) -> None:
