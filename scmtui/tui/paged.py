@@ -107,6 +107,9 @@ class PagedPane(Drawn, Generic[Item, Row], can_focus=True):
 
     # What a subclass says whose text can be selected
 
+    unselectable: ClassVar[str] = N_("There is no text here to select.")
+    """What is said where nothing can be selected."""
+
     def passages(self) -> Sequence[Passage]:
         """What can be selected, in the order in which it is read."""
         return ()

@@ -176,7 +176,7 @@ class SeriesGrid(PassageList):
     def _title_line(self, cells: int) -> Strip:
         """The documents, that of the cursor marked."""
         if self.series is None:
-            return line((), cells, self.plain)
+            return line([(f" {_('Searching…')}", self.look("quiet"))], cells, self.plain)
         quiet, name = self.look("quiet"), self.look("title")
         columns = self._columns()
         before = "‹" if columns.start else " "

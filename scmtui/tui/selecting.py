@@ -176,7 +176,7 @@ class SelectingScreen(CommandedScreen[Result], Generic[Result]):
         """Select the part under the cursor, to begin with."""
         pane = self.bring_text()
         if not pane.passages():
-            self.app.say(_("There is no text here to select."))
+            self.app.say(_(pane.unselectable))
         elif not self.query(SelectionBar):
             bar = SelectionBar(pane)
             await self.mount(bar, before=self.query_one(KeyBar))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from scmtui.language import N_
 from scmtui.model import Address
 from scmtui.tui.paged import PagedPane
 from scmtui.tui.pairs import LEFT, RIGHT, Item, Pair, Row
@@ -87,6 +88,8 @@ class SideText:
 
 class SidedPane(PagedPane[Item, Row]):
     """Aligned rows whose left or right text can be selected; `shape` says how they are laid out."""
+
+    unselectable: ClassVar[str] = N_("Here both texts are one; w shows two to select from.")
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the framework's name
         super().__init__(id=id)

@@ -227,7 +227,7 @@ async def test_aligned_rows_are_selected_from_side_by_side(
 async def test_a_redline_is_no_text_of_its_own_to_select_from(reading: Opener) -> None:
     async with reading("52 57") as reader:
         await reader.press("escape", "w", "w", "v")
-        assert "no text here" in reader.app.message
+        assert "both texts are one" in reader.app.message
 
 
 async def test_there_is_no_other_side_of_a_text_that_is_read(reading: Opener) -> None:
