@@ -126,5 +126,11 @@ def test_every_dependency_that_is_imported_is_declared() -> None:
             if match := re.match(r"\s*(?:from|import) ([a-z_]\w*)", line):
                 imported.add(match[1])
     outside = imported - set(sys.stdlib_module_names) - {"scmtui"}
-    names = {"pdfminer": "pdfminer.six", "rich": "textual", "pypdfium2": "pdfplumber"}
+    names = {
+        "docx": "python-docx",
+        "hwpx": "python-hwpx",
+        "pdfminer": "pdfminer.six",
+        "pypdfium2": "pdfplumber",
+        "rich": "textual",
+    }
     assert {names.get(name, name) for name in outside} <= declared
