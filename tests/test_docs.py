@@ -68,7 +68,7 @@ def test_every_key_stands_beside_its_id(language: str) -> None:
 @readmes
 def test_every_id_in_the_readme_is_one_of_the_program(language: str) -> None:
     known = {binding.id for binding in bindings()}
-    rows = re.findall(r"^\| `([a-z]+\.[a-z-]+)` \|", read(language), re.MULTILINE)
+    rows = re.findall(r"^\| `([a-z-]+\.[a-z-]+)` \|", read(language), re.MULTILINE)
     assert rows
     assert set(rows) == known
 
