@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui import disk, text
 from scmtui.language import N_
-from scmtui.readers import process
 from scmtui.readers.contents import unread
 from scmtui.readers.document import recompose
 from scmtui.readers.extracted import Task
@@ -51,6 +50,8 @@ def read(
     `stop` ends the reading at once. Raises ReadError, with what is wrong, when there is nothing,
     and PasswordError when the file wants a password or another one.
     """
+    from scmtui.readers import process  # what starts a process is not needed in the one it starts
+
     path = Path(path)
     file = text.safe(path.name)
     data = _contents(path, file)
