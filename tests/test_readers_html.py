@@ -247,6 +247,12 @@ def test_footnotes_and_their_marks_are_told() -> None:
     assert kinds(page) == {"footnote": "주석은 이것이다.", "footnote-mark": "1) 2 3"}
 
 
+def test_whoever_waits_is_told_how_far_it_is() -> None:
+    heard: list[tuple[int, int]] = []
+    extract(ITEMS.encode(), Task("page.html", told=lambda *said: heard.append(said)))
+    assert heard == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
 def test_preformatted_lines_stay() -> None:
     lines = "1. 하나라고 한다.\n  둘이라고 한다.\n\n셋이라고 한다."
     assert read(f"<pre>{lines}</pre>").text == lines

@@ -35,10 +35,14 @@ def extract(data: bytes, task: Task) -> Extracted:
     name = declared[1].decode("ascii") if declared else ""
     markup, lost = forgiving(data, task.file, name)
     parsed, top, known = parse(markup, task.file)
+    task.told(1, 4)
     styles = hide(parsed, top, known)
+    task.told(2, 4)
     found = bodies.find(top)
+    task.told(3, 4)
     flow = Flow(styles)
     lines = flow.read(found.body)
+    task.told(4, 4)
     told = _("{count} characters were broken and are shown as “�”.").format(count=lost)
     doubts = (Remark("broken", told),) if lost else ()
     dropped = [it for it in _dropped(top, found.body) if it.text not in {found.title, found.day}]

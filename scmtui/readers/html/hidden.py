@@ -202,7 +202,7 @@ def _gone(element: Element, own: dict[str, str]) -> str:
     said = "hidden" in attributes or attributes.get("aria-hidden", "").lower() == "true"
     closed = element.tag == "dialog" and "open" not in attributes
     named = "display" not in own and _HIDING_NAMES & set(element.names.lower().split())
-    if said or closed or named or _hides(own):
+    if said or closed or named or (own and _hides(own)):
         return "hidden" if element.tag != "body" else ""
     return "struck" if element.tag in {"del", "s", "strike"} else ""
 
@@ -245,6 +245,8 @@ def _number(written: str) -> float:
 
 
 def _inherit(around: _Shown, own: dict[str, str]) -> _Shown:
+    if not own:
+        return around
     size = own.get("font-size") or next(
         iter(re.findall(r"(?<![\w.])[\d.]+(?:px|pt|em|rem|%|(?=/))", own.get("font", ""))), ""
     )
