@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import unicodedata
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from rapidfuzz.distance import Levenshtein
@@ -131,6 +132,12 @@ def test_a_password_is_asked_for(password: str, told: str) -> None:
     assert str(refusal.value).startswith(told)
 
 
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_korean_password_of_old_encryption_opens_it(form: Literal["NFC", "NFD"]) -> None:
+    (document,) = documents("enc_korean_password.pdf", unicodedata.normalize(form, "비밀번호"))
+    assert document.facts.id == "54-en"
+
+
 def test_progress_is_told_page_by_page() -> None:
     heard: list[tuple[int, int]] = []
     task = Task("a.pdf", told=lambda done, total: heard.append((done, total)))
@@ -243,6 +250,16 @@ class TestByHand:
         spaced = "BT /F 10 Tf 8 Tc 1 0 0 1 50 700 Tm (COMMUNIQUEOFTHE) Tj 40 Tc ( ) Tj ET"
         words = at(50, 600, "a b c d e f g h i j k l m n o p")
         assert extract(f"{spaced} {words}").text.split("\n")[0].strip() == "COMMUNIQUEOFTHE"
+
+    def test_words_written_in_any_order_are_put_together(self) -> None:
+        lines = [f"every word of line number {row} is apart" for row in range(30)]
+        words = [
+            at(50 + 6 * match.start(), 750 - 14 * row, match[0])
+            for row, line in enumerate(lines)
+            for match in re.finditer(r"\S+", line)
+        ]
+        random.Random(1).shuffle(words)
+        assert extract(" ".join(words)).text.split("\n") == lines
 
     def test_lines_written_upwards_are_read_downwards(self) -> None:
         lines = [at(50, 700 - 14 * row, f"Line number {row}.") for row in range(20)]

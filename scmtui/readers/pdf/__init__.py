@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
@@ -61,32 +62,55 @@ def extract(data: bytes, task: Task) -> Extracted:
 @contextmanager
 def _opened(data: bytes, task: Task) -> Iterator[PDF]:
     """The file, opened with the password that was given."""
-    import pdfplumber
     from pdfplumber.utils.exceptions import PdfminerException
 
     try:
         tables.follow(data)
-        with pdfplumber.open(BytesIO(data), password=task.password) as pdf:
+        with _unlocked(data, task) as pdf:
             yield pdf
     except (tables.RingError, PdfminerException) as error:
         raise _failed(error, data, task) from error
 
 
-def _failed(error: Exception, data: bytes, task: Task) -> Exception:
-    """The error for a file that the library cannot open; what it says is in its cause."""
-    from pdfminer.pdfdocument import PDFPasswordIncorrect
+def _unlocked(data: bytes, task: Task) -> PDF:
+    """The file, opened by the password in one of its forms. Raises PasswordError if none does.
 
-    cause = error.args[0] if error.args else error
+    Old encryption takes bytes, one for each character: programs have written Korean as UTF-8 or
+    as cp949.
+    """
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    composed = unicodedata.normalize("NFC", task.password)
+    encoded = (composed.encode(it, "replace").decode("latin-1") for it in ("utf-8", "cp949"))
+    asked = False
+    for password in dict.fromkeys((task.password, composed, *encoded)):
+        try:
+            return pdfplumber.open(BytesIO(data), password=password)
+        except PdfminerException as error:
+            asked = asked or isinstance(_cause(error), (PDFPasswordIncorrect, UnicodeEncodeError))
+            if not asked:
+                raise
+    what = (
+        N_("The password does not open “{file}”.")
+        if task.password
+        else N_("“{file}” opens with a password only.")
+    )
+    kept, todo = N_("Nothing was changed."), N_("Give its password.")
+    raise PasswordError(what, kept=kept, todo=todo, file=task.file)
+
+
+def _cause(error: Exception) -> object:
+    """What a library wrapped into an error of its own, which says nothing."""
+    return error.args[0] if error.args else error
+
+
+def _failed(error: Exception, data: bytes, task: Task) -> Exception:
+    """The error for a file that the library cannot open."""
+    cause = _cause(error)
     if isinstance(cause, MemoryError):
         return cause
-    if isinstance(cause, PDFPasswordIncorrect):
-        what = (
-            N_("The password does not open “{file}”.")
-            if task.password
-            else N_("“{file}” opens with a password only.")
-        )
-        kept, todo = N_("Nothing was changed."), N_("Give its password.")
-        return PasswordError(what, kept=kept, todo=todo, file=task.file)
     if b"%%EOF" not in data[-2048:]:
         todo = N_("Download or copy it again.")
         return unread(N_("“{file}” is cut off: its end is missing."), task.file, todo)
