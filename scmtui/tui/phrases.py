@@ -186,7 +186,7 @@ class PhraseScreen(CountingScreen):
     def tell_problem(self, event: PhraseScreen.Failed) -> None:
         """Say why a phrase cannot be followed."""
         if event.phrase == self.phrase:
-            self.followed = None
+            self.followed, self.lines.lines = None, ()
             self.bar.told, self.bar.problem = say(event.error), True
 
     def action_rule(self, rule: str) -> None:

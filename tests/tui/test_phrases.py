@@ -265,6 +265,7 @@ async def test_only_the_last_phrase_asked_for_is_shown(reading: Opener) -> None:
         await reader.rest()
         assert "no words" in reader.lines[1]
         assert screen.followed is None
+        assert not screen.lines.lines
         await reader.press("colon")
         await reader.type("사드")
         await reader.press("enter")
