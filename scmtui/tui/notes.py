@@ -18,7 +18,6 @@ from scmtui.text import pad
 from scmtui.tui.bars import KeyBar
 from scmtui.tui.commanded import CommandedScreen
 from scmtui.tui.dialogs import TextField
-from scmtui.tui.marking import in_words
 from scmtui.tui.notes_beside import MARK, NOTE, TAG, theme_names
 from scmtui.tui.notes_lines import Pieces, first_line, unfolded
 from scmtui.tui.rows import RowList
@@ -32,13 +31,15 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.strip import Strip
 
-    from scmtui.library import Change, Library
+    from scmtui.library import Library
     from scmtui.positions import Position
-    from scmtui.tui.places import Places
+    from scmtui.tui.marking import MarkingScreen
     from scmtui.tui.rows import Piece
 
 ADDRESS = 14
 """Cells of the column of addresses."""
+FOUND_IN = 200
+"""Characters of a note, and of the words that it is on, in which something is found."""
 MOST_QUOTED = 2
 """Lines of the words in the lower part."""
 
@@ -150,7 +151,7 @@ class WrittenList(RowList):
         if not query:
             self._rows = [(it, ()) for it in self._all]
         else:
-            names = [f"{it.told} {it.text} {it.words}" for it in self._all]
+            names = [f"{it.told} {it.text[:FOUND_IN]} {it.words[:FOUND_IN]}" for it in self._all]
             spans = {found.place: found.spans for found in pick(query, names)}
             at = [n for n, it in enumerate(self._all) if str(it.position.address).startswith(query)]
             self._rows = [
@@ -219,6 +220,7 @@ class WrittenView(Drawn):
 class WrittenScreen(CommandedScreen[Address | None]):
     """Notes, tags and marks; it gives back where the reader wants to go.
 
+    Changes are taken back by the screen `beneath`, which shows what that changes in the text;
     `here` is asked for the part at the cursor of the text, to which something can be put.
     """
 
@@ -235,9 +237,10 @@ class WrittenScreen(CommandedScreen[Address | None]):
     view = getters.query_one(WrittenView)
     query_field = getters.query_one("#query", TextField)
 
-    def __init__(self, places: Places, here: Callable[[], Position | None]) -> None:
+    def __init__(self, beneath: MarkingScreen, here: Callable[[], Position | None]) -> None:
         super().__init__()
-        self._places = places
+        self._beneath = beneath
+        self._places = beneath.places
         self._here = here
 
     def compose(self) -> ComposeResult:
@@ -358,19 +361,10 @@ class WrittenScreen(CommandedScreen[Address | None]):
 
     def action_undo(self) -> None:
         """Take back the last change of the library."""
-        library = self._places.library
-        self._turn(library.undo, _("There is nothing to undo."), _("Undone: {change}."))
+        self._beneath.action_undo()
+        self._show()
 
     def action_redo(self) -> None:
         """Make the change again that was last undone."""
-        library = self._places.library
-        self._turn(library.redo, _("There is nothing to redo."), _("Redone: {change}."))
-
-    def _turn(self, turn: Callable[[], Change | None], nothing: str, done: str) -> None:
-        try:
-            change = turn()
-        except ScmError as error:
-            self.app.say(say(error))
-            return
+        self._beneath.action_redo()
         self._show()
-        self.app.say(done.format(change=in_words(change)) if change else nothing)

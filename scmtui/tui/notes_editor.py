@@ -49,6 +49,13 @@ class NoteField(TextArea):
         self.cursor_blink = False
         self.match_cursor_bracket = False
 
+    def on_resize(self) -> None:
+        """Have the input method draw where the cursor has come to stand."""
+        self.call_after_refresh(self._place_cursor)
+
+    def _place_cursor(self) -> None:
+        self.app.cursor_position = self.cursor_screen_offset
+
     def edit(self, edit: Edit) -> EditResult:
         """Change the text; nothing comes in that could act on the terminal, and jamo are joined."""
         return super().edit(replace(edit, text=safe(edit.text)))

@@ -54,6 +54,8 @@ class NotingScreen(MarkingScreen):
     text = getters.query_one("#text", ParagraphPane)
     last_tag: str = ""
     """The tag that was set last."""
+    _begun: bool = False
+    """Whether the text has been on the screen."""
     _said: str = ""
     """What became of the note that was just kept."""
     _left: tuple[Left, ...] = ()
@@ -63,6 +65,15 @@ class NotingScreen(MarkingScreen):
         """See what an earlier session left, and what other sessions write."""
         self.call_after_refresh(self._tell_of_drafts)
         self.set_interval(LOOK_AFTER, self._look_elsewhere)
+
+    def on_screen_resume(self) -> None:
+        """Show what was put into trays, or changed, on a screen that lay over this one."""
+        if self._begun:
+            self.show_marks()
+
+    def collected(self) -> None:
+        """Show that something lies in a tray now."""
+        self.show_marks()
 
     def _look_elsewhere(self) -> None:
         if self.places.library.changed_elsewhere():
@@ -193,6 +204,7 @@ class NotingScreen(MarkingScreen):
 
     def _tell_of_drafts(self) -> None:
         """Say what earlier sessions left while it was being written."""
+        self._begun = True
         if not self._drafts.is_dir():
             return
         from scmtui.tui.notes_draft import left
@@ -313,8 +325,7 @@ class NotingScreen(MarkingScreen):
         """Look through everything that the reader put beside the texts."""
         from scmtui.tui.notes import WrittenScreen
 
-        screen = WrittenScreen(self.places, self.position_here)
-        await self.app.push_screen(screen, self._chosen_written)
+        await self.app.push_screen(WrittenScreen(self, self.position_here), self._chosen_written)
 
     def position_here(self) -> Position | None:
         """The position of the part under the cursor."""

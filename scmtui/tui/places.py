@@ -86,10 +86,6 @@ class Places:
         """Set a mark. Raises LibraryError when it cannot be kept."""
         self.library.set_mark(letter, position(document, address))
 
-    def marked(self) -> frozenset[Address]:
-        """The addresses that have a mark."""
-        return frozenset(mark.address for mark in self.library.marks().values())
-
     def at_mark(self, letter: str) -> Address:
         """Where a mark stands. Raises NotFoundError when it is not set, or needs a look."""
         mark: Position | None = self.library.marks().get(letter)

@@ -201,6 +201,16 @@ async def test_the_editor_takes_what_is_pasted_clean_and_composed(
         assert [it.text for it in library.notes.all()] == ["한[/x]\n둘jㅓ"]
 
 
+async def test_the_input_method_draws_where_the_cursor_is(reading: Opener) -> None:
+    async with reading("52:3", size=(80, 24)) as reader:
+        await note(reader, "가나")
+        await reader.press("e")
+        (line,) = (y for y, text in enumerate(reader.lines) if text == " 가나")
+        assert reader.app.cursor_position == (5, line)
+        await reader.press("다")
+        assert reader.app.cursor_position == (7, line)
+
+
 async def test_what_cannot_be_kept_stays_in_the_editor(
     reading: Opener, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -249,6 +259,14 @@ async def test_what_another_session_puts_there_appears(
         assert "다른 창에서" in reader.screen
         assert "⚑" in reader.screen
         assert "  3+ " in reader.screen
+
+
+async def test_what_is_put_into_a_tray_shows_at_once(reading: Opener) -> None:
+    async with reading("52:3") as reader:
+        await reader.press("a")
+        assert "  3+ " in reader.screen
+        await reader.press("u")
+        assert "  3+ " not in reader.screen
 
 
 async def test_ten_thousand_paragraphs_are_not_laid_out_for_one_note(
