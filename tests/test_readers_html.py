@@ -494,3 +494,14 @@ def test_no_style_is_too_odd(inline: str, sheet: str) -> None:
     quoted = inline.replace('"', "")
     page = read(f'<style>{sheet}</style><p style="{quoted}">{SENTENCE}</p>{ITEMS}')
     assert SENTENCE in page.text or any(SENTENCE in it.text for it in page.dropped)
+
+
+@pytest.mark.parametrize(
+    ("name", "form"), [("a.html", "html"), ("a.htm", "html"), ("a.txt", "txt")]
+)
+def test_a_piece_of_a_page_is_known_by_its_name(tmp_path: Path, name: str, form: str) -> None:
+    path = tmp_path / name
+    path.write_text("제54차 SCM 공동성명<br>1. 하나라고 한다.<br>2. 둘이라고 한다.", "utf-8")
+    (document,) = readers.read(path).documents
+    assert document.facts.provenance.format == form
+    assert (document.id == "54") == (form == "html")

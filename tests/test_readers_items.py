@@ -247,3 +247,16 @@ def test_a_title_over_two_lines(lines: list[str], title: str) -> None:
     document = compose("\n".join([*lines, "October 14, 2020, Washington D.C.", "1. A."]), FROM)
     assert document.facts.title == (title or " ".join(lines))
     assert str(document.facts.place) == "Washington D.C."
+
+
+def test_an_initial_ends_no_line_and_a_small_letter_begins_no_part() -> None:
+    filler = ["셋이다. 넷이다."] * 30
+    lines = ["1. 하나다. 둘이다.", *filler, "다섯이다. 마크 에스퍼(Mark T."]
+    ends = ["Esper) 장관이다. 이어진다.", "They praised the U.S. They met in the U.S.", "and left."]
+    document = compose("\n".join([*lines, *ends, "2. 둘이다."]), FROM)
+    assert [part.text for part in document.paragraphs[0].parts] == [
+        "하나다. 둘이다.",
+        *filler,
+        "다섯이다. 마크 에스퍼(Mark T. Esper) 장관이다. 이어진다.",
+        "They praised the U.S. They met in the U.S. and left.",
+    ]

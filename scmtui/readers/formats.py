@@ -56,6 +56,7 @@ _HTML = (
 )
 _TEXT_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _MARKDOWN = {".md", ".markdown", ".mdown", ".mkd"}
+_WEB = {".html", ".htm", ".xhtml"}
 _PACKED = {".pdf", ".docx", ".hwpx", ".hwp"}
 """What a name ends in that no text has: without the marks of its format the file is damaged."""
 _MOST_ENTRIES = 10_000
@@ -83,9 +84,11 @@ def detect(data: bytes, name: str) -> str:
 
 def _written(data: bytes, name: str) -> str:
     """Which of the formats that are text throughout it is."""
-    if re.match(_HTML, _beginning(data), re.DOTALL | re.IGNORECASE):
-        return "html"
     suffix = PurePath(name).suffix.lower()
+    beginning = _beginning(data)
+    piece = suffix in _WEB and re.search(rb"<[A-Za-z!/]", beginning)
+    if piece or re.match(_HTML, beginning, re.DOTALL | re.IGNORECASE):
+        return "html"
     if suffix in _PACKED:
         raise ReadError(
             "“{file}” is no {format} file, though its name says so.",

@@ -29,7 +29,7 @@ _STOPPED = rf"[.?!。…][{_CLOSERS}]*$"
 _DATE_BREAKS = r"(?:^|[\s.])\d{1,4}\.$"
 _ABBREVIATES = (
     r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Nos?|Gen|Lt|Col|Maj|Adm|Capt|Mr|Mrs|Ms|Dr"
-    r"|Prof|Amb|Rep|Sen|Sec|Arts?|paras?|pp?|vs)\.$"
+    r"|Prof|Amb|Rep|Sen|Sec|Arts?|paras?|pp?|vs|[A-Z][a-z]+ [A-Z])\.$"
 )
 _GOES_ON = (
     r"(?:[,:;·(—-]|(?:은|는|을|를|와|에|에서|으로|하고|하며|되며|이며|및)"
@@ -75,13 +75,13 @@ class Line(NamedTuple):
     @property
     def goes_on(self) -> bool:
         """Whether the line ends with a comma, a particle or a little word: it wants another one."""
-        abbreviates = re.search(_ABBREVIATES, self.text[-12:])
+        abbreviates = re.search(_ABBREVIATES, self.text[-24:])
         return bool(abbreviates or re.search(_GOES_ON, text.fold(self.text[-12:])))
 
     @property
     def _breaks_off(self) -> bool:
         """Whether its full stop belongs to half a date or to an abbreviation."""
-        if re.search(_ABBREVIATES, self.text[-12:]):
+        if re.search(_ABBREVIATES, self.text[-24:]):
             return True
         return bool(re.search(_DATE_BREAKS, self.text[-8:]) and re.search("[가-힣]", self.text))
 
@@ -188,7 +188,7 @@ class Typesetting:
             return True
         if self.sets_off(line):
             return before.stopped or self.layout is Layout.LOOSE
-        if not before.stopped:
+        if not before.stopped or line.text[0].islower():
             return False
         if line.indent > before.indent + 1:
             return True
