@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.events import Paste
 
     from scmtui.library import Change
-    from scmtui.tui.add_intake import Intake
+    from scmtui.tui.add.intake import Intake
 
 FOLDER = "folder"
 """The key, in what a session leaves, of the folder in which files were last chosen."""
@@ -58,7 +58,7 @@ class AddingScreen(ComparingScreen):
     @property
     def intake(self) -> Intake:
         """What is being added; it is there from the first time on."""
-        from scmtui.tui.add_intake import Intake
+        from scmtui.tui.add.intake import Intake
 
         found = self.query(Intake)
         if found:
@@ -91,7 +91,7 @@ class AddingScreen(ComparingScreen):
 
     def choose_files(self) -> None:
         """Choose files to add."""
-        from scmtui.tui.add_files import FilesScreen
+        from scmtui.tui.add.files import FilesScreen
 
         chooser = FilesScreen(self.folder or first_folder())
 
@@ -112,7 +112,7 @@ class AddingScreen(ComparingScreen):
         self._show_intake()
 
     def _show_intake(self) -> None:
-        from scmtui.tui.add import AddScreen
+        from scmtui.tui.add.screen import AddScreen
 
         if not any(isinstance(screen, AddScreen) for screen in self.app.screen_stack):
             self.app.push_screen(AddScreen(self.intake), self._typed)
@@ -127,7 +127,7 @@ class AddingScreen(ComparingScreen):
 
     async def action_leave(self) -> None:
         """Quit; what was read and is not saved is told of once."""
-        from scmtui.tui.add_intake import Intake
+        from scmtui.tui.add.intake import Intake
 
         left = sum(draft.open for it in self.query(Intake) for f in it.files for draft in f.drafts)
         if not left or self._warned:
@@ -146,8 +146,8 @@ class AddingScreen(ComparingScreen):
     def action_facts(self) -> None:
         """Show what is known of the open document, to be corrected."""
         if self.document:
-            from scmtui.tui.add_review import ReviewScreen
-            from scmtui.tui.add_subject import Present
+            from scmtui.tui.add.review import ReviewScreen
+            from scmtui.tui.add.subject import Present
 
             subject = Present(self.places.library, self.shelf, self.document.id)
 

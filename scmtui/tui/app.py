@@ -144,10 +144,10 @@ def unknown_bindings(settings: Settings) -> Iterator[SettingsError]:
     """What the keymap names and no screen has."""
     if settings.keymap:
         from importlib import import_module
-        from pkgutil import iter_modules
+        from pkgutil import walk_packages
 
-        for module in iter_modules(tui.__path__):  # a screen may not have been opened yet
-            import_module(f"scmtui.tui.{module.name}")
+        for module in walk_packages(tui.__path__, "scmtui.tui."):  # one may not be open yet
+            import_module(module.name)
         known = binding_ids()
         for strange in settings.keymap.keys() - known:
             yield unknown(strange, known, f"keymap.{strange}")

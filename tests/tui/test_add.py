@@ -18,11 +18,10 @@ from scmtui.readers import process
 from scmtui.readers.contents import documents
 from scmtui.readers.corrections import corrected
 from scmtui.settings import Settings
-from scmtui.tui import add_intake, add_text
-from scmtui.tui.add import AddScreen
-from scmtui.tui.add_files import FilesScreen
-from scmtui.tui.add_intake import Intake, State
-from scmtui.tui.add_review import ReviewScreen
+from scmtui.tui.add.files import FilesScreen
+from scmtui.tui.add.intake import Intake, State
+from scmtui.tui.add.review import ReviewScreen
+from scmtui.tui.add.screen import AddScreen
 from scmtui.tui.reading import ReadingScreen
 
 if TYPE_CHECKING:
@@ -344,7 +343,7 @@ async def test_a_reading_shows_how_far_it_is_and_can_be_stopped(
 ) -> None:
     slow = Slow()
     monkeypatch.setattr(process, "documents", slow)
-    monkeypatch.setattr(add_intake, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr("scmtui.tui.add.intake.MOST_AT_ONCE", 1)
     async with reading("52") as reader:
         await reader.press("o")
         await press(reader, "a", "r")
@@ -663,14 +662,14 @@ async def test_doubtful_joins_are_shown_walked_joined_and_split(
 async def test_a_correction_of_a_long_text_is_made_beside_the_keys(
     reading: Opener, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(add_text, "LONG", 10)
+    monkeypatch.setattr("scmtui.tui.add.text.LONG", 10)
     held = threading.Event()
 
     def slowly(document: Document, what: Correction) -> Document:
         held.wait(10)
         return corrected(document, what)
 
-    monkeypatch.setattr(add_text, "corrected", slowly)
+    monkeypatch.setattr("scmtui.tui.add.text.corrected", slowly)
     async with reading("52") as reader:
         await reader.press("o", "j", "enter", "tab", ")")
         await press(reader, "x", "x")

@@ -7,7 +7,7 @@ from textual.events import Key
 
 from scmtui.model import Address
 from scmtui.settings import Settings
-from scmtui.tui.add_review import ReviewScreen
+from scmtui.tui.add.review import ReviewScreen
 from scmtui.tui.app import unknown_bindings
 from scmtui.tui.bars import TitleBar
 from scmtui.tui.compare import CompareScreen

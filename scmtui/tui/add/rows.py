@@ -10,7 +10,7 @@ from textual.reactive import reactive, var
 
 from scmtui.language import _, ngettext
 from scmtui.text import cut, width
-from scmtui.tui.add_intake import Draft, Incoming, State
+from scmtui.tui.add.intake import Draft, Incoming, State
 from scmtui.tui.bars import two_ends
 from scmtui.tui.rows import RowList
 from scmtui.tui.shown import Drawn, line

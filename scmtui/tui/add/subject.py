@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from scmtui.library import Addition, Change, Library, Replacement
     from scmtui.model import Document
     from scmtui.shelf import Shelf
-    from scmtui.tui.add_intake import Draft, Intake
+    from scmtui.tui.add.intake import Draft, Intake
 
 
 class Subject:

@@ -19,7 +19,7 @@ from scmtui import disk
 from scmtui.files import Entry, below, entries, exists, looks_like_path, paths_in
 from scmtui.language import N_, _, ngettext
 from scmtui.text import cut, safe, width
-from scmtui.tui.add_file_list import FileList
+from scmtui.tui.add.file_list import FileList
 from scmtui.tui.bars import KeyBar, two_ends
 from scmtui.tui.commanded import CommandedScreen
 from scmtui.tui.dialogs import TextField

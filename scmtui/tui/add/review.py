@@ -14,8 +14,8 @@ from scmtui.add import amended
 from scmtui.language import N_, _, ngettext, say
 from scmtui.model import ScmError
 from scmtui.text import cut, width
-from scmtui.tui.add_facts import About, FactField, FactList
-from scmtui.tui.add_text import ReviewPane
+from scmtui.tui.add.facts import About, FactField, FactList
+from scmtui.tui.add.text import ReviewPane
 from scmtui.tui.bars import KeyBar, two_ends
 from scmtui.tui.commanded import CommandedScreen
 from scmtui.tui.shown import Drawn
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from scmtui.model import Document
-    from scmtui.tui.add_subject import Subject
+    from scmtui.tui.add.subject import Subject
 
 
 class ReviewBar(Drawn):

@@ -11,9 +11,9 @@ from textual.widgets import Input
 
 from scmtui.language import N_, _, ngettext, say
 from scmtui.model import ScmError
-from scmtui.tui.add_intake import Draft, Incoming, Intake, State
-from scmtui.tui.add_rows import AddBar, Detail, IntakeList, Row, progress
-from scmtui.tui.add_subject import Arriving, keep, turned
+from scmtui.tui.add.intake import Draft, Incoming, Intake, State
+from scmtui.tui.add.rows import AddBar, Detail, IntakeList, Row, progress
+from scmtui.tui.add.subject import Arriving, keep, turned
 from scmtui.tui.bars import KeyBar
 from scmtui.tui.commanded import CommandedScreen
 from scmtui.tui.dialogs import TextField
@@ -142,7 +142,7 @@ class AddScreen(CommandedScreen[str | None]):
 
     def review(self, number: int, index: int) -> None:
         """Show what was found in a document, beside its text."""
-        from scmtui.tui.add_review import ReviewScreen
+        from scmtui.tui.add.review import ReviewScreen
 
         subject = Arriving(self._intake, number, index)
         self.app.push_screen(ReviewScreen(subject, self._intake.cells), self._reviewed)
