@@ -175,3 +175,18 @@ class TestMarkdown:
         if not set("<([`~!") & set(source):
             assert shown.count("가") == source.count("가")
             assert shown.count("a") == source.count("a")
+
+
+def test_the_sample_reads_like_the_seed() -> None:
+    (document,) = readers.read(SEED.with_name("scm52-opening.ko.md")).documents
+    (seed,) = readers.read(SEED).documents
+    assert document.id == "52"
+    assert str(document.facts.held) == "2020-10-14"
+    assert document.facts.place == "워싱턴 D.C."
+    assert [it.kind for it in document.dropped] == ["front-matter", "hidden"]
+    for item, truth in zip(document.paragraphs, seed.paragraphs[:8], strict=True):
+        assert (item.number, item.parts[0].text) == (truth.number, truth.parts[0].text)
+    assert [part.text for part in document.paragraphs[-1].parts[1:]] == [
+        "구분\t날짜",
+        "개최\t2020-10-14",
+    ]
