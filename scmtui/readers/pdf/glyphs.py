@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _NO_GLYPH = re.compile(r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 """What fonts map a blank to; one way to print maps it to U+0001."""
 _LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
+_AROUND = [(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1)]
 _SMALLEST = 1.5
 """Points below which nobody reads a glyph."""
 _WHITE = 0.97
@@ -114,9 +116,10 @@ class _Painted:
         return not any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in self._dark)
 
 
+@lru_cache(maxsize=256)
 def _is_white(colour: object) -> bool:
     """Whether a colour in grey, RGB or CMYK is white, or so near that nobody sees it on white."""
-    parts = colour if isinstance(colour, (tuple, list)) else (colour,)
+    parts = colour if isinstance(colour, tuple) else (colour,)
     levels = [float(it) for it in parts if isinstance(it, (int, float))]
     if len(levels) != len(parts):
         return False
@@ -187,14 +190,14 @@ def _once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
     for glyph in glyphs:
         apart = glyph.size * _DOUBLE
         column, row = int(glyph.x0 // 4), int(glyph.base // 4)
-        near = (
+        near = [
             other
-            for dx in (-1, 0, 1)
-            for dy in (-1, 0, 1)
-            for other in seen.get((glyph.text, column + dx, row + dy), ())
-        )
-        if not any(
+            for spot in _AROUND
+            for other in seen.get((glyph.text, column + spot[0], row + spot[1]), ())
+        ]
+        if near and any(
             abs(it.x0 - glyph.x0) < apart and abs(it.base - glyph.base) < apart for it in near
         ):
-            seen.setdefault((glyph.text, column, row), []).append(glyph)
-            yield glyph
+            continue
+        seen.setdefault((glyph.text, column, row), []).append(glyph)
+        yield glyph
