@@ -22,7 +22,7 @@ from scmtui.text import clean
 if TYPE_CHECKING:
     from pathlib import Path
 
-MOST_BYTES = 2_000_000
+MOST_BYTES = 20_000_000
 """A longer file is not a note that somebody typed."""
 
 
@@ -63,9 +63,10 @@ class Draft:
 
     @classmethod
     def going_on(cls, left: Left) -> Draft:
-        """Go on with one that was left, in its file."""
+        """Go on with one that was left, in its file; in another if a session has that by now."""
         draft = cls(left.file.parent, left.position, left.begun)
-        draft._take(left.file)
+        with suppress(OSError):
+            draft._take(left.file)
         return draft
 
     def keep(self, text: str) -> None:
@@ -100,10 +101,15 @@ class Draft:
         lock = _lock_of(file)
         with suppress(FileExistsError):
             private_file(lock)
-        self._lock = os.open(lock, os.O_RDWR | os.O_CLOEXEC)
-        with suppress(OSError):  # a disk that knows no locks
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        self._file = file
+        descriptor = os.open(lock, os.O_RDWR | os.O_CLOEXEC)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+            raise
+        except OSError:
+            pass  # a disk that knows no locks
+        self._file, self._lock = file, descriptor
 
 
 def left(folder: Path) -> tuple[Left, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters
@@ -205,11 +206,11 @@ class NotingScreen(MarkingScreen):
     def _tell_of_drafts(self) -> None:
         """Say what earlier sessions left while it was being written."""
         self._begun = True
-        if not self._drafts.is_dir():
-            return
-        from scmtui.tui.notes_draft import left
+        with suppress(OSError):  # a folder above that may not be looked into
+            if self._drafts.is_dir():
+                from scmtui.tui.notes_draft import left
 
-        self._left = left(self._drafts)
+                self._left = left(self._drafts)
         if not self._left:
             return
         said = ngettext(

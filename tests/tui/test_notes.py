@@ -310,6 +310,35 @@ def test_a_draft_is_there_as_long_as_nobody_forgets_it(tmp_path: Path) -> None:
     assert not list((tmp_path / "drafts").iterdir())
 
 
+def test_two_sessions_never_go_on_in_one_file(tmp_path: Path) -> None:
+    draft = Draft(tmp_path, Position(Address("52", 3, 1)))
+    draft.keep("하나")
+    draft.leave()
+    (one,) = left(tmp_path)
+    first, second = Draft.going_on(one), Draft.going_on(one)
+    first.keep("첫째")
+    second.keep("둘째")
+    first.leave()
+    second.leave()
+    assert {it.text for it in left(tmp_path)} == {"첫째", "둘째"}
+
+
+async def test_a_disk_that_takes_no_draft_is_told_of(
+    reading: Opener, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    async with reading("52:3") as reader:
+        await reader.press("e", *"여기")
+        began = time.monotonic()
+        while "not kept on the disk" not in reader.screen and time.monotonic() < began + PATIENCE:
+            await reader._pilot.pause(0.05)
+        assert "not kept on the disk yet" in reader.screen
+        assert "여기" in reader.screen
+        await reader.press("escape")
+        assert [it.text for it in library.notes.all()] == ["여기"]
+
+
 @pytest.mark.parametrize(
     "told",
     [
