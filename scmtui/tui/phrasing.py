@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from scmtui.shelf import Shelf
     from scmtui.themes import Taxonomy
-    from scmtui.tui.phrasebook import Phrasebook
+    from scmtui.tui.phrases.book import Phrasebook
     from scmtui.tui.search import Found
 
 Result = TypeVar("Result")
@@ -44,7 +44,7 @@ class PhrasingScreen(SelectingScreen[Result], Generic[Result]):
     @property
     def book(self) -> Phrasebook:
         """The phrases of all documents, made ready when they are first followed."""
-        from scmtui.tui.phrasebook import Phrasebook
+        from scmtui.tui.phrases.book import Phrasebook
 
         if self._book is None:
             self._book = Phrasebook(self.shelf)
@@ -66,7 +66,7 @@ class PhrasingScreen(SelectingScreen[Result], Generic[Result]):
         if len(chosen) > 1:
             self.app.say(_("A phrase stands in one part: select less."))
             return
-        from scmtui.tui.phrases_picker import PhrasePicker, bare, phrases_of
+        from scmtui.tui.phrases.picker import PhrasePicker, bare, phrases_of
 
         self._phrases = phrases_of(self._part_here(), _taxonomy())
         if chosen and (phrase := bare(" ".join(chosen[0].text.split()))):
@@ -77,7 +77,7 @@ class PhrasingScreen(SelectingScreen[Result], Generic[Result]):
     def follow_phrase(self, phrase: str | None) -> None:
         """Follow a phrase through all documents."""
         if phrase:
-            from scmtui.tui.phrases import PhraseScreen
+            from scmtui.tui.phrases.screen import PhraseScreen
 
             address = self.bring_text().address
             origin = address.document if address else ""
@@ -90,7 +90,7 @@ class PhrasingScreen(SelectingScreen[Result], Generic[Result]):
 
     async def action_look_up(self) -> None:
         """Show what is known of the names that are selected, or that stand in this part."""
-        from scmtui.tui.phrases_glossary import GlossaryScreen
+        from scmtui.tui.phrases.glossary import GlossaryScreen
 
         chosen = " ".join(piece.text for piece in self.selected)
         asked = GlossaryScreen(self.book, chosen or self._part_here(), selected=bool(chosen))

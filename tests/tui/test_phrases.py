@@ -12,10 +12,10 @@ from scmtui.model import Document, Kind, NotFoundError, Paragraph, Part
 from scmtui.settings import Settings
 from scmtui.shelf import Shelf
 from scmtui.tui.compare import CompareScreen
-from scmtui.tui.phrases import SORTS, PhraseScreen
-from scmtui.tui.phrases_bar import VIEWS
-from scmtui.tui.phrases_glossary import GlossaryScreen
-from scmtui.tui.phrases_picker import PhrasePicker, bare, noun, phrases_of
+from scmtui.tui.phrases.bar import VIEWS
+from scmtui.tui.phrases.glossary import GlossaryScreen
+from scmtui.tui.phrases.picker import PhrasePicker, bare, noun, phrases_of
+from scmtui.tui.phrases.screen import SORTS, PhraseScreen
 from scmtui.tui.reading import ReadingScreen
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from textual.reactive import var
 from scmtui.language import _, say
 from scmtui.model import ScmError
 from scmtui.tui.commanded import CommandedScreen
-from scmtui.tui.phrases_document import FreshList, OrderList
-from scmtui.tui.phrases_series import SeriesGrid, measure_in_words
-from scmtui.tui.phrases_words import language_in_words
+from scmtui.tui.phrases.document import FreshList, OrderList
+from scmtui.tui.phrases.series import SeriesGrid, measure_in_words
+from scmtui.tui.phrases.words import language_in_words
 from scmtui.tui.search import Found
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scmtui.phrases.fresh import Changes
     from scmtui.phrases.series import Line, Measure, Order, Series
     from scmtui.themes import Taxonomy
-    from scmtui.tui.phrasebook import Phrasebook
+    from scmtui.tui.phrases.book import Phrasebook
 
 
 class CountingScreen(CommandedScreen[Found | None]):

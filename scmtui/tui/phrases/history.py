@@ -12,8 +12,8 @@ from scmtui.phrases.pictures import strip
 from scmtui.phrases.report import basis, report
 from scmtui.search.snippet import snippet
 from scmtui.text import pad
-from scmtui.tui.phrases_passage import Block, PassageList, redlined, titled
-from scmtui.tui.phrases_words import language_in_words, state_in_words
+from scmtui.tui.phrases.passage import Block, PassageList, redlined, titled
+from scmtui.tui.phrases.words import language_in_words, state_in_words
 from scmtui.tui.shown import highlighted
 from scmtui.wording import kind
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scmtui.model import Facts
     from scmtui.phrases import History, Place, Related, Row
     from scmtui.search import Hit
-    from scmtui.tui.phrasebook import Followed
+    from scmtui.tui.phrases.book import Followed
     from scmtui.tui.rows import Piece
 
 ID = 15

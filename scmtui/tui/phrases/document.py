@@ -10,7 +10,7 @@ from scmtui.language import _, current, ngettext
 from scmtui.phrases.fresh import in_words
 from scmtui.search import Hit
 from scmtui.text import cut, pad, width
-from scmtui.tui.phrases_passage import Block, PassageList, titled
+from scmtui.tui.phrases.passage import Block, PassageList, titled
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from scmtui.phrases.concordance import fitted
 from scmtui.phrases.pictures import strip
 from scmtui.search import Hit
 from scmtui.text import pad, width
-from scmtui.tui.phrases_passage import Block, PassageList, titled
+from scmtui.tui.phrases.passage import Block, PassageList, titled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scmtui.model import Address
     from scmtui.phrases.concordance import Cells, Line, Strip
     from scmtui.themes import Taxonomy
-    from scmtui.tui.phrasebook import Followed
+    from scmtui.tui.phrases.book import Followed
     from scmtui.tui.rows import Piece
 
 ID = 15

@@ -18,14 +18,14 @@ from scmtui.phrases.series import Cell
 from scmtui.phrases.series import Line as SeriesLine
 from scmtui.search import Hit
 from scmtui.tui.bars import KeyBar
-from scmtui.tui.phrases_bar import VIEWS, PhraseBar
-from scmtui.tui.phrases_counting import CountingScreen
-from scmtui.tui.phrases_document import FreshList, OrderList
-from scmtui.tui.phrases_history import HistoryList
-from scmtui.tui.phrases_lines import LineList
-from scmtui.tui.phrases_passage import PassageList, PassageView
-from scmtui.tui.phrases_series import SeriesGrid
-from scmtui.tui.phrases_words import courses
+from scmtui.tui.phrases.bar import VIEWS, PhraseBar
+from scmtui.tui.phrases.counting import CountingScreen
+from scmtui.tui.phrases.document import FreshList, OrderList
+from scmtui.tui.phrases.history import HistoryList
+from scmtui.tui.phrases.lines import LineList
+from scmtui.tui.phrases.passage import PassageList, PassageView
+from scmtui.tui.phrases.series import SeriesGrid
+from scmtui.tui.phrases.words import courses
 from scmtui.tui.search import Found
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from scmtui.model import Facts
     from scmtui.phrases.concordance import Line
     from scmtui.themes import Taxonomy
-    from scmtui.tui.phrasebook import Followed, Phrasebook
+    from scmtui.tui.phrases.book import Followed, Phrasebook
 
 SORTS = {
     "meeting": ("meeting",),
@@ -195,7 +195,7 @@ class PhraseScreen(CountingScreen):
 
     async def action_ask(self) -> None:
         """Ask for another phrase."""
-        from scmtui.tui.phrases_picker import PhrasePicker
+        from scmtui.tui.phrases.picker import PhrasePicker
 
         await self.app.push_screen(PhrasePicker(self._phrases), self._asked)
 

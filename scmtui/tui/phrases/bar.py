@@ -10,7 +10,7 @@ from textual.reactive import reactive
 
 from scmtui.language import _
 from scmtui.phrases.rules import ORDER, RULES
-from scmtui.tui.phrases_words import rule_name
+from scmtui.tui.phrases.words import rule_name
 from scmtui.tui.shown import Drawn, line, shown
 
 if TYPE_CHECKING:

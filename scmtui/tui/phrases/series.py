@@ -12,7 +12,7 @@ from scmtui.language import N_, _, current
 from scmtui.phrases.pictures import heat, sparkline
 from scmtui.search import Hit
 from scmtui.text import cut, pad
-from scmtui.tui.phrases_passage import Block, PassageList, titled
+from scmtui.tui.phrases.passage import Block, PassageList, titled
 from scmtui.tui.shown import line
 
 if TYPE_CHECKING:

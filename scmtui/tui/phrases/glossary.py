@@ -17,8 +17,8 @@ from scmtui.model import ScmError
 from scmtui.search import Hit
 from scmtui.search.names import key
 from scmtui.text import pad
-from scmtui.tui.phrases_passage import Block, PassageList, PassageView
-from scmtui.tui.phrases_picker import bare, noun
+from scmtui.tui.phrases.passage import Block, PassageList, PassageView
+from scmtui.tui.phrases.picker import bare, noun
 from scmtui.tui.search import Found
 from scmtui.tui.shown import LOOKS
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from scmtui.model import Address
     from scmtui.phrases.glossary import Entry
-    from scmtui.tui.phrasebook import Phrasebook
+    from scmtui.tui.phrases.book import Phrasebook
     from scmtui.tui.rows import Piece
 
 SHORT = 14

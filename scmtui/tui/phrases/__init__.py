@@ -1,0 +1,1 @@
+"""Following phrases: what stands in which document, in what context, and how often."""
