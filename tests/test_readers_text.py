@@ -60,10 +60,14 @@ class TestEncoding:
     def test_a_few_broken_characters_are_counted(self) -> None:
         source = SEED.read_text("utf-8")
         broken = source.encode().replace("동맹".encode(), b"\xff\xfe", 1)
-        found, lost = forgiving(broken, "a.html")
-        assert lost == 2
+        found, (doubt,) = forgiving(broken, "a.html")
+        assert doubt.text == "2 characters were broken and are shown as “�”."
         assert found.replace("\ufffd\ufffd", "동맹") == source
-        assert forgiving(source.encode(), "a.html") == (source, 0)
+        assert forgiving(source.encode(), "a.html") == (source, ())
+        for reader in (txt, md):
+            page = reader.extract(broken, Task("a.txt"))
+            assert page.doubts == (doubt,)
+            assert "\ufffd\ufffd" in page.text
 
     @given(st.binary(max_size=200))
     def test_no_bytes_are_too_odd(self, data: bytes) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
-from scmtui.language import N_
-from scmtui.model import ReadError
+from scmtui.language import N_, _
+from scmtui.model import ReadError, Remark
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -84,13 +84,13 @@ def _wide(data: bytes, encoding: str) -> str | None:
     return found
 
 
-def forgiving(data: bytes, file: str, declared: str = "") -> tuple[str, int]:
-    """The same for what has some broken bytes, and how many characters are lost with them.
+def forgiving(data: bytes, file: str, declared: str = "") -> tuple[str, tuple[Remark, ...]]:
+    """The same for what has some broken bytes, and the doubt that says how many characters.
 
-    More than one in two hundred is not some. Raises ReadError then.
+    More than one character in a hundred is not some. Raises ReadError then.
     """
     try:
-        return decoded(data, file, declared), 0
+        return decoded(data, file, declared), ()
     except ReadError:
         known = _PAGES.get(declared.lower(), "")
         tried = []
@@ -98,6 +98,7 @@ def forgiving(data: bytes, file: str, declared: str = "") -> tuple[str, int]:
             found = data.decode(encoding, "replace")
             tried.append((found.count("\ufffd"), found))
         lost, found = min(tried, key=lambda it: it[0])
-        if lost > max(3, len(found) // 200) or re.search(_BINARY, found):
+        if lost * 100 > len(found) or re.search(_BINARY, found):
             raise
-        return found, lost
+        told = _("{count} characters were broken and are shown as “�”.").format(count=lost)
+        return found, (Remark("broken", told),)

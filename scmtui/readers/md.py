@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scmtui.model import Remark
-from scmtui.readers.encoding import decoded
+from scmtui.readers.encoding import forgiving
 from scmtui.readers.extracted import Extracted
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ def extract(data: bytes, task: Task) -> Extracted:
 
     Raises ReadError when its bytes are no text.
     """
-    source = decoded(data, task.file).replace("\r\n", "\n").replace("\r", "\n")
-    source = source.replace(_PROTECTED, "")
+    source, doubts = forgiving(data, task.file)
+    source = source.replace("\r\n", "\n").replace("\r", "\n").replace(_PROTECTED, "")
     dropped = []
     if front := re.match(_FRONT, source):
         dropped.append(Remark("front-matter", front[0].strip()))
@@ -44,7 +44,7 @@ def extract(data: bytes, task: Task) -> Extracted:
     lines = _Lines()
     for line in source.split("\n"):
         lines.take(line)
-    return Extracted("\n".join(lines.done), tuple(it for it in dropped if it.text))
+    return Extracted("\n".join(lines.done), tuple(it for it in dropped if it.text), doubts)
 
 
 def _uncommented(source: str) -> tuple[str, list[str]]:

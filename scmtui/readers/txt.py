@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scmtui.readers.encoding import decoded
+from scmtui.readers.encoding import forgiving
 from scmtui.readers.extracted import Extracted
 
 if TYPE_CHECKING:
@@ -16,4 +16,5 @@ def extract(data: bytes, task: Task) -> Extracted:
 
     Raises ReadError when they are none of these.
     """
-    return Extracted(decoded(data, task.file))
+    text, doubts = forgiving(data, task.file)
+    return Extracted(text, doubts=doubts)

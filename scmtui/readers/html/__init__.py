@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scmtui.language import _
 from scmtui.model import Remark
 from scmtui.readers.encoding import forgiving
 from scmtui.readers.extracted import Extracted
@@ -33,7 +32,7 @@ def extract(data: bytes, task: Task) -> Extracted:
     """
     declared = re.search(_CHARSET, data[:8192], re.IGNORECASE)
     name = declared[1].decode("ascii") if declared else ""
-    markup, lost = forgiving(data, task.file, name)
+    markup, doubts = forgiving(data, task.file, name)
     parsed, top, known = parse(markup, task.file)
     task.told(1, 4)
     styles = hide(parsed, top, known)
@@ -43,8 +42,6 @@ def extract(data: bytes, task: Task) -> Extracted:
     flow = Flow(styles)
     lines = flow.read(found.body)
     task.told(4, 4)
-    told = _("{count} characters were broken and are shown as “�”.").format(count=lost)
-    doubts = (Remark("broken", told),) if lost else ()
     dropped = [it for it in _dropped(top, found.body) if it.text not in {found.title, found.day}]
     dropped += [Remark("footnote-mark", " ".join(flow.marks))] if flow.marks else []
     return Extracted("\n".join(_headed(found, lines)), tuple(dropped), doubts, origin=_origin(top))
