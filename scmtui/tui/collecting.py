@@ -139,15 +139,17 @@ class CollectingScreen(PhrasingScreen[Result], Generic[Result]):
         self.collected()
         self.app.say(told)
 
-    def collect_all(self, addresses: Sequence[Address], heading: str = "") -> str:
-        """Put passages into the tray, under a heading if one is given; says what was done."""
+    def collect_all(
+        self, addresses: Sequence[Address], heading: str = "", lines: Sequence[str] = ()
+    ) -> str:
+        """Put passages into the tray, under a heading and lines; says what was done."""
         try:
             ends = [(position(self._document_of(it), it),) for it in addresses]
-            return self._collect(ends, heading)
+            return self._collect(ends, heading, lines)
         except ScmError as error:
             return say(error)
 
-    def _collect(self, ends: Sequence[Ends], heading: str = "") -> str:
+    def _collect(self, ends: Sequence[Ends], heading: str = "", lines: Sequence[str] = ()) -> str:
         trays = self.places.library.trays
         known = next((it for it in trays.all() if it.name == self.tray), None)
         tray = known or next(iter(trays.all()), None) or trays.add(_(FIRST_TRAY))
@@ -155,11 +157,13 @@ class CollectingScreen(PhrasingScreen[Result], Generic[Result]):
         there = {(it.one, it.other) for it in trays.items(tray.number)}
         if heading:
             trays.put(tray.number, "heading", text=heading)
+        for words in lines:
+            trays.put(tray.number, "line", text=words)
         for one, *others in ends:
             other = others[0] if others else None
             trays.put(tray.number, "pair" if other else "passage", one, other)
         count = len(trays.items(tray.number))
-        if len(ends) > 1:
+        if len(ends) != 1 or lines:
             said = ngettext(
                 "{many} passage put into “{tray}” ({count}).",
                 "{many} passages put into “{tray}” ({count}).",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
 
+    from scmtui.model import Address
     from scmtui.shelf import Shelf
     from scmtui.themes import Taxonomy
     from scmtui.tui.phrases.book import Phrasebook
@@ -54,6 +55,12 @@ class PhrasingScreen(SelectingScreen[Result], Generic[Result]):
         """Show a passage that was chosen; the others with it can be walked."""
         raise NotImplementedError
 
+    def collect_all(
+        self, addresses: Sequence[Address], heading: str = "", lines: Sequence[str] = ()
+    ) -> str:
+        """Put passages into the tray, under a heading and lines; says what was done."""
+        raise NotImplementedError
+
     def _part_here(self) -> str:
         """The text of the part under the cursor."""
         pane = self.bring_text()
@@ -82,6 +89,7 @@ class PhrasingScreen(SelectingScreen[Result], Generic[Result]):
             address = self.bring_text().address
             origin = address.document if address else ""
             screen = PhraseScreen(phrase, self.book, origin, self._phrases)
+            screen.collect = self.collect_all
             self.app.push_screen(screen, self._passage_chosen)
 
     def _passage_chosen(self, found: Found | None) -> None:

@@ -235,3 +235,25 @@ async def test_hits_are_collected_one_by_one_and_all_at_once(reading: Opener) ->
         assert first in others
         await reader.press("escape", "escape", "b")
         assert "wjswkrrnjs" in reader.screen
+
+
+async def test_the_answer_on_a_phrase_is_collected_with_what_it_stands_on(reading: Opener) -> None:
+    async with reading("52:6") as reader:
+        await reader.press("v", "v", "v", "l", "asterisk")
+        await reader.press("a")
+        (passage,) = kinds()
+        assert passage[0] == "passage"
+        await reader.press("g", "a")
+        _first, heading, answer, *others = kinds()
+        assert heading[0] == "heading"
+        assert answer[0] == "line"
+        assert passage in others
+
+
+async def test_absence_is_collected_too(reading: Opener) -> None:
+    async with reading("52:6") as reader:
+        await reader.press("asterisk", *"nowhere at all", "enter", "g", "a")
+        heading, *lines = kinds()
+        assert heading == ("heading", "“nowhere at all”")
+        assert lines
+        assert {it[0] for it in lines} == {"line"}

@@ -29,7 +29,7 @@ from scmtui.tui.phrases.words import courses
 from scmtui.tui.search import Found
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -109,6 +109,14 @@ class PhraseScreen(CountingScreen):
         _rule("p", "particles", N_("Rule on or off: particles")),
         _rule("w", "compounds", N_("Rule on or off: compounds")),
         _rule("n", "aliases", N_("Rule on or off: other names")),
+        Binding("a", "collect", N_("Put into the tray"), id="phrase.add", show=False),
+        Binding(
+            "g a",
+            "collect_all",
+            N_("Collect the whole answer"),
+            id="phrase.add-all",
+            show=False,
+        ),
         Binding("ctrl+e", "scroll(1)", N_("Scroll the passage down"), id="phrase.down", show=False),
         Binding("ctrl+y", "scroll(-1)", N_("Scroll the passage up"), id="phrase.up", show=False),
         Binding("escape,q", "close", N_("Close"), id="phrase.close", tooltip=N_("close")),
@@ -118,6 +126,9 @@ class PhraseScreen(CountingScreen):
     history = getters.query_one(HistoryList)
     lines = getters.query_one(LineList)
     passage = getters.query_one(PassageView)
+
+    collect: Callable[[Sequence[Address], str, Sequence[str]], str]
+    """Puts passages into the tray, under a heading and lines; says what it did."""
 
     view: var[str] = var("history", init=False)
     rules: var[frozenset[str]] = var(RULES, init=False)
@@ -202,6 +213,22 @@ class PhraseScreen(CountingScreen):
     def _asked(self, phrase: str | None) -> None:
         if phrase:
             self.begin(phrase)
+
+    def action_collect(self) -> None:
+        """Put the passage under the cursor into the tray."""
+        if found := self.shown_list.passages():
+            hits, index = found
+            self.app.say(self.collect([hits[index].address], "", ()))
+
+    def action_collect_all(self) -> None:
+        """Collect the whole answer: its sentences, and every passage that has the phrase."""
+        if self.followed:
+            from scmtui.phrases import report
+
+            history = self.followed.history
+            addresses = [it.address for row in history.rows for it in row.places]
+            heading = f"“{history.phrase}”"
+            self.app.say(self.collect(addresses, heading, report(history)))
 
     # The views
 
