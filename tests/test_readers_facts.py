@@ -341,6 +341,27 @@ class TestFindings:
         assert known.value == ("true" if official else "false")
         assert known.quote or not official
 
+    @pytest.mark.parametrize(
+        ("source", "place"),
+        [
+            ("제54차 SCM의 의의\n2022. 11. 10.\n김 아무개\n\n제54차 SCM을 다룬다.\n끝.", None),
+            (
+                "제54차 SCM 결과\n\n양국은 3일 워싱턴에서 제54차 SCM을 열고 협력하기로 했다.",
+                "워싱턴",
+            ),
+            ("제54차 SCM 결과\n\n국방부 청사에서 제54차 SCM 준비회의를 마련했다.", None),
+            ("펫코파크에서 열린 경기다. 회의가 아니다.", None),
+            (
+                "The 54th SCM was held at the Pentagon in Washington, D.C. on a day.",
+                "Washington, D.C.",
+            ),
+            ("The 55th SCM was held in Seoul, Republic of Korea. It ended.", "Seoul"),
+        ],
+    )
+    def test_place(self, source: str, place: str | None) -> None:
+        known = found(source).get("place")
+        assert (known.value if known else None) == place
+
     def test_published_is_not_held(self) -> None:
         known = found("제54차 SCM 공동성명\n등록일 2022-11-04\n2022년 11월 3일, 서울\n1. 하나다.")
         assert (known["held"].value, known["published"].value) == ("2022-11-03", "2022-11-04")

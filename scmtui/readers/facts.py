@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 _HELD = r"개최|\bwas held\b|\bconvened\b|\bwas convened\b"
 _PUBLISHED = r"발표|배포|게재|보도|입력|\breleased\b|\bpublished\b|\bannounced\b"
 _PLACE = (
-    r"(?P<ko>[가-힣]+(?: ?D\.? ?C\.?)?)에서 ?(?:[^\n.]{0,30}?(?:개최|열린|열렸))"
+    r"(?P<ko>[가-힣]+(?: ?D\.? ?C\.?)?)에서 ?(?:개최|열린|열렸)"
+    r"|(?P<city>서울|워싱턴(?: ?D\.? ?C\.?)?|호놀룰루|하와이|샌안토니오|부산|제주|경주)에서 "
+    r"[^\n.]{0,40}?(?:개최|열린|열렸|열고|열었)"
     r"|\b(?:held|convened)(?: on [A-Z][a-z]+ \d\d?,? \d{4},?)? (?:in|at) "
     r"(?:the Pentagon,? (?:in )?)?"
     r"(?P<en>[A-Z][A-Za-z]+(?:,? D\.? ?C\.?|, (?!on|Republic|Korea)[A-Z][a-z]+)?)"
@@ -140,8 +142,9 @@ def _findings(read: Told, spoken: str, provenance: Provenance) -> Iterator[Findi
     yield from _dates(read, Kind(kind.value))
     if read.header.place:
         yield Finding("place", read.header.place, *_line(read, read.header.place))
-    elif place := re.search(_PLACE, read.body[:2000]):
-        yield Finding("place", place["ko"] or place["en"], *_sentence(read, place.start()))
+    elif meeting and (place := re.search(_PLACE, read.body[:2000])):
+        said = place["ko"] or place["city"] or place["en"]
+        yield Finding("place", said, *_sentence(read, place.start()))
     yield _official(read, Kind(kind.value), provenance)
     for who, name, at in chairs(read.body[:3000], spoken):
         yield Finding(who, name, *_sentence(read, at))

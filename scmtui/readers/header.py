@@ -162,7 +162,9 @@ def _say(found: Header, line: Line) -> Header:
     """The header with a line that is a title, a place or something else."""
     if not found.title or _completes(found.title, line.text):
         return found._replace(title=text.tidy(f"{found.title} {line.text}"))
-    if not found.place and (re.match(_PLACE, line.text) or (found.day and len(line.text) <= 24)):
+    # Under the title and the day of a communiqué stands a place; under those of others an author.
+    expected = found.day and len(line.text) <= 24 and re.search(NAMED, found.title)
+    if not found.place and (expected or re.match(_PLACE, line.text)):
         return found._replace(place=text.tidy(line.text))
     return found._replace(others=(*found.others, line))
 
