@@ -413,6 +413,11 @@ def test_no_page_is_too_odd(pieces: list[str]) -> None:
             False,
         ),
         (
+            "<!-- saved from url=(0030)https://www.korea.kr/briefing/1 -->",
+            "https://www.korea.kr/briefing/1",
+            True,
+        ),
+        (
             "<link rel=canonical href='javascript:x'>",
             "The file names no author and no address.",
             False,

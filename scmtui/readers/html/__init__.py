@@ -44,11 +44,13 @@ def extract(data: bytes, task: Task) -> Extracted:
     task.told(4, 4)
     dropped = [it for it in _dropped(top, found.body) if it.text not in {found.title, found.day}]
     dropped += [Remark("footnote-mark", " ".join(flow.marks))] if flow.marks else []
-    return Extracted("\n".join(_headed(found, lines)), tuple(dropped), doubts, origin=_origin(top))
+    return Extracted(
+        "\n".join(_headed(found, lines)), tuple(dropped), doubts, origin=_origin(top, markup)
+    )
 
 
-def _origin(top: Element) -> str:
-    """The address that a page calls its own, and who publishes it."""
+def _origin(top: Element, markup: str) -> str:
+    """The address that a page calls its own, or was saved from, and who publishes it."""
     head = next((it for it in top.children if isinstance(it, Element) and it.tag == "head"), top)
     said: dict[str, str] = {}
     for it in head.children if head is not top else ():
@@ -57,7 +59,8 @@ def _origin(top: Element) -> str:
             name = it.attributes.get("rel", name) if it.tag == "link" else name
             value = it.attributes.get("href" if it.tag == "link" else "content", "")
             said.setdefault(name.lower(), " ".join(value.split())[:300])
-    address = said.get("canonical") or said.get("og:url") or ""
+    saved = re.search(r"<!-- saved from url=\(\d{4}\)(\S{1,300})", markup[:4096])
+    address = said.get("canonical") or said.get("og:url") or (saved[1] if saved else "")
     named = (said.get("og:site_name") or said.get("publisher"), said.get("author"))
     known = [address if re.match(r"https?://", address) else "", *named]
     return " · ".join(dict.fromkeys(filter(None, known)))
