@@ -62,35 +62,37 @@ def extract(data: bytes, task: Task) -> Extracted:
 @contextmanager
 def _opened(data: bytes, task: Task) -> Iterator[PDF]:
     """The file, opened with the password that was given."""
+    import pdfplumber
+    from pdfminer.psexceptions import PSException
     from pdfplumber.utils.exceptions import PdfminerException
 
     try:
-        tables.follow(data)
-        with _unlocked(data, task) as pdf:
+        objects, password = _unlocked(data, task)
+        with pdfplumber.open(BytesIO(data), password=password) as pdf:
+            pdf.doc = objects
             yield pdf
-    except (tables.RingError, PdfminerException) as error:
+    except (tables.RingError, PSException, PdfminerException) as error:
         raise _failed(error, data, task) from error
 
 
-def _unlocked(data: bytes, task: Task) -> PDF:
-    """The file, opened by the password in one of its forms. Raises PasswordError if none does.
+def _unlocked(data: bytes, task: Task) -> tuple[tables.Objects, str]:
+    """The objects of the file, and the form of the password that opens it.
 
     Old encryption takes bytes, one for each character: programs have written Korean as UTF-8 or
-    as cp949.
+    as cp949. Raises PasswordError when none of them opens it.
     """
-    import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
-    from pdfplumber.utils.exceptions import PdfminerException
 
     composed = unicodedata.normalize("NFC", task.password)
     encoded = (composed.encode(it, "replace").decode("latin-1") for it in ("utf-8", "cp949"))
     asked = False
     for password in dict.fromkeys((task.password, composed, *encoded)):
         try:
-            return pdfplumber.open(BytesIO(data), password=password)
-        except PdfminerException as error:
-            asked = asked or isinstance(_cause(error), (PDFPasswordIncorrect, UnicodeEncodeError))
-            if not asked:
+            return tables.Objects(data, password), password
+        except (PDFPasswordIncorrect, UnicodeEncodeError):
+            asked = True
+        except ValueError:
+            if not asked:  # else it has characters that no password may have
                 raise
     what = (
         N_("The password does not open “{file}”.")
