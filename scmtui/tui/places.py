@@ -52,9 +52,7 @@ class Places:
 
     def _found(self, place: Place) -> tuple[Address, int] | None:
         try:
-            found = find_again(
-                place.position, self.shelf.document(place.position.address.document)
-            )
+            found = find_again(place.position, self.shelf.document(place.position.address.document))
         except NotFoundError:
             return None
         return (found, place.row) if found else None
