@@ -207,3 +207,9 @@ def test_a_heading_that_is_none_becomes_text_by_joining_what_follows() -> None:
     assert (seam.now.kind, seam.shown, str(seam.address)) == ("part", 0, "x-text:2.1")
     joined = next(it for it in seam.others if (it.kind, it.value) == ("join", " "))
     assert parts(corrected(document, joined))[1] == (2, "", ["주한미군 둘째다."])
+
+
+@pytest.mark.parametrize("value", ["x", "9" * 5000, "-1", "2"])
+def test_a_number_that_cannot_be_is_the_next_one(value: str) -> None:
+    document = corrected(compose(LINES, FROM), Correction("paragraph", at("다섯째"), value))
+    assert [item.number for item in document.paragraphs] == [1, 2, 3]

@@ -125,7 +125,7 @@ class Division:
         """Begin a paragraph because the reader says so."""
         written = int(match["number"]) if match else None
         value = line.corrected.value if line.corrected else ""
-        number = int(value) if value.isdecimal() else written
+        number = int(value) if re.fullmatch(r"\d{1,5}", value) else written
         if number is None or number in self._by_number:
             number = max(self._by_number, default=0) + 1
         rest = line.beyond(match.end()) if match and number == written else line
