@@ -11,7 +11,7 @@ from scmtui.language import N_, _, say
 from scmtui.library.tables import TABLES
 from scmtui.model import ScmError
 from scmtui.tui.finding import SearchingScreen
-from scmtui.tui.notes_beside import theme_names
+from scmtui.tui.notes.beside import theme_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable

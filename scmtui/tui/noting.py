@@ -15,7 +15,7 @@ from scmtui.settings import paths
 from scmtui.tui.commands import Command
 from scmtui.tui.keys import display
 from scmtui.tui.marking import MarkingScreen
-from scmtui.tui.notes_beside import Beside, theme_names
+from scmtui.tui.notes.beside import Beside, theme_names
 from scmtui.tui.paragraphs import ParagraphPane
 from scmtui.tui.selecting import SelectionBar
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from scmtui.library.notes import Note, Tag
     from scmtui.model import Address
     from scmtui.positions import Position
-    from scmtui.tui.notes_draft import Left
+    from scmtui.tui.notes.draft import Left
 
 LOOK_AFTER = 3.0
 """Seconds after which it is asked again whether another session has written."""
@@ -103,7 +103,7 @@ class NotingScreen(MarkingScreen):
         if len(notes) < 2:
             await self._write(at, notes[0] if notes else None)
             return
-        from scmtui.tui.notes_lines import first_line
+        from scmtui.tui.notes.lines import first_line
         from scmtui.tui.palette import CommandsScreen
 
         every = [
@@ -141,8 +141,8 @@ class NotingScreen(MarkingScreen):
 
     async def _write(self, at: Position, note: Note | None, left: Left | None = None) -> None:
         """Open the editor for a note, a new one or as a session left it."""
-        from scmtui.tui.notes_draft import Begun, Draft
-        from scmtui.tui.notes_editor import EDITOR, NoteScreen
+        from scmtui.tui.notes.draft import Begun, Draft
+        from scmtui.tui.notes.editor import EDITOR, NoteScreen
 
         begun = Begun(note.number, note.text) if note else None
         draft = Draft.going_on(left) if left else Draft(self._drafts, at, begun)
@@ -208,7 +208,7 @@ class NotingScreen(MarkingScreen):
         self._begun = True
         with suppress(OSError):  # a folder above that may not be looked into
             if self._drafts.is_dir():
-                from scmtui.tui.notes_draft import left
+                from scmtui.tui.notes.draft import left
 
                 self._left = left(self._drafts)
         if not self._left:
@@ -229,7 +229,7 @@ class NotingScreen(MarkingScreen):
 
     async def action_go_on(self) -> None:
         """Go on with the note that was left last while it was being written."""
-        from scmtui.tui.notes_draft import left
+        from scmtui.tui.notes.draft import left
 
         self._left = left(self._drafts)
         if self._left:
@@ -264,7 +264,7 @@ class NotingScreen(MarkingScreen):
         if not self.document or not ends:
             return
         from scmtui.themes import taxonomy
-        from scmtui.tui.notes_tags import TagPicker, offers
+        from scmtui.tui.notes.tags import TagPicker, offers
 
         try:
             named = {
@@ -324,9 +324,13 @@ class NotingScreen(MarkingScreen):
 
     async def action_written(self) -> None:
         """Look through everything that the reader put beside the texts."""
-        from scmtui.tui.notes import WrittenScreen
+        from scmtui.tui.notes.screen import WrittenScreen
 
-        await self.app.push_screen(WrittenScreen(self, self.position_here), self._chosen_written)
+        def turn(back: bool) -> None:
+            (self.action_undo if back else self.action_redo)()
+
+        screen = WrittenScreen(self.places, self.position_here, turn)
+        await self.app.push_screen(screen, self._chosen_written)
 
     def position_here(self) -> Position | None:
         """The position of the part under the cursor."""

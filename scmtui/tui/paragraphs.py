@@ -9,7 +9,7 @@ from textual.reactive import var
 
 from scmtui.language import N_
 from scmtui.model import Address, Document
-from scmtui.tui.notes_beside import NOTE, Beside, theme_names
+from scmtui.tui.notes.beside import NOTE, Beside, theme_names
 from scmtui.tui.paged import PagedPane
 from scmtui.tui.parts import Item, Row, index_of, items_of, nearest, rows_of
 from scmtui.tui.selection import PART, Passage, Selection
@@ -74,16 +74,16 @@ class ParagraphPane(PagedPane[Item, Row]):
         notes, tags = self._beside.notes.get(address, ()), self._beside.tags.get(address, ())
         folded = address not in self._unfolded
         if notes or (tags and not folded):
-            from scmtui.tui import notes_lines  # only where there is something
+            from scmtui.tui.notes import lines  # only where there is something
 
             for note in notes:
                 words = self._words_of(note, item)
-                for pieces in notes_lines.rows(note, words, cells, folded=folded):
+                for pieces in lines.rows(note, words, cells, folded=folded):
                     yield Row("written", pieces=pieces)
             if not folded:
                 names = theme_names()
                 named = [names.get(tag.tag, tag.tag) for tag in tags]
-                for pieces in notes_lines.tag_rows(named, cells):
+                for pieces in lines.tag_rows(named, cells):
                     yield Row("written", pieces=pieces)
 
     @staticmethod

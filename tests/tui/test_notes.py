@@ -19,14 +19,13 @@ from scmtui.positions import Position, position, position_of
 from scmtui.settings import paths
 from scmtui.shelf import Shelf
 from scmtui.text import width
-from scmtui.tui import notes_draft
 from scmtui.tui.marking import in_words
-from scmtui.tui.notes import WrittenScreen, written
-from scmtui.tui.notes_beside import Beside
-from scmtui.tui.notes_draft import Begun, Draft, Left, left
-from scmtui.tui.notes_editor import NoteScreen
-from scmtui.tui.notes_lines import first_line, read, unfolded
-from scmtui.tui.notes_tags import TagPicker, as_tag, offers
+from scmtui.tui.notes.beside import Beside
+from scmtui.tui.notes.draft import Begun, Draft, Left, left
+from scmtui.tui.notes.editor import NoteScreen
+from scmtui.tui.notes.lines import first_line, read, unfolded
+from scmtui.tui.notes.screen import WrittenScreen, written
+from scmtui.tui.notes.tags import TagPicker, as_tag, offers
 from scmtui.tui.reading import ReadingScreen
 from tests.bench.probe import Program
 
@@ -452,7 +451,7 @@ async def test_a_note_outlives_the_end_of_the_terminal(
         await reader.press("g", "e", "escape")
         assert [it.text for it in library.notes.all()] == ["half a sentence"]
     assert not list(folder.iterdir())
-    assert notes_draft.left(folder) == ()
+    assert left(folder) == ()
 
 
 # Tags

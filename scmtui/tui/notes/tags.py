@@ -14,7 +14,7 @@ from textual.widgets import Input
 from scmtui.language import N_, _, ngettext
 from scmtui.text import fold, safe
 from scmtui.tui.dialogs import TextField
-from scmtui.tui.notes_beside import TAG
+from scmtui.tui.notes.beside import TAG
 from scmtui.tui.rows import RowList
 from scmtui.tui.shown import LOOKS, highlighted
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui.language import _
 from scmtui.text import cut, safe, width
-from scmtui.tui.notes_beside import NOTE, TAG
+from scmtui.tui.notes.beside import NOTE, TAG
 from scmtui.wrap import wrap
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from scmtui.model import ScmError
 from scmtui.text import safe
 from scmtui.tui.bars import KeyBar, two_ends
 from scmtui.tui.keys import KeyedApp
-from scmtui.tui.notes_beside import NOTE
+from scmtui.tui.notes.beside import NOTE
 from scmtui.tui.shown import LOOKS, Drawn
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
     from textual.widgets.text_area import Edit, EditResult
 
-    from scmtui.tui.notes_draft import Draft
+    from scmtui.tui.notes.draft import Draft
 
 KEPT_AFTER = 1.0
 """Seconds after a change until it is on the disk; with the writing less than two."""

@@ -18,8 +18,8 @@ from scmtui.text import pad
 from scmtui.tui.bars import KeyBar
 from scmtui.tui.commanded import CommandedScreen
 from scmtui.tui.dialogs import TextField
-from scmtui.tui.notes_beside import MARK, NOTE, TAG, theme_names
-from scmtui.tui.notes_lines import Pieces, first_line, unfolded
+from scmtui.tui.notes.beside import MARK, NOTE, TAG, theme_names
+from scmtui.tui.notes.lines import Pieces, first_line, unfolded
 from scmtui.tui.rows import RowList
 from scmtui.tui.shown import Drawn, highlighted, line
 from scmtui.wrap import wrap
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from scmtui.library import Library
     from scmtui.positions import Position
-    from scmtui.tui.marking import MarkingScreen
+    from scmtui.tui.places import Places
     from scmtui.tui.rows import Piece
 
 ADDRESS = 14
@@ -220,7 +220,7 @@ class WrittenView(Drawn):
 class WrittenScreen(CommandedScreen[Address | None]):
     """Notes, tags and marks; it gives back where the reader wants to go.
 
-    Changes are taken back by the screen `beneath`, which shows what that changes in the text;
+    `turn` takes the last change of the library back, or makes it again, and says which that was;
     `here` is asked for the part at the cursor of the text, to which something can be put.
     """
 
@@ -237,11 +237,16 @@ class WrittenScreen(CommandedScreen[Address | None]):
     view = getters.query_one(WrittenView)
     query_field = getters.query_one("#query", TextField)
 
-    def __init__(self, beneath: MarkingScreen, here: Callable[[], Position | None]) -> None:
+    def __init__(
+        self,
+        places: Places,
+        here: Callable[[], Position | None],
+        turn: Callable[[bool], None],
+    ) -> None:
         super().__init__()
-        self._beneath = beneath
-        self._places = beneath.places
+        self._places = places
         self._here = here
+        self._turn = turn
 
     def compose(self) -> ComposeResult:
         """The field, the list, what is under the cursor, and the keys."""
@@ -361,10 +366,10 @@ class WrittenScreen(CommandedScreen[Address | None]):
 
     def action_undo(self) -> None:
         """Take back the last change of the library."""
-        self._beneath.action_undo()
+        self._turn(True)
         self._show()
 
     def action_redo(self) -> None:
         """Make the change again that was last undone."""
-        self._beneath.action_redo()
+        self._turn(False)
         self._show()

@@ -1,0 +1,1 @@
+"""Notes, tags and marks: written, shown beneath a text, and looked through."""
