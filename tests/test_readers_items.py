@@ -241,6 +241,8 @@ def test_the_first_line_of_a_narrow_column_is_no_heading() -> None:
         (["공동성명", "제52차 한미안보협의회의(SCM)"], ""),
         (["제52차", "한미안보협의회의(SCM) 공동성명"], ""),
         (["한미동맹 강화", "제52차 SCM 공동성명"], "한미동맹 강화"),
+        (["제52차 SCM 소식", "제52차 SCM 공동성명"], "제52차 SCM 소식"),
+        (["제52차 SCM 공동성명 (국/영문)", "제52차 SCM 공동성명"], "제52차 SCM 공동성명 (국/영문)"),
     ],
 )
 def test_a_title_over_two_lines(lines: list[str], title: str) -> None:

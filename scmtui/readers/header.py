@@ -25,7 +25,8 @@ MEETING = (
 """A meeting named by its number; `number` reads it."""
 
 NAMED = (
-    r"공동 ?(?:성명서?|발표문|언론 ?성명)(?: ?[\[(<【]? ?(?:전문|[국영]문본?)[\])>】]?)?$"
+    r"공동 ?(?:성명서?|발표문|언론 ?성명)"
+    r"(?: ?[\[(<【]? ?(?:전문|[국영]문본?|국[/·, ]?영문)[\])>】]?)?$"
     r"|(?i:^\W*joint (?:communiqu[eé]|statement)\b|\bjoint (?:communiqu[eé]|statement)\W*$)"
 )
 """What a title says of a communiqué."""
@@ -174,6 +175,8 @@ def _completes(title: str, more: str) -> bool:
     meeting, named = re.search(MEETING, title), re.search(NAMED, title)
     whole = f"{title} {more}"
     if meeting:
-        return not named and bool(re.search(NAMED, more) or re.search(NAMED, whole))
+        if named or (re.search(MEETING, more) and re.search(NAMED, more)):
+            return False
+        return bool(re.search(NAMED, more) or re.search(NAMED, whole))
     begun = named or re.search(r"\d ?(?:차|st|nd|rd|th)$", title)
     return bool(begun and re.search(MEETING, whole))
