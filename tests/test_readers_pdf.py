@@ -6,6 +6,7 @@ import json
 import random
 import re
 import unicodedata
+import zlib
 from pathlib import Path
 from typing import Any, Literal
 
@@ -336,6 +337,35 @@ class TestByHand:
     def test_a_broken_page_is_an_error_and_no_traceback(self, page: str) -> None:
         with pytest.raises(ReadError):
             contents.documents(made(page), Task("a.pdf"), text.RULES)
+
+
+class TestDamage:
+    """What may be missing is told, though nothing was raised."""
+
+    def doubts(self, data: bytes) -> list[str]:
+        return [it.text for it in pdf.extract(data, Task("a.pdf")).doubts]
+
+    def test_a_file_without_its_end(self) -> None:
+        data = made(at(50, 700, "Text of it.")).replace(b"%%EOF", b"")
+        assert self.doubts(data) == [
+            "The end of the file is missing; there may be more text than was read."
+        ]
+
+    def test_a_page_without_text(self) -> None:
+        assert self.doubts(made(at(50, 700, "Text of it."), "")) == ["Page 2 has no text on it."]
+
+    def test_a_stretch_that_is_torn(self) -> None:
+        packed = zlib.compress(" ".join(at(50, 700, f"Some {it}") for it in range(99)).encode())
+        torn = packed[: len(packed) // 2]
+        stream = b"90 0 obj<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream endobj\n"
+        data = made("").replace(b"/Contents 11 0 R", b"/Contents 90 0 R")
+        data = data.replace(b"trailer", stream % (len(torn), torn) + b"trailer")
+        assert self.doubts(data) == [
+            "Something in the file is damaged; part of its text may be missing."
+        ]
+
+    def test_a_whole_file(self) -> None:
+        assert not self.doubts(made(at(50, 700, "Text of it.")))
 
 
 class TestNumbers:

@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from scmtui.language import N_, _, ngettext
+from scmtui.language import N_
 from scmtui.model import PasswordError, Remark
 from scmtui.readers import limits
 from scmtui.readers.contents import ANEW, MOST_CHARACTERS, unread
 from scmtui.readers.extracted import Extracted
-from scmtui.readers.pdf import flow, forms, furniture, lines, tables, trust
+from scmtui.readers.pdf import doubts, flow, forms, furniture, lines, tables, trust
 from scmtui.readers.pdf.furniture import Leaf, Row
 from scmtui.readers.pdf.glyphs import sheet
 from scmtui.readers.pdf.spaces import Spacing
@@ -50,11 +50,16 @@ def extract(data: bytes, task: Task) -> Extracted:
     headed = furniture.without_heads(read.leaves)
     noted = furniture.without_notes(headed.leaves)
     text, unknown = trust.shown(flow.written(noted.leaves))
-    text, doubts = flow.unhyphened(text)
+    text, hyphens = flow.unhyphened(text)
     return Extracted(
         text,
         (*headed.dropped, *noted.dropped, *read.dropped),
-        (*_pictures(read.pictures), *_unknown(unknown), *doubts),
+        (
+            *doubts.damage(data, lost=bool(read.torn)),
+            *doubts.pages(read.pictures, read.empty),
+            *doubts.letters(unknown),
+            *hyphens,
+        ),
         rights,
     )
 
@@ -126,17 +131,25 @@ class _Read(NamedTuple):
     dropped: list[Remark]
     pictures: list[int]
     """The numbers of the pages that are pictures and no text."""
+    empty: list[int]
+    """The numbers of the pages that have nothing on them."""
+    torn: list[int]
+    """The numbers of the pages that could be unpacked in part only."""
 
 
 def _read(pdf: PDF, task: Task) -> _Read:
-    read = _Read([], [], [])
+    read = _Read([], [], [], [], [])
     spacing = Spacing()
     middle = None
     characters = 0
     for number, page in enumerate(pdf.pages, 1):
+        if doubts.is_torn(page):
+            read.torn.append(number)
         found = sheet(page)
         if found.picture:
             read.pictures.append(number)
+        elif not found.glyphs:
+            read.empty.append(number)
         rows, middle = _rows(found, spacing, middle)
         characters += sum(len(row.text) for row in rows)
         if characters > MOST_CHARACTERS:
@@ -186,19 +199,3 @@ def _check(read: _Read, task: Task) -> None:
         raise unread(what, task.file, _OCR)
     what = N_("The pages of “{file}” are empty, or damaged so that no letter can be found.")
     raise unread(what, task.file, _ELSEWHERE)
-
-
-def _pictures(pages: list[int]) -> Iterator[Remark]:
-    for number in pages:
-        told = _("Page {number} is a picture; its text was not read.")
-        yield Remark("picture", told.format(number=number))
-
-
-def _unknown(count: int) -> Iterator[Remark]:
-    if count:
-        told = ngettext(
-            "{count} letter is not known: its font does not say which it is.",
-            "{count} letters are not known: their fonts do not say which they are.",
-            count,
-        )
-        yield Remark("letters", told.format(count=count))
