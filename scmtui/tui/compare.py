@@ -20,6 +20,7 @@ from scmtui.tui.aligned import ComparePane
 from scmtui.tui.bars import KeyBar, Tips, comparing_tips, two_ends
 from scmtui.tui.collecting import CollectingScreen
 from scmtui.tui.commands import Command
+from scmtui.tui.marking import in_words
 from scmtui.tui.paged import PagedPane
 from scmtui.tui.pairs import LEFT, RIGHT, Pair
 from scmtui.tui.paragraphs import ParagraphPane
@@ -187,7 +188,7 @@ class CompareScreen(CollectingScreen[Left]):
             "mode": self.mode,
             "narrowed": self.theme,
             "other": self.other,
-            "row": str(self.pane.address or ""),
+            "row": str((self.pane.address if self.comparison else self._at) or ""),
         }
 
     @property
@@ -444,7 +445,7 @@ class CompareScreen(CollectingScreen[Left]):
         except ScmError as error:
             self.app.say(say(error))
             return
-        keys = ", ".join(change.key for change in changes if change)
+        keys = ", ".join(in_words(change) for change in changes if change)
         none = _("There is nothing to undo or redo.")
         self.app.say(_("Taken back or made again: {pairs}.").format(pairs=keys) if keys else none)
         self._at = self.pane.address

@@ -39,8 +39,10 @@ if TYPE_CHECKING:
     from scmtui.tui.search import Found
 
 SAVE_AFTER = 1.0
-"""Seconds without a move after which the place is kept."""
+"""Seconds between two looks at whether the reader is at another place, which is then kept."""
 PANES = ("meetings", "text", "themes")
+Kept = tuple["Document", "Address", int, "Mapping[str, str | int]"]
+"""The open document, the part under the cursor, its rows below the top edge, and the view."""
 
 
 def _binding(keys: str, action: str, what: str, id_: str, *, tooltip: str = "") -> Binding:
@@ -114,7 +116,7 @@ class ReadingScreen(AddingScreen):
         self._problems = problems
         self.finder = Finder(shelf, places.library)
         self._furnished = self._told = False
-        self._save = self.set_timer(SAVE_AFTER, self.keep_place, pause=True)
+        self._kept: Kept | None = None
 
     def compose(self) -> ComposeResult:
         """Two bars, three panes, and what is said when there is no room for them."""
@@ -139,6 +141,7 @@ class ReadingScreen(AddingScreen):
         elif last is None:
             self.mount(Tips(reading_tips()), before=self.query_one(KeyBar))
         self.text.focus()
+        self.set_interval(SAVE_AFTER, self._keep_new_place)
         self.call_after_refresh(self._furnish)
 
     def _resume(self, last: tuple[Address, int, Mapping[str, str | int]] | None) -> None:
@@ -258,13 +261,11 @@ class ReadingScreen(AddingScreen):
         self.places.leave(event.address)
 
     def watch_address(self) -> None:
-        """Show where the reader stands, and keep it when the reader rests there."""
+        """Show where the reader stands."""
         if self.address and self.document:
             through = self.text.share_read
             self.title_bar.place = f"{self.address} · {through:.0%}"
             self._show_here()
-            self._save.reset()
-            self._save.resume()
 
     def watch_theme(self, theme: str) -> None:
         if not theme:
@@ -286,7 +287,6 @@ class ReadingScreen(AddingScreen):
         self.text.highlight(self.lens.spans(self.theme))
         self.title_bar.filtered = self.lens.in_words(self.theme)
         self._show_here()
-        self._save.resume()
 
     def watch_found(self, found: Found | None) -> None:
         """Mark what was found, in whichever document."""
@@ -407,19 +407,30 @@ class ReadingScreen(AddingScreen):
         """Open a document."""
         self.open(Address(document))
 
+    def _place_now(self) -> Kept | None:
+        """Where the reader is and how the screen is, for the next start."""
+        if not self.document or not self.here:
+            return None
+        comparison = self.comparison
+        view: dict[str, str | int] = {
+            **(comparison.view() if comparison else self.last_compared),
+            "open": int(comparison is not None),
+            "theme": self.theme,
+            "only": int(self.only),
+            **({FOLDER: str(self.folder)} if self.folder else {}),
+        }
+        return self.document, self.here, self.text.above, view
+
+    def _keep_new_place(self) -> None:
+        """Keep where the reader is, if that is not what was kept."""
+        if self._place_now() != self._kept:
+            self.keep_place()
+
     def keep_place(self) -> None:
         """Keep where the reader is, for the next start."""
-        self._save.pause()
-        if self.document and self.here:
-            comparison = self.comparison
-            view: dict[str, str | int] = {
-                **(comparison.view() if comparison else self.last_compared),
-                "open": int(comparison is not None),
-                "theme": self.theme,
-                "only": int(self.only),
-                **({FOLDER: str(self.folder)} if self.folder else {}),
-            }
-            problem = self.places.keep(self.document, self.here, self.text.above, view)
+        self._kept = self._place_now()
+        if self._kept:
+            problem = self.places.keep(*self._kept)
             if problem and not self._told:
                 self._told = True
                 self.app.say(say(problem))
