@@ -8,6 +8,7 @@ from scmtui.language import _, ngettext, say
 from scmtui.model import ScmError
 from scmtui.readers import reread
 from scmtui.text import RULES
+from scmtui.tui.marking import in_words
 
 if TYPE_CHECKING:
     from scmtui.library import Addition, Change, Library, Replacement
@@ -181,8 +182,7 @@ def undone(change: Change | None, *, back: bool) -> str:
     if change is None:
         return _("There is nothing to undo.") if back else _("There is nothing to redo.")
     told = _("Undone: {change}.") if back else _("Redone: {change}.")
-    what = _("document {key}").format(key=change.key) if change.table == "documents" else change.key
-    return told.format(change=what)
+    return told.format(change=in_words(change))
 
 
 def followed(done: Addition | Replacement) -> str:
