@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
+    from syrupy.assertion import SnapshotAssertion
+
     from scmtui.model import Document
     from tests.tui.conftest import Reader
 
@@ -277,8 +279,10 @@ async def test_ten_thousand_paragraphs_are_not_laid_out_for_one_note(
         def document(self, id: str) -> Document:  # noqa: A002
             return document if id == "99" else super().document(id)
 
-        def resolve(self, address: Address, language: str) -> Address:
-            return address if address.document == "99" else super().resolve(address, language)
+        def resolve(self, address: Address, language: str, *, typed: bool = False) -> Address:
+            if address.document == "99":
+                return address
+            return super().resolve(address, language, typed=typed)
 
     async with reading("99:5000", shelf=Large((), library)) as reader:
         await note(reader, "가운데")
@@ -592,6 +596,27 @@ async def test_every_screen_is_usable_at_every_size(
         await reader.press("enter", "g", "n")
         assert "메모 한 줄" in reader.screen
         assert "52:3.1" in reader.screen
+
+
+LOOKS = {
+    "folded": [],
+    "unfolded": ["z"],
+    "being changed": ["e"],
+    "a tag, chosen": ["t", "전"],
+    "all of it": ["g", "n"],
+}
+
+
+@pytest.mark.parametrize("keys", LOOKS.values(), ids=LOOKS)
+async def test_notes_look_as_they_did(
+    reading: Opener, speak: Callable[[str], None], snapshot: SnapshotAssertion, keys: list[str]
+) -> None:
+    speak("ko")
+    async with reading("52:17", size=(80, 24)) as reader:
+        await reader.press("escape")
+        await note(reader, "# 요지\n- **둘째** 줄")
+        await reader.press("t", *"전작", "enter", "m", "a", "a", *keys)
+        assert "\n".join(reader.lines[:-1]) == snapshot  # without the footer
 
 
 # What was undone, in words
