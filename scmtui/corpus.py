@@ -114,24 +114,47 @@ def document(id: str, rules: AbstractSet[str] = text.RULES) -> Document:  # noqa
     return readers.reread(found, rules)
 
 
-def resolve(address: Address, known: Iterable[Facts], language: str) -> Address:
+def resolve(
+    address: Address, known: Iterable[Facts], language: str, *, typed: bool = False
+) -> Address:
     """The address of a document that is there: a bare `57` is the best one on that meeting.
 
-    That is the official Korean communiqué, else the one in `language` that says most. Raises
+    That is the official Korean communiqué, else the one in `language` that says most. An id that
+    is there is that document, as it is cited; but where a reader has `typed` a number alone, the
+    official communiqué goes before another copy with that id, which `57-1` leads to. Raises
     NotFoundError when none of the `known` documents will do.
     """
     known = tuple(known)
-    if any(address.document == it.id for it in known):
-        return address
-    if not address.document.isdecimal():
-        raise _no_document(N_("There is no document “{id}”."), known, id=address.document)
-    number = int(address.document)
+    id_ = address.document
+    if any(it.id == id_ for it in known):
+        best = _official(id_, known) if typed and address.paragraph is None else None
+        return replace(address, document=best) if best else address
+    first = id_.removesuffix("-1")
+    if first != id_ and any(it.id == first for it in known):
+        return replace(address, document=first)
+    if not id_.isdecimal():
+        raise _no_document(N_("There is no document “{id}”."), known, id=id_)
+    number = int(id_)
     those = [it for it in known if it.meeting == number]
     if not those:
         what = N_("There is no document on the {ordinal} meeting.")
-        raise _no_document(what, known, ordinal=ordinal(number), number=address.document)
-    best = min(those, key=lambda it: (it.language != language, *_newest_first(it)))
-    return replace(address, document=best.id)
+        raise _no_document(what, known, ordinal=ordinal(number), number=id_)
+    best = _official(id_, those)
+    if best is None:
+        best = min(those, key=lambda it: (it.language != language, *_newest_first(it))).id
+    return replace(address, document=best)
+
+
+def _official(id_: str, known: Iterable[Facts]) -> str | None:
+    """The id of the official Korean communiqué of a meeting that is written as a bare number."""
+    found = [
+        it.id
+        for it in known
+        if (it.kind, it.language) == (Kind.COMMUNIQUE, "ko")
+        and it.official
+        and str(it.meeting) == id_
+    ]
+    return id_ if id_ in found else next(iter(found), None)
 
 
 def _no_document(what: str, known: Iterable[Facts], **values: str) -> NotFoundError:

@@ -146,9 +146,9 @@ class Shelf:
         """Every document, in the order of `facts`."""
         return tuple(self.document(facts.id) for facts in self.facts())
 
-    def resolve(self, address: Address, language: str) -> Address:
+    def resolve(self, address: Address, language: str, *, typed: bool = False) -> Address:
         """The address of a document that is there (see `corpus.resolve`)."""
-        return corpus.resolve(address, self.facts(), language)
+        return corpus.resolve(address, self.facts(), language, typed=typed)
 
     def _of_added(self, id_: str) -> Document:
         assert self._added

@@ -207,6 +207,38 @@ def test_a_bare_number_is_the_best_document_on_that_meeting(
     assert str(corpus.resolve(Address.parse(typed), iter(LIBRARY), language)) == found
 
 
+COPIES = (
+    known("54"),
+    replace(known("54-2"), official=True),
+    replace(known("54-en", language="en"), official=True),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("54", "54-2"),
+        ("54:3", "54:3"),
+        ("54-1", "54"),
+        ("54-1:3", "54:3"),
+        ("54-2", "54-2"),
+        ("54-en", "54-en"),
+    ],
+)
+def test_a_number_that_is_typed_is_the_official_text_whatever_copy_has_it_for_an_id(
+    typed: str, found: str
+) -> None:
+    for language in ("ko", "en"):
+        assert str(corpus.resolve(Address.parse(typed), COPIES, language, typed=True)) == found
+    if "-1" not in typed:  # an id, as the program itself has it
+        assert str(corpus.resolve(Address.parse(typed), COPIES, "ko")) == typed
+
+
+def test_without_the_id_the_official_text_goes_before_what_is_in_the_readers_language() -> None:
+    assert str(corpus.resolve(Address("54"), COPIES[1:], "en")) == "54-2"
+    assert str(corpus.resolve(Address("54"), COPIES[:1], "ko", typed=True)) == "54"
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 OPTIONS = {"lang": "language"}
 """Options that are shorter than the fact that they give; the others have its name."""
 
-YES, ALL, REPLACE = frozenset("y예네ㅇㅛ"), frozenset("aㅁ"), frozenset("rㄱ")
+ALL, REPLACE = frozenset("aㅁ"), frozenset("rㄱ")
 """First letters of an answer, also as they are typed on the Korean layout."""
 
 ATTEMPTS = 3
@@ -115,11 +115,11 @@ def _reading(path: Path, password: str, rules: AbstractSet[str], place: str) -> 
     `place` says which of several files it is.
     """
     name = safe(path.name)
-    terminal.fleeting(f"{place}{name}")
+    terminal.progress(f"{place}{name}")
 
     def told(done: int, total: int) -> None:
         count = _("{done} of {total}") if total else _("{done} done")
-        terminal.fleeting(f"{place}{name}: {count.format(done=done, total=total)}")
+        terminal.progress(f"{place}{name}: {count.format(done=done, total=total)}")
 
     asked = 0
     while True:
@@ -129,11 +129,11 @@ def _reading(path: Path, password: str, rules: AbstractSet[str], place: str) -> 
             asked += 1
             if asked == ATTEMPTS or not terminal.answers():
                 raise
-            terminal.fleeting("")
+            terminal.progress("")
             terminal.complain(error)
             password = terminal.secret(_("Password for “{file}”").format(file=name))
         finally:
-            terminal.fleeting("")
+            terminal.progress("")
 
 
 def add(request: Request) -> Answer:
@@ -256,7 +256,7 @@ class Addition:
         self._all = answer in ALL
         if answer in REPLACE and there.copies:
             return "replace"
-        return "add" if answer in YES | ALL else "no"
+        return "add" if answer in terminal.YES | ALL else "no"
 
 
 _ADDED = N_("{file}: it was added as {id}.")

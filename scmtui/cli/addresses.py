@@ -27,10 +27,14 @@ def locate(written: str, shelf: Shelf) -> Found:
     Raises AddressError when it is none, NotFoundError when nothing is there.
     """
     asked = Address.parse(safe(written))
-    address = shelf.resolve(asked, language.current())
+    address = shelf.resolve(asked, language.current(), typed=True)
     corpus.passage(shelf.document(address.document), address)
     if address == asked:
         return Found(address)
     facts = next(it for it in shelf.facts() if it.id == address.document)
     note = _("{asked} is taken as {address} ({kind}).")
-    return Found(address, (note.format(asked=asked, address=address, kind=kind(facts)),))
+    notes = [note.format(asked=asked, address=address, kind=kind(facts))]
+    if other := next((it for it in shelf.facts() if it.id == asked.document), None):
+        note = _("The copy with the id {id} ({kind}) is called {first} here.")
+        notes.append(note.format(id=other.id, kind=kind(other), first=f"{other.id}-1"))
+    return Found(address, tuple(notes))

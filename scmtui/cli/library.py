@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scmtui import corpus
 from scmtui.cli import records, terminal
 from scmtui.cli.page import QUIET, STRONG
 from scmtui.cli.request import NOTHING_FOUND, Answer
-from scmtui.language import _, ngettext
+from scmtui.language import N_, _, ngettext
 from scmtui.library import Library
-from scmtui.model import Address, LibraryError, NotFoundError
+from scmtui.model import Address, LibraryError, NotFoundError, UsageError
 from scmtui.settings import paths
 from scmtui.wording import kind
 
@@ -58,27 +58,57 @@ def library(request: Request) -> Answer:
 def remove(request: Request) -> Answer:
     """Take documents out of the library, or put them back."""
     library = request.library or Library(paths().data)
-    ids = tuple(dict.fromkeys(Address.parse(word).document for word in request.words))
+    ids = tuple(dict.fromkeys(map(_id, request.words)))
     if "undo" in request.options:
-        back = [library.put_back(id_) for id_ in ids]
-        return Answer(
-            "".join(
-                _("Put back: {id}, {title}").format(id=it.id, title=it.title) + "\n" for it in back
-            )
-        )
+        return _undo(request, library, ids)
+    if not ids:
+        raise UsageError("It is written like this: scmtui {written}", written="remove ID…")
     titles = {it.id: it.title for it in library.facts()}
     for id_ in ids:
         if id_ not in titles:
             library.original(id_)  # says what is wrong with it
             raise NotFoundError("There is no document “{id}” in the library.", id=id_)
     named = ", ".join(f"{id_} ({titles[id_]})" for id_ in ids)
-    if not _agreed(request, _("Remove {documents}?").format(documents=named)):
-        return Answer("", (_("Nothing was changed."),), NOTHING_FOUND)
+    question = _("Remove {documents}?").format(documents=named)
+    shown = _("Would be removed: {documents}").format(documents=named)
+    if refused := _refused(request, question, shown):
+        return refused
     for id_ in ids:
         library.remove(id_)
     told = _("Removed: {documents}").format(documents=named)
     todo = _("For {days} days this puts it back: scmtui remove --undo {ids}")
-    return Answer(f"{told}\n", (todo.format(days=Library.KEPT_DAYS, ids=" ".join(ids)),))
+    again = _("The document {id} that comes with scmtui is there again.")
+    bundled = [it.id for it in corpus.facts() if it.id in ids]
+    notes = (
+        todo.format(days=Library.KEPT_DAYS, ids=" ".join(ids)),
+        *(again.format(id=id_) for id_ in bundled),
+    )
+    return Answer(f"{told}\n", notes)
+
+
+def _id(word: str) -> str:
+    """The id of a document as it was typed; a passage of it cannot be removed alone."""
+    address = Address.parse(word)
+    if address.paragraph is not None:
+        raise UsageError(
+            "“{address}” is a passage; only a whole document can be removed.",
+            kept=N_("Nothing was changed."),
+            address=str(address),
+        )
+    return address.document
+
+
+def _undo(request: Request, library: Library, ids: tuple[str, ...]) -> Answer:
+    """Put documents back, or show which can be put back."""
+    if ids:
+        back = (library.put_back(id_) for id_ in ids)
+        told = _("Put back: {id}, {title}")
+        return Answer("".join(told.format(id=it.id, title=it.title) + "\n" for it in back))
+    page = request.page()
+    page.table((it.facts.id, _when(it), it.facts.title) for it in library.removed())
+    if text := str(page):
+        return Answer(text, (_("To put one back: scmtui remove --undo ID"),))
+    return Answer("", (_("Nothing was removed or replaced."),), NOTHING_FOUND)
 
 
 def back_up(request: Request) -> Answer:
@@ -97,8 +127,9 @@ def restore(request: Request) -> Answer:
         return _choice(request, library.backups())
     backup = _backup(library, request.words[0])
     question = _("Make the library what it is in “{file}”?").format(file=backup)
-    if not _agreed(request, question):
-        return Answer("", (_("Nothing was changed."),), NOTHING_FOUND)
+    shown = _("The library would become what it is in “{file}”.").format(file=backup)
+    if refused := _refused(request, question, shown):
+        return refused
     kept = library.restore(backup)
     if "json" in request.options:
         return Answer(records.dumps({"file": str(backup), "kept": kept and str(kept)}))
@@ -130,10 +161,20 @@ def _backup(library: Library, name: str) -> Path:
     return path
 
 
-def _agreed(request: Request, question: str) -> bool:
-    """Whether the reader wants it: asked where there is somebody to ask."""
-    asks = "yes" not in request.options and terminal.is_terminal(sys.stdin)
-    return not asks or terminal.agrees(question)
+def _refused(request: Request, question: str, shown: str) -> Answer | None:
+    """What is said where the reader does not want it, None where it is wanted.
+
+    Where nobody can be asked, what would be done is `shown`.
+    """
+    if "yes" in request.options:
+        return None
+    if not terminal.answers():
+        told = _("Nothing was changed. With --yes it is done.")
+        text = "" if "json" in request.options else f"{shown}\n"
+        return Answer(text, (told,), UsageError.exit_status)
+    if terminal.agrees(question):
+        return None
+    return Answer("", (_("Nothing was changed."),), NOTHING_FOUND)
 
 
 def size(count: int) -> str:
@@ -189,7 +230,12 @@ def _removed(page: Page, removed: tuple[Removed, ...]) -> None:
     if removed:
         page.blank()
         page.line(_("Removed or replaced; scmtui remove --undo puts them back"), style=STRONG)
-        page.table((it.facts.id, moment(f"{it.when}Z"), it.facts.title) for it in removed)
+        page.table((it.facts.id, _when(it), it.facts.title) for it in removed)
+
+
+def _when(removed: Removed) -> str:
+    """When a document was removed; of one that comes with scmtui, that it is."""
+    return moment(f"{removed.when}Z") if removed.when else _("comes with scmtui")
 
 
 def _backups(page: Page, backups: tuple[Backup, ...]) -> None:
@@ -212,7 +258,7 @@ def _record(
         "bytes": about.size,
         "counts": {name: about.counts.get(name, 0) for name in SHOWN} | {"documents": len(facts)},
         "need_a_look": strays,
-        "removed": [records.listed(it.facts) | {"removed": it.when} for it in removed],
+        "removed": [records.listed(it.facts) | {"removed": it.when or None} for it in removed],
         "backups": [_backup_record(it) for it in about.backups],
     }
 

@@ -148,10 +148,10 @@ COMMANDS = {
     ),
     "library": Entry("", N_("what the library holds, and where"), ("json",), 0, 0),
     "remove": Entry(
-        "ID…",
+        "[ID…]",
         N_("take documents out of the library, or put them back"),
         ("undo", "yes"),
-        1,
+        0,
         MANY,
         ("remove 54 --yes", "remove --undo 54"),
     ),

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 BROKEN_PIPE = 141
 """The status of a program that nobody listens to any more: 128 + SIGPIPE."""
 
+YES = frozenset("y예네ㅇㅛ")
+"""First letters of a yes; ㅛ is y, typed on the Korean layout."""
+
 _INSTEAD = N_("To print a text instead: scmtui show 52")
 
 
@@ -70,16 +73,9 @@ def progress(sentence: str) -> None:
     from shutil import get_terminal_size
 
     try:
-        _send(sys.stderr, f"\r{cut(safe(sentence), get_terminal_size().columns - 1)}\x1b[K")
+        _send(sys.stderr, f"\r\x1b[K{cut(safe(sentence), get_terminal_size().columns - 1)}")
     except OSError:
         _give_up(sys.stderr)
-
-
-def agrees(question: str) -> bool:
-    """Whether the reader says yes to a question, which is written beside the output."""
-    _send(sys.stderr, f"{safe(question)} {_('[y/N]')} ")
-    answer = sys.stdin.readline().strip().casefold() if sys.stdin else ""
-    return answer in ("y", "yes", "예", "네", "ㅇ", "ㅛ")  # ㅛ: y, typed on the Korean layout
 
 
 def answers() -> bool:
@@ -90,7 +86,12 @@ def answers() -> bool:
 def ask(question: str) -> str:
     """What the reader answers to a question, in small letters; nothing when the input ends."""
     _send(sys.stderr, f"{safe(question)} ")
-    return sys.stdin.readline().strip().casefold()
+    return sys.stdin.readline().strip().casefold() if sys.stdin else ""
+
+
+def agrees(question: str) -> bool:
+    """Whether the reader says yes to a question."""
+    return ask(f"{question} {_('[y/N]')}")[:1] in YES
 
 
 def secret(question: str) -> str:
@@ -101,13 +102,6 @@ def secret(question: str) -> str:
         return getpass(f"{safe(question)}: ", sys.stderr)
     except EOFError:
         return ""
-
-
-def fleeting(sentence: str) -> None:
-    """Show one line beside the output in the place of the last one; nothing clears it away."""
-    if is_terminal(sys.stderr) and os.environ.get("TERM", "dumb") != "dumb":
-        with suppress(OSError):
-            _send(sys.stderr, f"\r\x1b[K{cut(safe(sentence), 78)}")
 
 
 def complain(error: ScmError) -> None:

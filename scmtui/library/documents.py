@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -78,7 +79,7 @@ class Removed(NamedTuple):
 
     facts: Facts
     when: str
-    """The moment, as 2025-11-04 09:30:00 in UTC."""
+    """The moment, as 2025-11-04 09:30:00 in UTC; of a bundled document it is not known."""
 
 
 class Same(NamedTuple):
@@ -125,7 +126,7 @@ class Documents:
         """The document with this id, added or bundled, if it is there. Raises LibraryError."""
         if self._facts(id):
             return self.document(id)
-        return corpus.document(id) if any(it.id == id for it in corpus.facts()) else None
+        return corpus.document(id) if _is_bundled(id) else None
 
     def original(self, id: str) -> bytes:  # noqa: A002 - its name
         """The bytes of the file that a document came from."""
@@ -206,26 +207,21 @@ class Documents:
 
     def remove(self, id: str) -> None:  # noqa: A002 - its name
         """Take the document with this id away."""
-        from scmtui.library.anchors import follow
-
         if not self._facts(id):
             raise _none(id)
-
-        def write(library: sqlite3.Connection) -> Change:
-            change = put(library, "documents", id, None)
-            if any(bundled.id == id for bundled in corpus.facts()):  # it comes to light again
-                change = change._replace(others=follow(library, id, corpus.document(id)).changes)
-            return change
-
-        self._changes.do(write)
+        self._changes.do(partial(_removed, id))
 
     def removed(self) -> tuple[Removed, ...]:
-        """What was removed and can be put back, the last one first."""
+        """What was removed and can be put back, the last one first; bundled documents last."""
         found = []
         for id_, when, *row in self._file.read(_REMOVED):
             with suppress(*stored.DAMAGE):
                 found.append(Removed(rows.facts(id_, row), when))
-        return tuple(found)
+        return (*found, *(Removed(it, "") for it in self.hidden()))
+
+    def hidden(self) -> tuple[Facts, ...]:
+        """The bundled documents in whose place stands one that was added."""
+        return tuple(it for it in corpus.facts() if self._facts(it.id))
 
     def put_back(self, id: str) -> Facts:  # noqa: A002 - its name
         """Put the document that was last removed, or replaced, under this id back."""
@@ -233,13 +229,16 @@ class Documents:
 
         def write(library: sqlite3.Connection) -> Change:
             found = library.execute(_LAST_REMOVED, (id,)).fetchone()
+            present = library.execute(_PRESENT, (id,)).fetchone()
+            another = not found or (present is not None and present[0] != found[1])
+            if present and another and _is_bundled(id):
+                return _removed(id, library)
             if not found:
                 raise NotFoundError(
                     "No document “{id}” was removed in the last {days} days.", id=id, days=KEPT_DAYS
                 )
-            number, place, text = found
-            present = library.execute(_PRESENT, (id,)).fetchone()
-            if present and present[0] != place:
+            number, _place, text = found
+            if present and another:
                 raise LibraryError(
                     "There is another document “{id}” now.",
                     kept="Nothing was changed.",
@@ -252,7 +251,7 @@ class Documents:
             return change._replace(others=follow(library, id, document).changes)
 
         self._changes.do(write)
-        facts = self._facts(id)
+        facts = self._facts(id) or next((it for it in corpus.facts() if it.id == id), None)
         if not facts:
             raise damaged(id)
         return facts
@@ -275,6 +274,20 @@ class Documents:
             return None
 
 
+def _is_bundled(id_: str) -> bool:
+    return any(it.id == id_ for it in corpus.facts())
+
+
+def _removed(id_: str, library: sqlite3.Connection) -> Change:
+    """Take a document away; a bundled one with that id comes to light again."""
+    from scmtui.library.anchors import follow
+
+    change = put(library, "documents", id_, None)
+    if _is_bundled(id_):
+        change = change._replace(others=follow(library, id_, corpus.document(id_)).changes)
+    return change
+
+
 def _about_the_same(one: Facts, other: Facts) -> bool:
     if one.meeting is None:
         return other.meeting is None and bool(one.title) and one.title == other.title
@@ -282,6 +295,6 @@ def _about_the_same(one: Facts, other: Facts) -> bool:
 
 
 def _none(id_: str) -> NotFoundError:
-    if any(facts.id == id_ for facts in corpus.facts()):
+    if _is_bundled(id_):
         return NotFoundError("The document “{id}” comes with scmtui; it was not added.", id=id_)
     return NotFoundError("There is no document “{id}” in the library.", id=id_)

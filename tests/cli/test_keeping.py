@@ -133,12 +133,60 @@ def test_at_a_terminal_it_asks(
     run: Run, added: Document, monkeypatch: pytest.MonkeyPatch, answer: str, gone: bool
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO(f"{answer}\n"))
-    monkeypatch.setattr(terminal, "is_terminal", lambda stream: stream is sys.stdin)
+    monkeypatch.setattr(terminal, "answers", lambda: True)
     printed = run("remove", "51")
     assert "Remove 51 (제51차 공동성명)? [y/N]" in printed.err
     assert printed.status == (0 if gone else 1)
     assert ("Nothing was changed." in printed.err) is not gone
     monkeypatch.undo()
+
+
+def test_where_nobody_can_be_asked_it_is_shown_and_not_done(
+    run: Run, added: Document, library: Library
+) -> None:
+    printed = run("remove", "51")
+    assert (printed.status, printed.out) == (2, "Would be removed: 51 (제51차 공동성명)\n")
+    assert printed.err == "scmtui: Nothing was changed. With --yes it is done.\n"
+    backup = library.back_up()
+    library.remove("51")
+    printed = run("restore", backup.stem)
+    assert printed.status == 2
+    assert printed.out == f"The library would become what it is in “{backup}”.\n"
+    assert run("show", "51").status == 1
+
+
+def test_a_passage_is_not_taken_for_its_document(run: Run, added: Document) -> None:
+    for words in (["51:3"], ["--undo", "51:3"]):
+        printed = run("remove", *words, "--yes")
+        assert printed.status == 2
+        assert "“51:3” is a passage" in printed.err
+    assert run("show", "51").status == 0
+
+
+def test_what_comes_with_the_program_is_put_back_from_under_what_replaced_it(
+    run: Run, library: Library, bundled: dict[str, Document]
+) -> None:
+    own = bundled["52"]
+    copy = replace(own, facts=replace(own.facts, title="베낀 글", official=False))
+    for data in (b"copy", b"another"):  # what was removed before is not what was replaced now
+        library.replace("52", copy, data)
+        shown = run("remove", "--undo").out
+        assert any("52" in it and "comes with scmtui" in it for it in shown.splitlines())
+        assert run("remove", "52", "--undo").out == f"Put back: 52, {own.facts.title}\n"
+        assert run("show", "52").out.startswith(own.facts.title)
+    assert run("remove", "52", "--undo").out == "Put back: 52, 베낀 글\n"
+    printed = run("remove", "52", "--yes")
+    assert "The document 52 that comes with scmtui is there again." in printed.err
+
+
+def test_what_can_be_put_back_is_listed(run: Run, added: Document) -> None:
+    printed = run("remove", "--undo")
+    assert (printed.status, printed.out) == (1, "")
+    assert "Nothing was removed or replaced." in printed.err
+    run("remove", "51", "--yes")
+    printed = run("remove", "--undo")
+    assert printed.out.startswith("51 ")
+    assert "scmtui remove --undo ID" in printed.err
 
 
 def test_backups_are_made_shown_and_gone_back_to(
@@ -160,7 +208,9 @@ def test_backups_are_made_shown_and_gone_back_to(
     assert "The one before was kept as" in printed.err
     assert run("show", "51").status == 0
     library.remove("51")
-    record = run("restore", str(tmp_path / "mine.db"), "--json").record
+    refused = run("restore", str(tmp_path / "mine.db"), "--json")
+    assert (refused.status, refused.out) == (2, "")
+    record = run("restore", str(tmp_path / "mine.db"), "--json", "--yes").record
     assert record["file"] == str(tmp_path / "mine.db")
     assert "before-restore-" in record["kept"]
     assert run("show", "51").status == 0

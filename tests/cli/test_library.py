@@ -81,3 +81,21 @@ def test_a_document_of_the_library_opens_the_screens(
     assert "There is no paragraph 99 in 51." in capsys.readouterr().err
     assert cli.main(["51:9"]) == 2  # the output is no terminal
     assert "The screens need a terminal" in capsys.readouterr().err
+
+
+def test_a_number_is_the_official_text_and_the_other_copy_has_a_name(
+    run: Run, library: Library, bundled: dict[str, Document]
+) -> None:
+    own = bundled["52"]
+    for number, official in enumerate((False, True)):
+        facts = replace(own.facts, id="54", meeting=54, official=official, title=f"{official}")
+        library.add(replace(own, facts=facts), str(number).encode())
+    printed = run("show", "54")
+    assert printed.out.startswith("True\n")
+    assert "54 is taken as 54-2 (Joint communiqué · official)." in printed.err
+    assert "(Joint communiqué · not official) is called 54-1 here." in printed.err
+    printed = run("show", "54-1")
+    assert printed.out.startswith("False\n")
+    assert "54-1 is taken as 54 (Joint communiqué · not official)." in printed.err
+    assert "called" not in printed.err
+    assert run("show", "54:3").err == ""
