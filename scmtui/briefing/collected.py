@@ -57,6 +57,8 @@ class Entry(NamedTuple):
     """The heading, the line, or what the reader says to the passage."""
     sort: str = ""
     """Of what sort a compared row is, as `wording.row_in_words` names it."""
+    shared: tuple[str, ...] = ()
+    """Words that both sides of a compared row have, the most telling first."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,7 @@ def from_comparison(
             side(comparison.other, row.right),
             comparison.runs(row) if comparison.one_language and row.left and row.right else (),
             sort=_sort(comparison, row),
+            shared=tuple(name for it in row.reasons if it.kind == "words" for name in it.names),
         )
         for row in rows
     )

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 TELLING = 0.25
 """The share that must stay for a redline to say more than the two texts beside one another."""
+MOST_SHARED = 6
+"""Words that both sides share which are named."""
 END = "끝."
 """What ends a Korean official's page."""
 
@@ -70,7 +72,6 @@ def brief(briefing: Briefing) -> Iterator[Block]:
         yield Item(said(entry.text), 0 if entry.kind == "heading" else 1)
     if not own:
         yield Item(said(""), 1)
-    yield from _sources(briefing)
     yield from _ended(briefing)
 
 
@@ -127,8 +128,18 @@ def _row(
             _side(left, style) or _missing(sides, 0, entry),
             _side(right, style) or _missing(sides, 1, entry),
         )
-    remarks = [said(row_in_words(entry.sort))] if entry.sort else []
-    return *cells, (*remarks, *_remarks(entry))
+    return *cells, (*_change(entry), *_remarks(entry))
+
+
+def _change(entry: Entry) -> Iterator[Line]:
+    """In words, what became of a compared row."""
+    if entry.sort:
+        yield said(row_in_words(entry.sort))
+    if entry.runs and _stays(entry.runs) < TELLING:
+        yield said(_("written anew, so without a redline"))
+        if entry.shared:
+            words = ", ".join(entry.shared[:MOST_SHARED])
+            yield said(_("on both sides: {words}").format(words=words))
 
 
 def _stays(runs: Iterable[Run]) -> float:
@@ -179,12 +190,23 @@ def _short(facts: Facts) -> str:
 
 
 def _summary(briefing: Briefing) -> Iterator[Line]:
-    yield from (said(source(facts, briefing.style)) for facts in briefing.sources)
+    """The documents, what of them is quoted, how the rows add up, what is not official."""
+    quoted = [it for entry in briefing.entries for it in (*entry.left, *entry.right)]
+    for facts in briefing.sources:
+        numbers = dict.fromkeys(
+            it.address.paragraph for it in quoted if it.address.document == facts.id
+        )
+        named = ", ".join(str(it) for it in numbers if it is not None) or "–"
+        yield said(
+            _("{source}: paragraphs {numbers}").format(
+                source=source(facts, briefing.style), numbers=named
+            )
+        )
     sorts = [entry.sort for entry in briefing.entries if entry.sort]
     if sorts:
         counts = " · ".join(f"{row_in_words(it)} {sorts.count(it)}" for it in dict.fromkeys(sorts))
-        said_ = ngettext("{count} row: {counts}", "{count} rows: {counts}", len(sorts))
-        yield said(said_.format(count=len(sorts), counts=counts))
+        rows = ngettext("{count} row: {counts}", "{count} rows: {counts}", len(sorts))
+        yield said(rows.format(count=len(sorts), counts=counts))
     for block in _unofficial(briefing.sources):
         yield block.line
 

@@ -112,7 +112,7 @@ def _item(item: Item) -> Iterator[str]:
     elif item.level == 3:
         yield from (f"※ {written}", "")
     else:
-        yield from ("    " * (item.level - 1) + f"- {written}", "")
+        yield from (f"- {written}", "")
 
 
 def _piped(cells: Iterable[str]) -> str:
@@ -144,5 +144,10 @@ def _span(span: Span) -> str:
 
 def escaped(words: str) -> str:
     """Words that Markdown shows literally, also at the beginning of a line."""
-    marked = re.sub(r"([\\`*_{}\[\]<>#+\-!|~&=@:])", r"\\\1", words)
-    return re.sub(r"^(\s*\d+)([.)])", r"\1\\\2", marked)
+    marked = re.sub(r"([\\`*_\[\]<|~]|&(?=#?\w+;))", r"\\\1", words)
+    return re.sub(r"^(\s*)(?:(\d+)([.)])|([-+=>#]))", _escaped_start, marked)
+
+
+def _escaped_start(match: re.Match[str]) -> str:
+    blank, number, stop, sign = match.groups()
+    return f"{blank}{number}\\{stop}" if number else f"{blank}\\{sign}"

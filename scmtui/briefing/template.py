@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from scmtui.briefing.collected import Briefing
 
 FOLDER = "templates"
+_WRONG = (ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
+"""What evaluating a template may raise beside the library's own errors."""
 LARGEST = 1_000_000
 """Characters of a template at most, and bytes that one may be."""
 
@@ -58,11 +60,18 @@ def rendered(name: str, briefing: Briefing) -> str:
         if len(source) > LARGEST:
             raise _unusable(file, "it is too large")
         template = environment.from_string(source)
-        page = template.render(json.loads(as_json(briefing)))
+        page = safe(template.render(json.loads(as_json(briefing))))
     except TemplateSyntaxError as error:
-        raise _unusable(file, f"{error.lineno}: {error.message}") from error
-    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-        raise _unusable(file, str(error)) from error
+        raise _unusable(file, f"{error.lineno}: {error.message}") from None
+    except (
+        TemplateError,
+        ArithmeticError,
+        LookupError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ) as error:
+        raise _unusable(file, str(error)) from None
     except OSError as error:
         raise _unusable(file, reason(error)) from error
     return page if page.endswith("\n") else f"{page}\n"

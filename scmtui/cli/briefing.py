@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from scmtui.briefing import FORMATS, LAYOUTS, template
 from scmtui.briefing.citation import STYLES
 from scmtui.briefing.collected import Briefing, from_comparison, from_tray, strays
-from scmtui.briefing.file import name_for, write
+from scmtui.briefing.file import is_there, name_for, write
 from scmtui.cli import asides, terminal
 from scmtui.cli.addresses import locate
 from scmtui.cli.compare import chosen_theme, comparisons
 from scmtui.cli.request import NOTHING_FOUND, Answer
 from scmtui.language import N_, _, current
 from scmtui.model import NotFoundError, UsageError
+from scmtui.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +40,7 @@ def brief(request: Request) -> Answer:
             kept=N_("Nothing was written."),
             theme=request.options.get("theme", ""),
         )
-    title = request.options.get("title") or _title([str(it.address) for it in located])
+    title = safe(request.options.get("title", "")) or _title([str(it.address) for it in located])
     if theme and "title" not in request.options:
         title = f"{title}: {theme.name.in_language(current())}"
     briefing = from_comparison(title, comparison, rows, _style(request), theme)
@@ -60,7 +61,7 @@ def export(request: Request) -> Answer:
     if library is None or tray is None:
         raise no_tray(name, [it.name for it in trays])
     items = library.trays.items(tray.number)
-    title = request.options.get("title") or tray.name
+    title = safe(request.options.get("title", "")) or tray.name
     briefing = from_tray(title, items, request.shelf.document, _style(request))
     look = _("Needs a look: {addresses}")
     lost = ", ".join(str(it.address) for it in strays(briefing))
@@ -106,22 +107,23 @@ def _written(request: Request, briefing: Briefing, layout: str, notes: tuple[str
     if output in ("", PIPE):
         return _piped(data, notes)
     target = Path(output)
-    if target.is_dir():
+    if is_there(target, folder=True):
         target /= name_for(briefing.title, suffix)
     replaces = "yes" in request.options
-    if target.is_file() and not replaces and terminal.is_terminal(sys.stdin):
+    if is_there(target) and not replaces and terminal.is_terminal(sys.stdin):
         replaces = terminal.agrees(_("Replace “{file}”?").format(file=target))
         if not replaces:
             return Answer("", (*notes, _("Nothing was written.")), NOTHING_FOUND)
     write(target, data, replace=replaces)
-    return Answer(_("Written: {file}").format(file=target) + "\n", notes)
+    return Answer(safe(_("Written: {file}").format(file=target)) + "\n", notes)
 
 
 def _format(request: Request, output: str) -> str:
     """The format that is asked for, else that of the file's ending, else Markdown."""
     ending = Path(output).suffix.removeprefix(".").lower() if output != PIPE else ""
-    guessed = ending if ending in FORMATS else "md"
-    return _one_of("format", request.options.get("format") or guessed, FORMATS)
+    if is_there(Path(output or "."), folder=True):
+        ending = ""
+    return _one_of("format", request.options.get("format") or ending or "md", FORMATS)
 
 
 def _piped(data: bytes, notes: tuple[str, ...]) -> Answer:

@@ -16,7 +16,7 @@ from scmtui.positions import position
 from scmtui.text import cut, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from scmtui.cli.page import Page
     from scmtui.cli.request import Request
@@ -28,6 +28,8 @@ LONGEST = 100_000
 """Characters of a note, at most."""
 _KINDS = {"heading": N_("heading"), "line": N_("own line"), "pair": N_("pair")}
 """Words for what is no passage."""
+OWN = ("heading", "line")
+"""What the reader can write into a tray."""
 INPUT = "-"
 """Stands for standard input in the place of words."""
 
@@ -35,6 +37,7 @@ INPUT = "-"
 def note(request: Request) -> Answer:
     """Write a note on a passage, or show those that there are."""
     if "remove" in request.options:
+        _only_one(request, *(["ADDRESS"] if request.words else []), "remove")
         return _remove_note(request)
     if len(request.words) < 2:
         found = _within(request, request.library.notes.all() if request.library else ())
@@ -48,9 +51,11 @@ def note(request: Request) -> Answer:
 
 def tag(request: Request) -> Answer:
     """Tag a passage, or show the tags that there are."""
-    if len(request.words) < 2:
+    if len(request.words) < 2 and "untag" not in request.options:
         found = _within(request, request.library.tags.all() if request.library else ())
         return _listed(request, "tags", [_tag_row(it) for it in found])
+    if len(request.words) < 2:
+        raise UsageError("Name the passage and the tags: scmtui tag ADDRESS TAG… --untag")
     at, notes = _place(request, request.words[0])
     names = tuple(dict.fromkeys(_words((word,)) for word in request.words[1:]))
     if "untag" in request.options:
@@ -93,7 +98,8 @@ def tray(request: Request) -> Answer:
         rows = [{"tray": it.name, "items": it.size, "made": it.made} for it in there]
         return _listed(request, "trays", rows)
     name, *words = (_words((word,)) for word in request.words)
-    own = [it for it in ("heading", "line") if it in request.options]
+    own = {it: _words((request.options[it],)) for it in OWN if it in request.options}
+    _only_one(request, *(["ADDRESS"] if words or own else []), "take", "move", "rename", "delete")
     if words or own:
         return _collect(request, name, words, own)
     known = _tray(request, name)
@@ -109,15 +115,24 @@ def tray(request: Request) -> Answer:
     return _listed(request, "items", rows)
 
 
-def _collect(request: Request, name: str, words: Sequence[str], own: Iterable[str]) -> Answer:
+def _only_one(request: Request, *ways: str) -> None:
+    """Raise UsageError when a tray is to be changed in several ways at once."""
+    asked = [
+        it if it.isupper() else f"--{it}" for it in ways if it.isupper() or it in request.options
+    ]
+    if len(asked) > 1:
+        raise UsageError("These do not go together: {options}.", options=", ".join(asked))
+
+
+def _collect(request: Request, name: str, words: Sequence[str], own: Mapping[str, str]) -> Answer:
     """Put headings, lines, passages (52:11) and pairs (52:11=57:2) into a tray."""
     placed = [[_place(request, end) for end in word.split("=", 1)] for word in words]
     notes = [note for ends in placed for _at, told in ends for note in told]
     trays = request.kept.trays
     known = next((it for it in trays.all() if it.name == name), None) or trays.add(name)
     there = {(it.one, it.other) for it in trays.items(known.number)}
-    for kind in own:
-        trays.put(known.number, kind, text=_words((request.options[kind],)))
+    for kind, text in own.items():
+        trays.put(known.number, kind, text=text)
     for ends in placed:
         one, other = ends[0][0], ends[1][0] if len(ends) > 1 else None
         if (one, other) in there:

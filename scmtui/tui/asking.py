@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -13,14 +15,16 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from scmtui.briefing.file import write
+from scmtui.briefing.file import is_there, write
 from scmtui.language import N_, _, say
 from scmtui.model import ExportError
-from scmtui.text import safe
+from scmtui.text import safe, width
 from scmtui.tui.dialogs import TextField
 from scmtui.tui.shown import LOOKS, content
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -50,13 +54,16 @@ class AskScreen(ModalScreen[str | None]):
 
     @on(Input.Submitted)
     def answer(self, event: Input.Submitted) -> None:
-        """Give back what was typed."""
-        self.dismiss(event.value.strip() or None)
+        """Give back what was typed, which may be nothing."""
+        self.dismiss(event.value.strip())
 
 
 def save(app: KeyedApp, typed: str, data: bytes) -> None:
     """Write a file under a typed name; over one that is there only when the reader says so."""
-    target = Path(typed).expanduser()
+    try:
+        target = Path(typed).expanduser()
+    except RuntimeError:  # nobody has that name
+        target = Path(typed)
 
     def write_it(*, replace: bool) -> None:
         try:
@@ -72,19 +79,44 @@ def save(app: KeyedApp, typed: str, data: bytes) -> None:
         else:
             app.say(_("Nothing was written."))
 
-    if target.is_file():
+    if is_there(target):
         question = _("“{file}” is there already. Replace it? (y/n)").format(file=target)
         app.push_screen(AskScreen(question), answered)
     else:
         write_it(replace=False)
 
 
-def show_plain(app: KeyedApp, text: str) -> None:
-    """Leave the screens for a while: the text alone, which the mouse can select, until Enter."""
+def show_plain(app: KeyedApp, lines: Sequence[str]) -> None:
+    """Leave the screens for a while: the lines alone, which the mouse can select, page by page.
+
+    Each line is left to the terminal to fold, so that what is copied has no breaks in it.
+    """
     try:
         with app.suspend():
-            sys.stdout.write(f"{safe(text)}\n\n{_('Enter: back to scmtui')}\n")
-            sys.stdout.flush()
-            sys.stdin.readline()
+            before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+            try:
+                _page_through([safe(line) for line in lines])
+            finally:
+                signal.signal(signal.SIGINT, before)
     except (SuspendNotSupported, OSError, ValueError, UnicodeError):
         app.say(_("This terminal cannot leave the screens and come back."))
+
+
+def _page_through(lines: Sequence[str]) -> None:
+    columns, rows = get_terminal_size()
+    left = rows - 2
+    for line in lines:
+        needs = max(1, -(-width(line) // columns))
+        if needs > left and left < rows - 2:
+            if _answer(_("Enter: on; q and Enter: back to scmtui")).startswith(("q", "ㅂ")):
+                return
+            left = rows - 2
+        sys.stdout.write(f"{line}\n")
+        left -= needs
+    _answer(_("Enter: back to scmtui"))
+
+
+def _answer(question: str) -> str:
+    sys.stdout.write(f"\n[{question}] ")
+    sys.stdout.flush()
+    return sys.stdin.readline().strip().casefold()

@@ -20,6 +20,7 @@ from scmtui.tui.bars import KeyBar, two_ends
 from scmtui.tui.commanded import CommandedScreen
 from scmtui.tui.rows import RowList
 from scmtui.tui.shown import Drawn, line
+from scmtui.wrap import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -114,7 +115,15 @@ class PagePreview(Drawn):
     def _lay(self) -> None:
         self._cells = self.size.width
         if self._briefing and self._cells > 0:
-            self._lines = page(self._briefing, self._layout, max(36, self._cells - 2)).splitlines()
+            try:
+                shown = page(self._briefing, self._layout, max(36, self._cells - 2))
+            except ScmError as error:
+                shown = say(error)
+            self._lines = [
+                row[start:end]
+                for row in shown.splitlines()
+                for start, end in wrap(row, max(36, self._cells - 2))
+            ]
             self.top = max(0, min(self.top, len(self._lines) - 1))
         self.refresh()
 
@@ -139,13 +148,10 @@ class PagePreview(Drawn):
 
 
 def page(briefing: Briefing, layout: str, cells: int = CELLS) -> str:
-    """The page in lines; of a template that cannot be used, what is wrong with it."""
+    """The page in lines. Raises SettingsError when it is a template that cannot be used."""
     if layout in LAYOUTS:
         return text(LAYOUTS[layout](briefing), cells)
-    try:
-        return template.rendered(layout, briefing)
-    except ScmError as error:
-        return say(error)
+    return template.rendered(layout, briefing)
 
 
 def _binding(keys: str, action: str, what: str, id_: str, tooltip: str = "") -> Binding:
@@ -245,14 +251,18 @@ class BriefingScreen(CommandedScreen[Address | None]):
         name = _NAMES.get(self.layout_name)
         self.bar.said = (left, _(name) if name else self.layout_name)
 
-    def _do(self, change: Callable[[], int | None]) -> None:
-        """Change the library, and show what it is then; says what is wrong."""
+    def _do(self, change: Callable[[], int | None], said: str = "") -> bool:
+        """Change the library, show what it is then, and say it or what is wrong."""
         try:
             at = change()
         except ScmError as error:
             self.app.say(say(error))
-        else:
-            self._show(at)
+            self._show()
+            return False
+        self._show(at)
+        if said:
+            self.app.say(said)
+        return True
 
     @property
     def _here(self) -> Item | None:
@@ -274,11 +284,10 @@ class BriefingScreen(CommandedScreen[Address | None]):
     def action_take(self) -> None:
         """Take the thing under the cursor out."""
         if item := self._here:
-            self._do(lambda: self._trays.take(item.number))
-            self.app.say(_("Taken out. u puts it back."))
+            self._do(lambda: self._trays.take(item.number), _("Taken out. u puts it back."))
 
     async def action_write(self, kind: str) -> None:
-        """Ask for a heading or a line, and put it after the thing under the cursor."""
+        """Ask for a heading or a line: one goes before the thing under the cursor, one after."""
         question = _("A heading") if kind == "heading" else _("A line of your own")
         await self.app.push_screen(AskScreen(question), lambda typed: self._put(kind, typed))
 
@@ -288,7 +297,7 @@ class BriefingScreen(CommandedScreen[Address | None]):
 
         def put() -> int:
             tray = self.tray or self._begun(_("Briefing"))
-            at = self.listing.cursor + 1 if self.listing.items else 0
+            at = self.listing.cursor + (kind == "line") if self.listing.items else 0
             return self._trays.put(tray.number, kind, text=typed, at=at).number
 
         self._do(put)
@@ -296,19 +305,20 @@ class BriefingScreen(CommandedScreen[Address | None]):
     async def action_edit(self) -> None:
         """Change a heading or a line, or what is said to a passage."""
         if item := self._here:
+            own = item.kind in ("heading", "line")
 
             def change(typed: str | None) -> None:
-                if typed is not None or item.kind not in ("heading", "line"):
-                    self._do(lambda: self._trays.change(item.number, typed or ""))
+                if typed or (typed is not None and not own):
+                    self._do(lambda: self._trays.change(item.number, typed))
 
-            own = item.kind in ("heading", "line")
             question = _("Its words") if own else _("What you say to it")
             await self.app.push_screen(AskScreen(question, item.text), change)
 
     def action_layout(self) -> None:
         """Lay the page out in the next way; the reader's own templates come last."""
         names = [*LAYOUTS, *template.names()]
-        self.layout_name = names[(names.index(self.layout_name) + 1) % len(names)]
+        at = names.index(self.layout_name) if self.layout_name in names else -1
+        self.layout_name = names[(at + 1) % len(names)]
 
     async def action_export(self) -> None:
         """Ask for a file and write the page; its ending says the format."""
@@ -322,7 +332,10 @@ class BriefingScreen(CommandedScreen[Address | None]):
             return
         ending = typed.rpartition(".")[2].lower()
         if self.layout_name not in LAYOUTS:
-            save(self.app, typed, page(self.briefing, self.layout_name).encode())
+            try:
+                save(self.app, typed, page(self.briefing, self.layout_name).encode())
+            except ScmError as error:
+                self.app.say(say(error))
         elif form := FORMATS.get(ending):
             save(self.app, typed, form.write(self.briefing, self.layout_name))
         else:
@@ -330,16 +343,22 @@ class BriefingScreen(CommandedScreen[Address | None]):
 
     def action_copy(self) -> None:
         """Send the page to the terminal for its clipboard."""
-        written = page(self.briefing, self.layout_name)
+        try:
+            written = page(self.briefing, self.layout_name)
+        except ScmError as error:
+            self.app.say(say(error))
+            return
         self.app.copy_to_clipboard(written)
         self.app.say(_("Sent to the terminal: {count} characters.").format(count=len(written)))
 
     def action_tray(self, step: int) -> None:
         """Show the next or previous tray."""
         trays: Sequence[Tray] = self._trays.all()
-        if trays and self.tray:
-            numbers = [it.number for it in trays]
-            self.tray = trays[(numbers.index(self.tray.number) + step) % len(trays)]
+        numbers = [it.number for it in trays]
+        if trays:
+            here = self.tray.number if self.tray else 0
+            at = numbers.index(here) + step if here in numbers else 0
+            self.tray = trays[at % len(trays)]
 
     async def action_begin(self) -> None:
         """Ask for a name and begin a tray."""
@@ -371,9 +390,9 @@ class BriefingScreen(CommandedScreen[Address | None]):
     def action_remove(self) -> None:
         """Take the tray away with what lies in it."""
         if tray := self.tray:
-            self._do(lambda: self._trays.remove(tray.number))
-            self._follow(0)
-            self.app.say(_("The tray “{name}” is gone. u puts it back.").format(name=tray.name))
+            said = _("The tray “{name}” is gone. u puts it back.").format(name=tray.name)
+            if self._do(lambda: self._trays.remove(tray.number), said):
+                self._follow(0)
 
     def _follow(self, number: int) -> None:
         """Show the tray with a number as it is now, or the first one."""

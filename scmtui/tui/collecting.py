@@ -111,7 +111,7 @@ class CollectingScreen(PhrasingScreen[Result], Generic[Result]):
         await self.app.push_screen(AskScreen(_("Copy into the file"), name), written)
 
     def action_plain(self) -> None:
-        """Leave the screen for a while, with nothing on the terminal but the text."""
+        """Leave the screen for a while, with nothing on the terminal but the text from here on."""
         from scmtui.tui.asking import show_plain
 
         address = self.bring_text().address
@@ -120,12 +120,12 @@ class CollectingScreen(PhrasingScreen[Result], Generic[Result]):
         document = self._document_of(address)
         lines = [document.facts.title, ""]
         for paragraph in document.paragraphs:
+            if paragraph.number < (address.paragraph or 0):
+                continue
             numbered = f"{paragraph.number}. " if paragraph.number else ""
-            lines += [f"{numbered}{paragraph.heading}"] if paragraph.heading else []
-            first = "" if paragraph.heading else numbered
-            lines += [f"{'' if at else first}{it.text}" for at, it in enumerate(paragraph.parts)]
-            lines.append("")
-        show_plain(self.app, "\n".join(lines))
+            texts = [*filter(None, [paragraph.heading]), *(it.text for it in paragraph.parts)]
+            lines += [f"{numbered}{texts[0]}", *texts[1:], ""] if texts else []
+        show_plain(self.app, lines)
 
     # Collecting
 

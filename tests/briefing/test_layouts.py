@@ -88,7 +88,10 @@ def test_a_brief_is_a_summary_the_texts_remarks_and_sources(opcon: Briefing) -> 
     assert words(row[0]).endswith("[52:12]")
     assert "[52:11]" in words(row[0])
     heads = [plain(it.line) for it in others if isinstance(it, Item) and it.level == 0]
-    assert heads == ["OPCON transition", "Remarks", "Sources"]
+    assert heads == ["OPCON transition", "Remarks"]
+    assert "paragraphs 11, 12" in summary
+    assert "written anew" in words(row[2])
+    assert "on both sides: 완전운용능력" in words(row[2])
 
 
 def test_a_brief_leaves_sentences_out_that_do_not_name_the_theme(opcon: Briefing) -> None:

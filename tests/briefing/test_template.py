@@ -61,6 +61,8 @@ def test_a_page_of_html_is_escaped(nasty: Briefing, keep: Callable[[str, str], s
         "{{ 1 / 0 }}",
         "{{ range(10 ** 9) | list }}",
         "{{ title.x.y }}",
+        "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+        "{{ " + "[" * 3000 + "]" * 3000 + " }}",
     ],
 )
 def test_what_a_template_may_not_do_is_a_sentence(
@@ -79,3 +81,10 @@ def test_a_template_that_is_too_large_or_not_there_is_a_sentence(
         template.rendered("none.md", opcon)
     Path(template.folder() / "folder").mkdir()
     assert template.names() == ["big.md"]
+
+
+def test_a_template_sends_no_commands_to_a_terminal(
+    opcon: Briefing, keep: Callable[[str, str], str]
+) -> None:
+    page = template.rendered(keep("esc.md", 'a\x1b[31mb{{ "\\ud800" }}'), opcon)
+    assert page == "ab\n"

@@ -171,3 +171,49 @@ def test_a_template_of_the_readers_is_a_layout(run: Run, home: Path, tmp_path: P
     assert run("export", "모음", "--layout", "memo.md").out == "모음: 2\n"
     run("export", "모음", "--layout", "memo.md", "-o", str(tmp_path))
     assert (tmp_path / "모음.md").read_text(encoding="utf-8") == "모음: 2\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("tray", "모음", "52:1", "--delete"),
+        ("tray", "모음", "--take", "1", "--move", "1"),
+        ("tray", "모음", "--rename", "x", "--heading", "y"),
+        ("note", "52:1", "말", "--remove", "1"),
+        ("tag", "52:1", "--untag"),
+    ],
+)
+def test_what_does_not_go_together_changes_nothing(run: Run, arguments: tuple[str, ...]) -> None:
+    run("tray", "모음", "52:11")
+    run("note", "52:11", "하나")
+    before = run("tray", "모음", "--json").out + run("note", "--json").out
+    assert run(*arguments).status == 2
+    assert run("tray", "모음", "--json").out + run("note", "--json").out == before
+
+
+def test_an_empty_heading_begins_no_tray(run: Run) -> None:
+    assert run("tray", "새것", "--heading", " ").status == 2
+    assert run("tray").status == 1
+
+
+@pytest.mark.parametrize("name", ["가" * 200 + ".md", "a\0b.md", "no/such/folder.md"])
+def test_a_file_that_cannot_be_is_a_sentence(run: Run, tmp_path: Path, name: str) -> None:
+    said = run("brief", "52", "57", "--theme", "opcon", "-o", str(tmp_path / name))
+    assert said.status == 3
+    assert "cannot be written" in said.err
+
+
+def test_an_ending_that_is_no_format_is_refused(run: Run, tmp_path: Path) -> None:
+    said = run("brief", "52", "57", "-o", str(tmp_path / "x.pdf"))
+    assert said.status == 2
+    assert "not “pdf”" in said.err
+    assert not (tmp_path / "x.pdf").exists()
+
+
+def test_nothing_typed_reaches_the_terminal_as_a_command(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "\x1b[31mq.md"
+    title = "a\x1b[0mb\udcff"
+    said = run("brief", "52", "57", "--theme", "opcon", "--title", title, "-o", str(file))
+    assert said.status == 0
+    assert "\x1b" not in said.out
+    assert "\x1b" not in file.read_text(encoding="utf-8")

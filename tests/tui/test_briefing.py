@@ -15,6 +15,7 @@ from scmtui.settings import paths
 from scmtui.text import width
 from scmtui.tui.app import ScmApp
 from scmtui.tui.briefing import BriefingScreen
+from scmtui.tui.dialogs import TextField
 from scmtui.tui.reading import ReadingScreen
 
 if TYPE_CHECKING:
@@ -104,11 +105,13 @@ async def test_the_text_stands_alone_on_the_terminal_for_the_mouse(
         assert "cannot leave the screens" in reader.app.message  # a test has no terminal
         monkeypatch.setattr(ScmApp, "suspend", suspend)
         monkeypatch.setattr(sys, "stdout", left)
-        monkeypatch.setattr(sys, "stdin", io.StringIO("\n"))
+        monkeypatch.setattr(sys, "stdin", io.StringIO("\n" * 50))
         await reader.press("g", "p")
         monkeypatch.undo()
-    assert "\n12. 양 장관은 한미 공동의 노력을" in left.getvalue()
-    assert left.getvalue().endswith("Enter: back to scmtui\n")
+    shown = left.getvalue()
+    assert "\n12. 양 장관은 한미 공동의 노력을" in shown
+    assert "\n11. " not in shown
+    assert shown.endswith("[Enter: back to scmtui] ")
 
 
 async def test_a_compared_pair_is_collected_with_its_redline(reading: Opener) -> None:
@@ -135,10 +138,12 @@ async def test_a_tray_is_ordered_written_between_and_undone(reading: Opener) -> 
         await reader.press("b", "n", *"OPCON", "enter")
         heading = ("heading", "OPCON")
         one, two = ("passage", "52:11.1"), ("passage", "52:12.1")
+        assert kinds() == [heading, one, two, two]
+        await reader.press("alt+down")
         assert kinds() == [one, heading, two, two]
         await reader.press("K")
         assert kinds() == [heading, one, two, two]
-        await reader.press("alt+down", "j", "d")
+        await reader.press("J", "j", "d")
         assert kinds() == [one, heading, two]
         await reader.press("u")
         assert kinds() == [one, heading, two, two]
@@ -146,7 +151,7 @@ async def test_a_tray_is_ordered_written_between_and_undone(reading: Opener) -> 
         assert kinds() == [one, heading, two]
         await reader.press("l", *"mine", "enter")
         assert ("line", "mine") in kinds()
-        await reader.press("g", "g", "e", *"look", "enter")
+        await reader.press("g", "g", "e", *"look", "enter", "e", "escape")
         assert kinds()[0] == (*one, "look")
         assert "※ look" in reader.screen
 
@@ -257,3 +262,54 @@ async def test_absence_is_collected_too(reading: Opener) -> None:
         assert heading == ("heading", "“nowhere at all”")
         assert lines
         assert {it[0] for it in lines} == {"line"}
+
+
+async def test_a_template_that_cannot_be_used_is_told_and_never_written(
+    reading: Opener, home: Path, tmp_path: Path
+) -> None:
+    folder = home / "config" / "scmtui" / "templates"
+    folder.mkdir(parents=True)
+    (folder / "bad.md").write_text("{{ nope }}")
+    file = tmp_path / "x.md"
+    async with reading("52:12") as reader:
+        await reader.press("a", "b", "w", "w", "w")
+        assert "bad.md" in reader.screen
+        assert "cannot be used" in reader.screen
+        await reader.press("y", "y")
+        assert reader.app.clipboard == ""
+        await reader.press("x", "ctrl+u")
+        await reader.type(str(file))
+        await reader.press("enter")
+        assert "cannot be used" in reader.app.message
+        assert not file.exists()
+        (folder / "bad.md").unlink()
+        await reader.press("w")
+        assert "quotes with citations" in reader.screen
+
+
+@pytest.mark.parametrize("typed", ["~nobody-of-this-name/x.txt", "x" * 300])
+async def test_a_file_that_cannot_be_is_a_sentence(reading: Opener, typed: str) -> None:
+    async with reading("52:12") as reader:
+        await reader.press("y", "f")
+        reader.app.screen.query_one(TextField).value = typed
+        await reader.press("enter")
+        assert "cannot be written" in reader.app.message
+
+
+async def test_what_another_session_takes_away_is_gone_here_too(reading: Opener) -> None:
+    async with reading("52:12") as reader:
+        await reader.press("a", "b", "c", *"Two", "enter")
+        other = Library(paths().data)
+        for tray in other.trays.all():
+            if tray.name == "Two":
+                other.trays.remove(tray.number)
+        other.close()
+        await reader.press("right_square_bracket")
+        assert "Briefing · 1 thing" in reader.screen
+        other = Library(paths().data)
+        (tray,) = other.trays.all()
+        (item,) = other.trays.items(tray.number)
+        other.trays.take(item.number)
+        other.close()
+        await reader.press("e", *"x", "enter")
+        assert "not in the library any more" in reader.app.message
