@@ -27,7 +27,8 @@ def zipped(*names: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name in names:
-            archive.writestr(name, "application/hwp+zip" if name == "mimetype" else "x")
+            entry = zipfile.ZipInfo(name)  # of one date: the bytes name the test
+            archive.writestr(entry, "application/hwp+zip" if name == "mimetype" else "x")
     return out.getvalue()
 
 
