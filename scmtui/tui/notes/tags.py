@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from textual import getters, on
-from textual.binding import Binding
-from textual.containers import Vertical
-from textual.screen import ModalScreen
-from textual.widgets import Input
-
-from scmtui.language import N_, _, ngettext
+from scmtui.language import _, ngettext
 from scmtui.text import fold, safe
-from scmtui.tui.dialogs import TextField
 from scmtui.tui.notes.beside import TAG
-from scmtui.tui.rows import RowList
-from scmtui.tui.shown import LOOKS, highlighted
+from scmtui.tui.picking import PickList, PickScreen
+from scmtui.tui.shown import highlighted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from textual.app import ComposeResult
-    from textual.binding import BindingType
-
+    from scmtui.tui.picking import Spans
     from scmtui.tui.rows import Piece
-
-    Spans = tuple[tuple[int, int], ...]
 
 LONGEST = 60
 """Characters of a tag."""
@@ -65,20 +54,8 @@ def as_tag(typed: str) -> str:
     return " ".join(safe(typed).split()).lstrip(TAG).strip()[:LONGEST]
 
 
-class TagList(RowList):
+class TagList(PickList[Offer]):
     """Tags to choose from, and what was typed as a new one."""
-
-    led = True
-
-    def __init__(self, title: str, every: list[Offer]) -> None:
-        super().__init__(title=title)
-        self._all = every
-        self._rows: list[tuple[Offer, Spans]] = [(it, ()) for it in every]
-
-    @property
-    def count(self) -> int:
-        """Tags now listed."""
-        return len(self._rows)
 
     def pieces(self, index: int) -> list[Piece]:
         """Whether it is set here, its name with the letters that were found, and its use."""
@@ -98,8 +75,8 @@ class TagList(RowList):
             return used.format(count=offer.used)
         return "" if offer.also.strip() else _("a new tag")
 
-    def narrow(self, typed: str) -> None:
-        """List what fits, and what was typed as a new tag when there is none that is called so."""
+    def found(self, typed: str) -> list[tuple[Offer, Spans]]:
+        """What fits, and what was typed as a new tag when there is none that is called so."""
         from scmtui.search.pick import pick
 
         wanted = as_tag(typed)
@@ -115,54 +92,15 @@ class TagList(RowList):
         )
         exact = [row for row in rows if fold(wanted) in (fold(row[0].name), fold(row[0].tag))]
         rows = [*exact, *(row for row in rows if row not in exact)]
-        self._rows = [*rows, *new] if rows or _HALF_TYPED.search(typed) else new
-        self.cursor = 0
-        self.rows_changed()
+        return [*rows, *new] if rows or _HALF_TYPED.search(typed) else new
 
     def choose(self, index: int) -> None:
         """Give the tag back."""
         self.screen.dismiss(self._rows[index][0].tag)
 
 
-class TagPicker(ModalScreen[str | None]):
+class TagPicker(PickScreen[str]):
     """A field and the tags it finds."""
 
-    COMPONENT_CLASSES = LOOKS
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", N_("Close"), id="tag-picker.close"),
-        Binding("down", "move(1)", N_("Next row"), id="tag-picker.down", show=False),
-        Binding("up", "move(-1)", N_("Previous row"), id="tag-picker.up", show=False),
-        Binding("pagedown", "page(1)", N_("Page down"), id="tag-picker.page-down", show=False),
-        Binding("pageup", "page(-1)", N_("Page up"), id="tag-picker.page-up", show=False),
-    ]
-    rows = getters.query_one(TagList)
-
     def __init__(self, title: str, every: list[Offer]) -> None:
-        super().__init__()
-        self._list = TagList(title, every)
-
-    def compose(self) -> ComposeResult:
-        """The field above the list."""
-        with Vertical(id="box"):
-            yield TextField(
-                placeholder=_("A theme, or a word of your own"), compact=True, id="query"
-            )
-            yield self._list
-
-    @on(Input.Changed)
-    def narrow(self, event: Input.Changed) -> None:
-        """Find as it is typed."""
-        self.rows.narrow(event.value)
-
-    @on(Input.Submitted)
-    def take(self) -> None:
-        """Take the tag under the cursor."""
-        self.rows.action_choose()
-
-    def action_move(self, rows: int) -> None:
-        """Move in the list while the field keeps the keys."""
-        self.rows.cursor += rows
-
-    def action_page(self, pages: int) -> None:
-        """Page through the list while the field keeps the keys."""
-        self.rows.action_page(pages)
+        super().__init__(TagList(title, every), _("A theme, or a word of your own"))

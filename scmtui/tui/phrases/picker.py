@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar
-
-from textual import getters, on
-from textual.binding import Binding
-from textual.containers import Vertical
-from textual.screen import ModalScreen
-from textual.widgets import Input
+from typing import TYPE_CHECKING
 
 from scmtui import hangul
-from scmtui.language import N_, _
+from scmtui.language import _
 from scmtui.text import words
-from scmtui.tui.dialogs import TextField
-from scmtui.tui.rows import RowList
-from scmtui.tui.shown import LOOKS, highlighted
+from scmtui.tui.picking import PickList, PickScreen
+from scmtui.tui.shown import highlighted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual.app import ComposeResult
-    from textual.binding import BindingType
-
     from scmtui.themes import Taxonomy
+    from scmtui.tui.picking import Spans
     from scmtui.tui.rows import Piece
 
 MARKS = "\"'“”‘’()[]「」『』《》〈〉.,;:!?…·"
@@ -68,82 +59,33 @@ def phrases_of(text: str, taxonomy: Taxonomy | None) -> list[str]:
     return list(found)
 
 
-class PhraseList(RowList):
+class PhraseList(PickList[str]):
     """Phrases to choose from, and what was typed as it stands."""
-
-    led = True
-
-    def __init__(self, phrases: Sequence[str]) -> None:
-        super().__init__(title=_("Follow a phrase"))
-        self._all = list(phrases)
-        self._rows: list[tuple[str, tuple[tuple[int, int], ...]]] = [(it, ()) for it in self._all]
-
-    @property
-    def count(self) -> int:
-        """Phrases now listed."""
-        return len(self._rows)
 
     def pieces(self, index: int) -> list[Piece]:
         """A phrase with the letters that were found."""
         phrase, spans = self._rows[index]
         return list(highlighted(phrase, (0, len(phrase)), self.plain, (spans, self.look("strong"))))
 
-    def narrow(self, typed: str) -> None:
-        """List what was typed, and the phrases that it finds; half a syllable is not meant yet."""
+    def found(self, typed: str) -> list[tuple[str, Spans]]:
+        """What was typed, and the phrases that it finds; half a syllable is not meant yet."""
         from scmtui.search.pick import pick
 
         typed = " ".join(typed.split())
         found = [(self._all[place], spans) for place, spans in pick(typed, self._all)]
-        own = [(typed, ())] if typed and typed not in (phrase for phrase, _spans in found) else []
-        self._rows = [*found, *own] if _HALF_TYPED.search(typed) else [*own, *found]
-        self.cursor = 0
-        self.rows_changed()
+        own: list[tuple[str, Spans]] = (
+            [(typed, ())] if typed and typed not in (phrase for phrase, _spans in found) else []
+        )
+        return [*found, *own] if _HALF_TYPED.search(typed) else [*own, *found]
 
     def choose(self, index: int) -> None:
         """Give the phrase back."""
         self.screen.dismiss(self._rows[index][0])
 
 
-class PhrasePicker(ModalScreen[str | None]):
+class PhrasePicker(PickScreen[str]):
     """A field and the phrases it finds."""
 
-    COMPONENT_CLASSES = LOOKS
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", N_("Close"), id="picker.close"),
-        Binding("down", "move(1)", N_("Next row"), id="picker.down", show=False),
-        Binding("up", "move(-1)", N_("Previous row"), id="picker.up", show=False),
-        Binding("pagedown", "page(1)", N_("Page down"), id="picker.page-down", show=False),
-        Binding("pageup", "page(-1)", N_("Page up"), id="picker.page-up", show=False),
-    ]
-    rows = getters.query_one(PhraseList)
-
     def __init__(self, phrases: Sequence[str], typed: str = "") -> None:
-        super().__init__()
-        self._phrases = phrases
-        self._typed = typed
-
-    def compose(self) -> ComposeResult:
-        """The field above the list."""
-        with Vertical(id="box"):
-            yield TextField(
-                self._typed, placeholder=_("Any word or phrase"), compact=True, id="query"
-            )
-            yield PhraseList(self._phrases)
-
-    @on(Input.Changed)
-    def narrow(self, event: Input.Changed) -> None:
-        """Find as it is typed."""
-        self.rows.narrow(event.value)
-
-    @on(Input.Submitted)
-    def take(self) -> None:
-        """Take the phrase under the cursor."""
-        self.rows.action_choose()
-
-    def action_move(self, rows: int) -> None:
-        """Move in the list while the field keeps the keys."""
-        self.rows.cursor += rows
-
-    def action_page(self, pages: int) -> None:
-        """Page through the list while the field keeps the keys."""
-        self.rows.action_page(pages)
+        rows = PhraseList(_("Follow a phrase"), phrases)
+        super().__init__(rows, _("Any word or phrase"), typed)
