@@ -18,6 +18,7 @@ from scmtui.model import Address, AddressError, ScmError
 from scmtui.tui.asking import AskScreen, save
 from scmtui.tui.bars import KeyBar, two_ends
 from scmtui.tui.commanded import CommandedScreen
+from scmtui.tui.marking import in_words
 from scmtui.tui.rows import RowList
 from scmtui.tui.shown import Drawn, line
 from scmtui.wrap import wrap
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from scmtui.briefing.collected import Briefing
+    from scmtui.library import Change
     from scmtui.library.trays import Item, Tray, Trays
     from scmtui.tui.places import Places
     from scmtui.tui.rows import Piece
@@ -406,20 +408,21 @@ class BriefingScreen(CommandedScreen[Address | None]):
 
     def action_undo(self) -> None:
         """Take back the last change of the library."""
-        self._turn(self._places.library.undo, _("There is nothing to undo."))
+        library = self._places.library
+        self._turn(library.undo, _("There is nothing to undo."), _("Undone: {change}."))
 
     def action_redo(self) -> None:
         """Make the change again that was last undone."""
-        self._turn(self._places.library.redo, _("There is nothing to redo."))
+        library = self._places.library
+        self._turn(library.redo, _("There is nothing to redo."), _("Redone: {change}."))
 
-    def _turn(self, turn: Callable[[], object], nothing: str) -> None:
+    def _turn(self, turn: Callable[[], Change | None], nothing: str, done: str) -> None:
         try:
-            done = turn()
+            change = turn()
         except ScmError as error:
             self.app.say(say(error))
             return
-        if done is None:
-            self.app.say(nothing)
+        self.app.say(done.format(change=in_words(change)) if change else nothing)
         self._follow(self.tray.number if self.tray else 0)
         self._show()
 
