@@ -286,7 +286,7 @@ class Standing(NamedTuple):
     same: str = ""
     """The id under which the same document from the same file is there."""
     copies: tuple[Facts, ...] = ()
-    """Other copies of it: the same meeting, kind and language."""
+    """Other copies of it: the same meeting, kind and language; those as official as it first."""
 
 
 def standing(document: Document, known: Iterable[Facts], *, alone: bool = True) -> Standing:
@@ -297,7 +297,13 @@ def standing(document: Document, known: Iterable[Facts], *, alone: bool = True) 
     same = [it for it in everything if it.provenance.sha256 == mine.provenance.sha256]
     if not alone or len(same) > 1:
         same = [it for it in same if it in alike]
+    alike = tuple(sorted(alike, key=lambda it: it.official != mine.official))
     return Standing(same[0].id if same else "", alike)
+
+
+def lesser(document: Document, copy: Facts) -> bool:
+    """Whether a document would be less in the place of this copy: that one alone is official."""
+    return copy.official and not document.facts.official
 
 
 def _stem(known: Facts) -> tuple[object, ...]:

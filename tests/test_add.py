@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scmtui.add import FACTS, amended, standing, stated, value_in_words, written
+from scmtui.add import FACTS, amended, lesser, standing, stated, value_in_words, written
 from scmtui.model import Document, Finding, Kind, UsageError
 
 if TYPE_CHECKING:
@@ -172,6 +172,19 @@ def test_the_same_document_and_other_copies_are_told_apart(
     assert (there.same, [it.id for it in there.copies]) == ("", ["52"])
     new = standing(make_document(2), known)
     assert (new.same, new.copies) == ("", ())
+
+
+def test_a_copy_as_official_is_the_first_that_would_be_replaced(
+    bundled: dict[str, Document],
+) -> None:
+    own = bundled["52"]
+    other = replace(own.facts, id="52-2", official=False)
+    for official, found in ((True, ["52", "52-2"]), (False, ["52-2", "52"])):
+        facts = replace(own.facts, official=official)
+        mine = replace(own, facts=facts)
+        assert [it.id for it in standing(mine, [own.facts, other]).copies] == found
+        assert lesser(mine, own.facts) is not official
+        assert not lesser(mine, other)
 
 
 def test_a_file_whose_document_was_corrected_is_known_again(bundled: dict[str, Document]) -> None:

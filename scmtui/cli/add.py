@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scmtui import corpus, disk, readers
-from scmtui.add import FACTS, Standing, amended, standing
+from scmtui.add import FACTS, Standing, amended, lesser, standing
 from scmtui.cli import asides, pages, records, terminal
 from scmtui.cli.request import Answer, Request
 from scmtui.files import files_in
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from scmtui.library import Library
-    from scmtui.model import Document
+    from scmtui.model import Document, Facts
 
 OPTIONS = {"lang": "language"}
 """Options that are shorter than the fact that they give; the others have its name."""
@@ -92,6 +92,8 @@ def _files(words: Iterable[str], errors: list[ScmError]) -> list[Path]:
     """The files that were named, and those in the folders that were, each once."""
     named: dict[Path, None] = {}
     for word in words:
+        if not word:  # it would be the folder that the program was started in
+            raise UsageError("A file without a name was given.", kept=N_("Nothing was changed."))
         path = Path(word)
         try:
             inside = files_in(path) if path.is_dir() else [path]
@@ -219,8 +221,11 @@ class Addition:
             added = self._library.add(document, data)
             self._say(_ADDED if added.new else _ALREADY, document, added.facts.id)
             return self._shelf.document(added.facts.id), "added" if added.new else "there"
+        before = next((it for it in self._shelf.facts() if it.id == instead_of), None)
         done = self._library.replace(instead_of, document, data)
         self._say(_REPLACED, document, done.facts.id)
+        if before and lesser(document, before):
+            self._say(_LESSER, document, instead_of)
         if strays := len(done.strays):
             told = ngettext(
                 "{count} mark or note needs a look: its words are not there any more.",
@@ -255,10 +260,16 @@ class Addition:
         answer = terminal.ask(question)[:1]
         self._all = answer in ALL
         if answer in REPLACE and there.copies:
-            return "replace"
+            return "replace" if self._sure(document, there.copies[0]) else "no"
         return "add" if answer in terminal.YES | ALL else "no"
+
+    def _sure(self, document: Document, copy: Facts) -> bool:
+        """Whether the reader wants it in the place of this copy, also where that one is better."""
+        question = _("{id} is official and this text is not. Replace it?")
+        return not lesser(document, copy) or terminal.agrees(question.format(id=copy.id))
 
 
 _ADDED = N_("{file}: it was added as {id}.")
 _REPLACED = N_("{file}: it has taken the place of {id}.")
+_LESSER = N_("{id} was official and {file} is not. To put it back: scmtui remove --undo {id}")
 _ALREADY = N_("{file}: it is there already as {id}; nothing was changed.")

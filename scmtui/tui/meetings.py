@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 
 
 def mark_of(facts: Facts) -> str:
-    """One word for what a document is: official, an article, and its language if not Korean."""
+    """One word for what a document is: official or not, an article; its language if not Korean."""
     if facts.kind is Kind.ARTICLE:
         word = _("article")
     elif facts.kind is Kind.PRESS:
         word = _("press")
+    elif facts.kind is Kind.OTHER:
+        word = _("other")
     else:
-        word = _("official") if facts.official else _("copy")
+        word = _("official") if facts.official else _("unofficial")
     return word if facts.language == "ko" else f"{word} {facts.language.upper()}"
 
 

@@ -383,7 +383,12 @@ class ReadingScreen(AddingScreen):
 
     def go_on_to(self, wanted: Address) -> None:
         """Open an address that was typed, and say which document that is if it was left open."""
-        if not self.open(wanted) or not self.document or self.document.id == wanted.document:
+        try:
+            meant = self.shelf.resolve(wanted, current(), typed=True)
+        except ScmError as error:
+            self.app.say(say(error))
+            return
+        if not self.open(meant) or not self.document or self.document.id == wanted.document:
             return
         note = _("{asked} is taken as {address} ({kind}).")
         facts = self.document.facts

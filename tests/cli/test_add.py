@@ -202,6 +202,38 @@ def test_in_its_place_is_an_answer_where_there_is_a_copy(
     assert ids(run) == {"52", "57-article"}
 
 
+@pytest.mark.parametrize(("typed", "replaced"), [("r\ny\n", True), ("r\n\n", False)])
+def test_the_official_text_is_replaced_after_one_more_question(
+    run: Run, copy: Path, answering: Callable[[str], None], typed: str, replaced: bool
+) -> None:
+    answering(typed)
+    printed = run("add", str(copy), "--official", "no")
+    assert "52 is official and this text is not. Replace it? [y/N]" in printed.err
+    assert ("it has taken the place of 52" in printed.err) is replaced
+    assert ("not official" in run("show", "52").out) is replaced
+
+
+def test_without_a_question_it_is_said_that_the_official_text_was_replaced(
+    run: Run, copy: Path
+) -> None:
+    printed = run("add", str(copy), "--official", "no", "--yes", "--replace")
+    assert "52 was official and copy.txt is not. To put it back: scmtui remove --undo 52" in (
+        printed.err
+    )
+    assert run("remove", "--undo", "52").status == 0
+    assert "not official" not in run("show", "52").out
+
+
+def test_a_name_that_is_empty_is_not_the_folder_here(
+    run: Run, another: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(another.parent)
+    printed = run("add", "", "--yes")
+    assert printed.status == 2
+    assert "A file without a name was given. Nothing was changed." in printed.err
+    assert ids(run) == {"52", "57-article"}
+
+
 @pytest.fixture
 def locked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Files that want the password “비밀”; the passwords that were tried."""

@@ -133,7 +133,9 @@ async def test_a_file_is_chosen_reviewed_saved_opened_and_undone(
         assert fact(reader, "held") == "2022-10-14"
         await reader.press("s")
         assert isinstance(reader.app.screen, AddScreen)
-        assert reader.app.message == "It was added as 54. u takes it out again."
+        told = "It was added as 54. u takes it out again. "
+        doubts = len(intake(reader).files[0].drafts[0].document.doubts)
+        assert reader.app.message == f"{told}{doubts} doubt{'s are' if doubts > 1 else ' is'} left."
         assert ids(reader) == ["57-article", "54", "52"]
         await reader.press("enter")
         assert str(reading_screen(reader).address) == "54:1.1"
@@ -424,7 +426,7 @@ async def test_a_password_is_asked_for_never_shown_and_not_kept(
         assert "zzyy" not in reader.screen
         await reader.press("enter")
         assert intake(reader).files[0].state is State.LOCKED
-        await reader.press("enter")
+        assert reader.app.message == "That password does not open it."
         await reader.type("qqxx")
         assert "qqxx" not in reader.screen
         await reader.press("enter")
@@ -521,6 +523,67 @@ async def test_another_copy_takes_the_place_of_the_first_with_its_marks(
         assert intake(reader).files[0].drafts[0].open
         await reader.press("escape", "'", "a")
         assert str(screen.address) == "52:3.1"
+
+
+@pytest.fixture
+def page(folder: Path) -> Path:
+    """A page of a ministry with the 52nd communiqué, which is not official, alone in its folder."""
+    emptied(folder)
+    sample = Path(__file__).parents[1] / "samples" / "html" / "ministry_table.html"
+    (folder / "page.html").write_bytes(sample.read_bytes())
+    return folder
+
+
+@pytest.mark.parametrize("leave", [(), ("escape",)])
+async def test_the_official_text_is_replaced_only_by_a_second_word(
+    reading: Opener, page: Path, leave: tuple[str, ...]
+) -> None:
+    async with reading("52") as reader:
+        await reader.press("o", "j", "enter", *leave, "w")
+        assert "52 is official and this text is not" in reader.app.message
+        screen = reading_screen(reader)
+        assert screen.shelf.document("52").facts.official
+        await reader.press("w")
+        assert "It has taken the place of 52." in reader.app.message
+        await reader.press("escape")
+        assert "not official" in reader.lines[1]
+        (row,) = (line for line in reader.lines if "52 2020-10-14" in line)
+        assert "unofficial" in row
+        await reader.press("u")
+        assert "not official" not in reader.lines[1]
+        (row,) = (line for line in reader.lines if "52 2020-10-14" in line)
+        assert "unofficial" not in row
+
+
+async def test_a_number_that_is_typed_opens_the_official_text(reading: Opener, page: Path) -> None:
+    async with reading("57") as reader:
+        library = reading_screen(reader).places.library
+        document = reading_screen(reader).shelf.document("52")
+        for number, official in enumerate((False, True)):
+            facts = replace(document.facts, id="54", meeting=54, official=official)
+            library.add(replace(document, facts=facts), str(number).encode())
+        await reader.press("colon", "5", "4", "enter")
+        assert str(reading_screen(reader).address) == "54-2:1.1"
+        assert "54 is taken as 54-2" in reader.app.message
+        await reader.press("colon", "5", "4", "minus", "1", "enter")
+        assert str(reading_screen(reader).address) == "54:1.1"
+
+
+async def test_what_is_found_by_its_name_is_read_with_what_is_marked(
+    reading: Opener, folder: Path
+) -> None:
+    async with reading("52") as reader:
+        await reader.press("o", "j", "space", "slash")
+        await reader.type("55")
+        await reader.press("enter")
+        assert [file.name[:4] for file in intake(reader).files] == ["제54차", "제55차"]
+
+
+async def test_q_leaves_the_files(reading: Opener, folder: Path) -> None:
+    async with reading("52") as reader:
+        await reader.press("o", "q")
+        assert isinstance(reader.app.screen, ReadingScreen)
+        assert reader.app.is_running
 
 
 async def test_there_must_be_a_copy_to_take_its_place(reading: Opener, folder: Path) -> None:

@@ -205,6 +205,14 @@ class FileList(RowList):
         else:
             self.post_message(self.Chosen(self.marked or (entry.path,)))
 
+    def choose_found(self) -> None:
+        """Act on the entry that was found by its name; a file is read with the marked ones."""
+        entry = self.under
+        if entry and not entry.folder and self.marked and entry.path not in self.marked:
+            self.post_message(self.Chosen((*self.marked, entry.path)))
+        else:
+            self.action_choose()
+
     def action_mark(self) -> None:
         """Mark the file under the cursor, or take its mark away, and go on to the next."""
         entry = self.under

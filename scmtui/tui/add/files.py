@@ -103,7 +103,7 @@ class FilesScreen(CommandedScreen[tuple[Path, ...] | None]):
         Binding("tilde", "home", N_("The home folder"), id="files.home", show=False),
         Binding("down,ctrl+n", "move(1)", N_("Next row"), id="files.down", show=False),
         Binding("up", "move(-1)", N_("Previous row"), id="files.up", show=False),
-        Binding("escape", "outward", N_("Close"), id="files.close"),
+        Binding("escape,q", "outward", N_("Close"), id="files.close"),
     ]
 
     bar = getters.query_one(FilesBar)
@@ -198,7 +198,7 @@ class FilesScreen(CommandedScreen[tuple[Path, ...] | None]):
         if looks_like_path(event.value):
             self.take(event.value)
         else:
-            self.files.action_choose()
+            self.files.choose_found()
             self.files.focus()
 
     def on_paste(self, event: Paste) -> None:

@@ -160,6 +160,8 @@ class Intake(Widget):
         self.cells = cells
         """Cells of a line of text at most, where one is reviewed."""
         self._passwords: dict[int, str] = {}
+        self.asked: tuple[int, int] | None = None
+        """The document for which the reader was asked whether it may replace a better copy."""
 
     # Reading
 
@@ -263,6 +265,7 @@ class Intake(Widget):
 
     def put(self, number: int, index: int, draft: Draft) -> None:
         """Put a draft in the place of another."""
+        self.asked = None
         drafts = self.file(number).drafts
         self._set(number, drafts=(*drafts[:index], draft, *drafts[index + 1 :]))
 
@@ -277,6 +280,7 @@ class Intake(Widget):
 
     def tidy(self) -> None:
         """Put away the files of which nothing is left to decide."""
+        self.asked = None
         self.files = tuple(
             it
             for it in self.files

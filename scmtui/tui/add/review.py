@@ -22,6 +22,8 @@ from scmtui.tui.shown import Drawn
 from scmtui.wording import kind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.strip import Strip
@@ -197,20 +199,17 @@ class ReviewScreen(CommandedScreen[str | None]):
 
     def action_keep(self) -> None:
         """Save the document, beside other copies that are there."""
-        self._keep("")
+        self._save(self._subject.keep)
 
     def action_replace(self) -> None:
         """Save the document in the place of the copy that is there."""
-        if copy := self._subject.copy():
-            self._keep(copy)
-        else:
-            self.app.say(_("There is no other copy of it in the library."))
+        self._save(self._subject.replace)
 
-    def _keep(self, instead_of: str) -> None:
+    def _save(self, save: Callable[[], str]) -> None:
         if not self._subject.arriving:
             self.app.say(_("It is in the library; every correction is kept at once."))
             return
-        said = self._subject.keep(instead_of)
+        said = save()
         if self._subject.kept:
             self.dismiss(None)
         self.app.say(said)

@@ -116,7 +116,8 @@ class IntakeList(RowList):
         file = row.file
         if file.problem and file.name in file.problem:
             glyph = (GLYPHS[file.state], self.look("mark"))
-            return [glyph, (f" {file.problem}", self.look("warning"))]
+            problem = cut(f" {file.problem}", self.size.width - 3)
+            return [glyph, (problem, self.look("warning"))]
         return self._columns(GLYPHS[file.state], f" {file.name}", progress(file), None)
 
     def _columns(self, glyph: str, left: str, right: str, draft: Draft | None) -> list[Piece]:

@@ -9,17 +9,20 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input
 
+from scmtui.add import lesser
 from scmtui.language import N_, _, ngettext, say
 from scmtui.model import ScmError
 from scmtui.tui.add.intake import Draft, Incoming, Intake, State
 from scmtui.tui.add.rows import AddBar, Detail, IntakeList, Row, progress
-from scmtui.tui.add.subject import Arriving, keep, turned
+from scmtui.tui.add.subject import Arriving, keep, keep_instead, turned
 from scmtui.tui.bars import KeyBar
 from scmtui.tui.commanded import CommandedScreen
 from scmtui.tui.dialogs import TextField
 from scmtui.wording import kind, occasion
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -56,6 +59,8 @@ class AddScreen(CommandedScreen[str | None]):
         self._intake = intake
         self._leads = len(intake.files) == 1
         """Whether the review opens by itself: when there is but one file, and only once."""
+        self._unlocking = 0
+        """The file that is read with the password that was given last."""
 
     def compose(self) -> ComposeResult:
         """The bar, the rows, and what is to be said of the one under the cursor."""
@@ -84,10 +89,20 @@ class AddScreen(CommandedScreen[str | None]):
         self.bar.said = " · ".join(text.format(count=n) for text, n in counts if n)
         self.bar.busy = _("reading {count}").format(count=busy) if busy else ""
         self._describe()
+        self._ask_again()
         if self._leads and files and not files[0].busy and self.is_current:
             self._leads = False
             if any(draft.open for draft in files[0].drafts) or files[0].state is State.LOCKED:
                 self.call_after_refresh(self.rows.action_choose)
+
+    def _ask_again(self) -> None:
+        """Ask once more for a password that was another one."""
+        file = self._intake.file(self._unlocking)
+        if self._unlocking and not file.busy:
+            self._unlocking = 0
+            if file.state is State.LOCKED and self.is_current:
+                self.app.say(_("That password does not open it."))
+                self._ask(file)
 
     def _describe(self) -> None:
         row = self.rows.under
@@ -119,6 +134,9 @@ class AddScreen(CommandedScreen[str | None]):
         if draft.dropped:
             return _("It is left out. d takes it back in.")
         copies = self._intake.standing(draft).copies
+        if copies and lesser(draft.document, copies[0]):
+            told = _("{id} is official and this text is not. s keeps both, w w replaces that one.")
+            return told.format(id=copies[0].id)
         if copies:
             told = _("{ids} ({kind}) is another copy of it. s keeps both, w replaces that one.")
             return told.format(ids=copies[0].id, kind=kind(copies[0]))
@@ -164,6 +182,7 @@ class AddScreen(CommandedScreen[str | None]):
         if isinstance(field, PasswordField):
             self._put_away(field)
             if event.value:
+                self._unlocking = field.number
                 self._intake.unlock(field.number, event.value)
 
     def _put_away(self, field: PasswordField) -> None:
@@ -172,25 +191,20 @@ class AddScreen(CommandedScreen[str | None]):
 
     def action_keep(self) -> None:
         """Save the document under the cursor, beside other copies that are there."""
-        self._keep()
+        self._save(keep)
 
     def action_replace(self) -> None:
         """Save the document under the cursor in the place of the copy that is there."""
-        row = self.rows.under
-        copies = self._intake.standing(row.draft).copies if row and row.draft else ()
-        if copies:
-            self._keep(copies[0].id)
-        else:
-            self.app.say(_("There is no other copy of it in the library."))
+        self._save(keep_instead)
 
-    def _keep(self, instead_of: str = "") -> None:
+    def _save(self, save: Callable[[Intake, int, int], str]) -> None:
         row = self.rows.under
         if not row or not row.draft:
             self.app.say(_("There is no document in this row."))
         elif row.draft.kept:
             self.app.say(self._next(row.draft))
         else:
-            self.app.say(keep(self._intake, row.file.number, row.at, instead_of))
+            self.app.say(save(self._intake, row.file.number, row.at))
 
     def action_keep_all(self) -> None:
         """Save every document that is new; one key after the other is answered meanwhile."""

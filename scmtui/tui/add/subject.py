@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scmtui.add import lesser
 from scmtui.language import _, ngettext, say
 from scmtui.model import ScmError
 from scmtui.readers import reread
 from scmtui.text import RULES
-from scmtui.tui.marking import in_words
+from scmtui.tui.undone import in_words
 
 if TYPE_CHECKING:
     from scmtui.library import Addition, Change, Library, Replacement
@@ -34,17 +35,17 @@ class Subject:
         """Undo a correction, or make it again."""
         raise NotImplementedError
 
-    def keep(self, instead_of: str = "") -> str:
+    def keep(self) -> str:
         """Save it."""
+        raise NotImplementedError
+
+    def replace(self) -> str:
+        """Save it in the place of another copy."""
         raise NotImplementedError
 
     def drop(self) -> None:
         """Leave it out, or take it back in."""
         raise NotImplementedError
-
-    def copy(self) -> str:
-        """The id of another copy of it that is there, or nothing."""
-        return ""
 
     def beside(self, step: int) -> Subject | None:
         """The next or the previous document to review."""
@@ -92,14 +93,13 @@ class Arriving(Subject):
             return _("Undone.") if back else _("Redone.")
         return turned(self._intake, back=back)
 
-    def keep(self, instead_of: str = "") -> str:
+    def keep(self) -> str:
         """Save it."""
-        return keep(self._intake, self._number, self._index, instead_of)
+        return keep(self._intake, self._number, self._index)
 
-    def copy(self) -> str:
-        """The id of another copy of it that is there, or nothing."""
-        copies = self._intake.standing(self.draft).copies
-        return copies[0].id if copies else ""
+    def replace(self) -> str:
+        """Save it in the place of another copy; a better one is replaced at the second word."""
+        return keep_instead(self._intake, self._number, self._index)
 
     def drop(self) -> None:
         """Leave it out, or take it back in."""
@@ -164,7 +164,29 @@ def keep(intake: Intake, number: int, index: int, instead_of: str = "") -> str:
         told = _("It has taken the place of {id}. u puts the other copy back.")
     else:
         told = _("It was added as {id}. u takes it out again.")
-    return " ".join(filter(None, (told.format(id=added.facts.id), followed(added))))
+    left = len(intake.file(number).drafts[index].document.doubts) if added.new else 0
+    more = ngettext("{count} doubt is left.", "{count} doubts are left.", left)
+    pieces = (told.format(id=added.facts.id), followed(added), more.format(count=left))
+    return " ".join(filter(None, pieces if left else pieces[:2]))
+
+
+def keep_instead(intake: Intake, number: int, index: int) -> str:
+    """Save a document in the place of the copy that is there, and say what became of it.
+
+    What is not official takes the place of what is only when the reader says so twice.
+    """
+    draft = intake.file(number).drafts[index]
+    copies = intake.standing(draft).copies
+    if not copies:
+        return _("There is no other copy of it in the library.")
+    if lesser(draft.document, copies[0]) and intake.asked != (number, index):
+        intake.asked = (number, index)
+        told = _(
+            "{id} is official and this text is not; in its place, the official one is not shown "
+            "any more. s keeps both, w again replaces it."
+        )
+        return told.format(id=copies[0].id)
+    return keep(intake, number, index, copies[0].id)
 
 
 def turned(intake: Intake, *, back: bool) -> str:
