@@ -18,9 +18,9 @@ from scmtui.model import Address, AddressError, ScmError
 from scmtui.tui.asking import AskScreen, save
 from scmtui.tui.bars import KeyBar, two_ends
 from scmtui.tui.commanded import CommandedScreen
-from scmtui.tui.marking import in_words
 from scmtui.tui.rows import RowList
 from scmtui.tui.shown import Drawn, line
+from scmtui.tui.undone import in_words
 from scmtui.wrap import wrap
 
 if TYPE_CHECKING:

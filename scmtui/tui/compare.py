@@ -20,12 +20,12 @@ from scmtui.tui.aligned import ComparePane
 from scmtui.tui.bars import KeyBar, Tips, comparing_tips, two_ends
 from scmtui.tui.collecting import CollectingScreen
 from scmtui.tui.commands import Command
-from scmtui.tui.marking import in_words
 from scmtui.tui.paged import PagedPane
 from scmtui.tui.pairs import LEFT, RIGHT, Pair
 from scmtui.tui.paragraphs import ParagraphPane
 from scmtui.tui.shown import Drawn, line
 from scmtui.tui.themes import Lens, ThemeSidebar
+from scmtui.tui.undone import in_words
 from scmtui.wording import row_in_words
 
 if TYPE_CHECKING:

@@ -8,10 +8,9 @@ from textual.binding import Binding
 from textual.reactive import var
 
 from scmtui.language import N_, _, say
-from scmtui.library.tables import TABLES
 from scmtui.model import ScmError
 from scmtui.tui.finding import SearchingScreen
-from scmtui.tui.notes.beside import theme_names
+from scmtui.tui.undone import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,28 +103,3 @@ class MarkingScreen(SearchingScreen):
             return
         self.show_marks()
         self.app.say(done.format(change=in_words(change)) if change else nothing)
-
-
-def in_words(change: Change) -> str:
-    """What a change of the library was about."""
-    row = change.after or change.before or ()
-    if change.table in {"marks", "pins", "documents"}:
-        what = {
-            "marks": _("mark {key}"),
-            "pins": _("pair {key}"),
-            "documents": _("document {key}"),
-        }
-        return what[change.table].format(key=change.key)
-    known = dict(zip(TABLES[change.table].columns, row, strict=True))
-    if change.table == "tags":
-        named = theme_names().get(str(known["tag"]), str(known["tag"]))
-        return _("the tag {tag} on {address}").format(tag=named, address=known["address"])
-    if change.table == "items" and not known["address"]:
-        return _("“{text}” in the tray").format(text=known["text"])
-    what = {
-        "notes": _("the note on {address}"),
-        "links": _("the link from {address} to {other}"),
-        "items": _("{address} in the tray"),
-        "trays": _("the tray “{name}”"),
-    }
-    return what.get(change.table, change.key).format(**known)
