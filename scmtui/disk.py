@@ -99,6 +99,7 @@ _REASONS = {
     errno.ENAMETOOLONG: N_("the name is too long"),
     errno.EMFILE: N_("too many files are open"),
     errno.EBUSY: N_("it is in use"),
+    errno.ELOOP: N_("its links lead in a circle"),
     errno.ESTALE: N_("the connection to its disk was lost"),
 }
 
@@ -107,6 +108,14 @@ def reason(error: OSError) -> str:
     """What the system reports, as half a sentence in the reader's language where it is known."""
     known = _REASONS.get(error.errno or 0)
     return _(known) if known else error.strerror or str(error)
+
+
+def is_there(path: Path, *, folder: bool = False) -> bool:
+    """Whether there is a file, or a folder, at a path that may be none or may not be looked at."""
+    try:
+        return path.is_dir() if folder else path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def free_name(path: Path) -> Path:

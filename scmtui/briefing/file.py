@@ -28,14 +28,6 @@ def name_for(title: str, suffix: str) -> str:
     return slug.encode()[:room].decode(errors="ignore").rstrip("-._") + suffix
 
 
-def is_there(path: Path, *, folder: bool = False) -> bool:
-    """Whether there is a file, or a folder, at a path that may be no path at all."""
-    try:
-        return path.is_dir() if folder else path.is_file()
-    except (OSError, ValueError):
-        return False
-
-
 def write(target: Path, data: bytes, *, replace: bool = False) -> None:
     """Make `target` a file with these bytes; another one there is replaced only if that is said.
 

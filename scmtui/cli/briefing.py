@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from scmtui.briefing import FORMATS, LAYOUTS, template
 from scmtui.briefing.citation import STYLES
 from scmtui.briefing.collected import Briefing, from_comparison, from_tray, strays
-from scmtui.briefing.file import is_there, name_for, write
+from scmtui.briefing.file import name_for, write
 from scmtui.cli import asides, terminal
 from scmtui.cli.addresses import locate
 from scmtui.cli.compare import chosen_theme, comparisons
 from scmtui.cli.request import NOTHING_FOUND, Answer
+from scmtui.disk import is_there
 from scmtui.language import N_, _, current
 from scmtui.model import NotFoundError, UsageError
 from scmtui.text import safe

@@ -10,6 +10,7 @@ from scmtui import corpus
 from scmtui.cli import records, terminal
 from scmtui.cli.page import QUIET, STRONG
 from scmtui.cli.request import NOTHING_FOUND, Answer
+from scmtui.disk import is_there
 from scmtui.language import N_, _, ngettext
 from scmtui.library import Library
 from scmtui.model import Address, LibraryError, NotFoundError, UsageError
@@ -154,7 +155,7 @@ def _backup(library: Library, name: str) -> Path:
         if name in (backup.path.name, backup.path.stem):
             return backup.path
     path = Path(name).absolute()
-    if not path.is_file():
+    if not is_there(path):
         raise NotFoundError(
             "There is no backup “{name}”.", todo="To see them: scmtui restore", name=name
         )

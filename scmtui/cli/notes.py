@@ -11,6 +11,7 @@ from scmtui.cli.briefing import no_tray
 from scmtui.cli.page import QUIET, STRONG
 from scmtui.cli.request import NOTHING_FOUND, Answer
 from scmtui.language import N_, _, ngettext
+from scmtui.library.notes import as_tag
 from scmtui.model import Address, NotFoundError, UsageError
 from scmtui.positions import position
 from scmtui.text import cut, safe
@@ -57,7 +58,7 @@ def tag(request: Request) -> Answer:
     if len(request.words) < 2:
         raise UsageError("Name the passage and the tags: scmtui tag ADDRESS TAG… --untag")
     at, notes = _place(request, request.words[0])
-    names = tuple(dict.fromkeys(_words((word,)) for word in request.words[1:]))
+    names = tuple(dict.fromkeys(as_tag(_words((word,))) for word in request.words[1:]))
     if "untag" in request.options:
         return _untag(request, at.address, names)
     for name in names:
@@ -200,7 +201,7 @@ def _words(words: Iterable[str]) -> str:
     """The reader's words, clean; those of standard input for a dash."""
     written = " ".join(words)
     if written == INPUT:
-        written = sys.stdin.read(LONGEST + 1)
+        written = sys.stdin.read(LONGEST + 1) if sys.stdin else ""
     clean = safe(written).strip()
     if not clean or len(clean) > LONGEST:
         raise UsageError("There are no words, or more than {count}.", count=LONGEST)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -44,8 +45,9 @@ class Request:
     def library(self) -> Library | None:
         """What the reader made and added, if there is anything."""
         folder = paths().data
-        if not folder.is_dir():
-            return None
+        with suppress(OSError):  # one that may not be looked at is told by the library
+            if not folder.is_dir():
+                return None
         from scmtui.library import Library
 
         return Library(folder)

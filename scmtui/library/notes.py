@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scmtui.library.changes import Change, insert, put
 from scmtui.library.tables import TABLES, as_position, as_row, now
 from scmtui.model import NotFoundError
-from scmtui.text import fold
+from scmtui.text import fold, safe
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,6 +20,15 @@ if TYPE_CHECKING:
     from scmtui.positions import Position
 
 _SAME_TAG = "SELECT number FROM tags WHERE address = ? AND quote = ? AND tag = ?"
+
+
+LONGEST_TAG = 60
+"""Characters of a tag."""
+
+
+def as_tag(typed: str) -> str:
+    """A word as it is kept for a tag: clean, on one line, without a # before it."""
+    return " ".join(safe(typed).split()).lstrip("#").strip()[:LONGEST_TAG]
 
 
 class Note(NamedTuple):

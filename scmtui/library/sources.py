@@ -8,6 +8,7 @@ from collections import Counter
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
+from scmtui.disk import is_there
 from scmtui.library.backups import APPLICATION
 from scmtui.library.contents import InDatabase, Kept, Record
 from scmtui.library.sqlite import (
@@ -102,10 +103,10 @@ def opened(source: Path) -> Iterator[Contents]:
 
     Raises LibraryError when it is neither.
     """
-    if source.is_dir():
+    if is_there(source, folder=True):
         yield InFolder(source)
         return
-    if not source.is_file():
+    if not is_there(source):
         raise LibraryError(
             "There is no folder or library “{file}”.", kept="Nothing was changed.", file=source
         )

@@ -149,6 +149,7 @@ class AddingScreen(ComparingScreen):
             from scmtui.tui.add.review import ReviewScreen
             from scmtui.tui.add.subject import Present
 
+            self.shelf.document(self.document.id)  # another session may have removed it
             subject = Present(self.places.library, self.shelf, self.document.id)
 
             async def reviewed(opened: str | None) -> None:

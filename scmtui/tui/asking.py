@@ -15,7 +15,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from scmtui.briefing.file import is_there, write
+from scmtui.briefing.file import write
+from scmtui.disk import is_there
 from scmtui.language import N_, _, say
 from scmtui.model import ExportError
 from scmtui.text import safe, width

@@ -21,11 +21,13 @@ from textual.reactive import var
 from textual.widgets import Input
 
 from scmtui import hangul
-from scmtui.language import _
+from scmtui.language import _, say
+from scmtui.model import ScmError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from textual.actions import ActionParseResult
     from textual.binding import ActiveBinding
     from textual.driver import Driver
     from textual.events import Key
@@ -213,6 +215,19 @@ class KeyedApp(App[int]):
             screen.focused.insert_text_at_cursor(event.character)
             return True
         return False
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key is for; what stands against it is said, here once for every action."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except ScmError as error:
+            self.say(say(error))
+            return True
 
     async def on_key(self, event: Key) -> None:
         """Take what no widget consumed."""

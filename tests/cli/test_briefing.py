@@ -13,6 +13,7 @@ import pytest
 from scmtui import corpus
 from scmtui.cli import terminal
 from scmtui.model import Address
+from scmtui.settings import paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -217,3 +218,27 @@ def test_nothing_typed_reaches_the_terminal_as_a_command(run: Run, tmp_path: Pat
     assert said.status == 0
     assert "\x1b" not in said.out
     assert "\x1b" not in file.read_text(encoding="utf-8")
+
+
+def test_a_tag_is_one_short_line(run: Run) -> None:
+    run("tag", "52:1", "#두\n말 " + "x" * 100)
+    (row,) = run("tag", "--json").record["rows"]
+    assert row["tag"].startswith("두 말 x")
+    assert len(row["tag"]) == 60
+
+
+def test_without_an_input_there_are_no_words(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert run("note", "52:1", "-").status == 2
+
+
+def test_a_folder_that_may_not_be_looked_at_is_told(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    run("note", "52:1", "하나")
+    monkeypatch.setattr(type(paths().data), "is_dir", refused)
+    said = run("show", "52:1.1.1")
+    assert said.status == 0

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scmtui.library.trays import Item
+    from scmtui.model import Document
     from tests.tui.conftest import Reader
 
     Opener = Callable[..., AbstractAsyncContextManager[Reader]]
@@ -313,3 +314,17 @@ async def test_what_another_session_takes_away_is_gone_here_too(reading: Opener)
         other.close()
         await reader.press("e", *"x", "enter")
         assert "not in the library any more" in reader.app.message
+
+
+async def test_a_document_that_another_session_removed_is_told_by_every_key(
+    reading: Opener, make_document: Callable[..., Document]
+) -> None:
+    library = Library(paths().data)
+    library.add(make_document(3, id="54"), b"54")
+    async with reading("54") as reader:
+        library.remove("54")
+        library.close()
+        for key in ("y y", "a", "t", "e", "g p", "i"):
+            await reader.press(*key.split())
+            assert "54" in reader.app.message or "54" in reader.screen, key
+            await reader.press("escape")

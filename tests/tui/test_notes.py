@@ -14,19 +14,20 @@ from hypothesis import strategies as st
 
 from scmtui.library import Library
 from scmtui.library.changes import Change
+from scmtui.library.notes import as_tag
 from scmtui.model import Address, LibraryError
 from scmtui.positions import Position, position, position_of
 from scmtui.settings import paths
 from scmtui.shelf import Shelf
 from scmtui.text import width
-from scmtui.tui.marking import in_words
 from scmtui.tui.notes.beside import Beside
 from scmtui.tui.notes.draft import Begun, Draft, Left, left
 from scmtui.tui.notes.editor import NoteScreen
 from scmtui.tui.notes.lines import first_line, read, unfolded
 from scmtui.tui.notes.screen import WrittenScreen, written
-from scmtui.tui.notes.tags import TagPicker, as_tag, offers
+from scmtui.tui.notes.tags import TagPicker, offers
 from scmtui.tui.reading import ReadingScreen
+from scmtui.tui.undone import in_words
 from tests.bench.probe import Program
 
 if TYPE_CHECKING:

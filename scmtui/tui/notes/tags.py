@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui.language import _, ngettext
-from scmtui.text import fold, safe
+from scmtui.library.notes import as_tag
+from scmtui.text import fold
 from scmtui.tui.notes.beside import TAG
 from scmtui.tui.picking import PickList, PickScreen
 from scmtui.tui.shown import highlighted
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from scmtui.tui.picking import Spans
     from scmtui.tui.rows import Piece
 
-LONGEST = 60
-"""Characters of a tag."""
 _HALF_TYPED = re.compile("[ㄱ-ㅣ]")
 
 
@@ -47,11 +46,6 @@ def offers(
               f"{tag} {themes.get(tag, ('', ''))[1]}")
         for tag in dict.fromkeys(every)
     ]  # fmt: skip
-
-
-def as_tag(typed: str) -> str:
-    """A word as it is kept for a tag: clean, on one line, without a # before it."""
-    return " ".join(safe(typed).split()).lstrip(TAG).strip()[:LONGEST]
 
 
 class TagList(PickList[Offer]):
