@@ -13,7 +13,7 @@ from scmtui.cli.request import NOTHING_FOUND, Answer
 from scmtui.language import _, current
 from scmtui.model import UsageError
 from scmtui.phrases import pictures
-from scmtui.phrases.fresh import in_words
+from scmtui.phrases.fresh import in_words, none_before
 from scmtui.text import pad, width
 from scmtui.wording import kind
 
@@ -210,8 +210,7 @@ def _changes(request: Request, form: str, notes: tuple[str, ...]) -> Answer:
         header = ("kind", "text", "count", "addresses", "documents", "score", "reasons")
         return Answer(tables.dumps(header, map(_flat, rows)), notes, status)
     if found.before is None:
-        said = _("No older document of its kind and language is at hand: nothing can be compared.")
-        return Answer("", (*notes, said), NOTHING_FOUND)
+        return Answer("", (*notes, none_before()), NOTHING_FOUND)
     page = request.page()
     _show_changes(page, found)
     return Answer(str(page), notes, status)

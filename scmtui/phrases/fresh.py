@@ -112,6 +112,11 @@ def _changes(document: Document, older: Sequence[Document], most: int) -> Change
     )
 
 
+def none_before() -> str:
+    """That nothing older is at hand to hold a document against."""
+    return _("No older document of its kind and language is at hand: nothing can be compared.")
+
+
 def in_words(reason: Reason) -> str:
     """A reason in the language of the interface."""
     names = ", ".join(f"“{name}”" for name in reason.names)

@@ -42,6 +42,8 @@ class Line(NamedTuple):
     name: str
     """The term as asked for, or the name of the theme in Korean; `Theme.name` has both."""
     cells: tuple[Cell, ...]
+    is_phrase: bool = False
+    """Whether it is a phrase among themes: its cells count how often it stands there."""
 
     @property
     def total(self) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from textual import getters
@@ -51,6 +51,8 @@ class TitleBar(Drawn):
 
 MOST_LINES = 4
 """Lines that a sentence for the reader may take."""
+WAY_OUT = ("escape", "q")
+"""Keys that leave what is open, where they are shown."""
 TIP = 11
 """Cells for the key of a tip."""
 
@@ -64,6 +66,15 @@ def two_ends(
         return line(left, cells, plain)
     strip = line(left, room, plain)
     return strip.join([strip, line([right], cells - room, plain)])
+
+
+class Offer(NamedTuple):
+    """A key with what it does."""
+
+    key: str
+    what: str
+    leads_out: bool = False
+    """Whether it leaves what is open."""
 
 
 class KeyBar(Drawn):
@@ -99,26 +110,34 @@ class KeyBar(Drawn):
         return two_ends(pieces, (end, said), self.size.width, plain)
 
     def _fitting(self, room: int) -> Iterator[tuple[str, Style]]:
-        """The keys with what they do, as far as whole ones have room."""
-        for key, what in self._offers():
-            room -= cell_len(shown(f" {key} {what} "))
-            if room < 0:
-                return
-            yield f" {key}", self.look("strong")
-            yield f" {what} ", self.look("quiet")
+        """The keys with what they do, as far as whole ones have room; the way out always has."""
+        offers = list(self._offers())
+        cells = [cell_len(shown(f" {offer.key} {offer.what} ")) for offer in offers]
+        kept = sum(wide for offer, wide in zip(offers, cells, strict=True) if offer.leads_out)
+        room -= min(kept, room)
+        for offer, wide in zip(offers, cells, strict=True):
+            if not offer.leads_out:
+                room -= wide
+            if room >= 0 or offer.leads_out:
+                yield f" {offer.key}", self.look("strong")
+                yield f" {offer.what} ", self.look("quiet")
 
-    def _offers(self) -> Iterator[tuple[str, str]]:
-        """Keys with what they do, each action once."""
+    def _offers(self) -> Iterator[Offer]:
+        """Keys with what they do, each action once: those of the pane in use come first."""
         if self.app.keys.pending:
             for sequence in self.app.keys.sequences():
-                yield display(sequence.rest), _(sequence.active.binding.description)
+                yield Offer(display(sequence.rest), _(sequence.active.binding.description))
             return
         seen = set()
-        for key, active in self.screen.active_bindings.items():
+        live = self.screen.active_bindings.items()
+        here = self.screen.focused
+        for key, active in sorted(live, key=lambda item: item[1].node is not here):
             binding = active.binding
             if binding.show and binding.action not in seen:
                 seen.add(binding.action)
-                yield binding.key_display or display(key), _(binding.tooltip or binding.description)
+                what = _(binding.tooltip or binding.description)
+                leads_out = binding.key in WAY_OUT and active.node is not self.app
+                yield Offer(binding.key_display or display(key), what, leads_out)
 
 
 class Tips(Drawn):

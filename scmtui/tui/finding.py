@@ -12,6 +12,7 @@ from textual.reactive import var
 from scmtui.language import N_, _, say
 from scmtui.settings import paths
 from scmtui.tui.collecting import CollectingScreen
+from scmtui.wording import kind
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -169,7 +170,8 @@ class SearchingScreen(CollectingScreen[None]):
         if found:
             self.finder.remember(found.query)
             self.found = found
-            self.open(found.hits[found.index].address)
+            if self.open(found.hits[found.index].address):
+                self._tell_hit(found, moved=False)
             self.read()
 
     def read(self) -> None:
@@ -187,6 +189,15 @@ class SearchingScreen(CollectingScreen[None]):
             self.app.say(_("That was the last hit in this direction."))
             return
         self.found = replace(found, index=at)
-        self.open(found.hits[at].address)
-        said = _("Hit {number} of {total} for “{query}”")
-        self.app.say(said.format(number=at + 1, total=len(found.hits), query=found.query))
+        before = self.document
+        if self.open(found.hits[at].address):
+            self._tell_hit(self.found, moved=self.document is not before)
+
+    def _tell_hit(self, found: Found, *, moved: bool) -> None:
+        """Say which of the hits this is, and in which document if that is another one."""
+        said = _("Hit {number} of {total} for “{query}”").format(
+            number=found.index + 1, total=len(found.hits), query=found.query
+        )
+        facts = found.hits[found.index].facts
+        where = f" · {facts.title} ({kind(facts)})" if moved else ""
+        self.app.say(said + where)

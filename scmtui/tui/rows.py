@@ -15,18 +15,42 @@ from textual.binding import Binding
 from textual.geometry import Region
 from textual.reactive import var
 
-from scmtui.language import N_
+from scmtui.language import N_, _
+from scmtui.text import cut, width
 from scmtui.tui.keys import KeyedApp
 from scmtui.tui.shown import Drawn, line
+from scmtui.wording import day
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.events import Click, MouseScrollDown, MouseScrollUp
     from textual.strip import Strip
 
+    from scmtui.model import Facts
+
 Piece = tuple[str, Style]
 
 REVERSE = Style(reverse=True)
+OFFICIAL, UNOFFICIAL = " ", "*"
+"""What stands before the address of a passage: nothing, or that its document is not official."""
+
+
+def unofficial_sign() -> str:
+    """The sign of a row that is not official, with what it means."""
+    return f"{UNOFFICIAL} {_('not official')}"
+
+
+def heading(facts: Facts, cells: int) -> str:
+    """A title, when the meeting was held, and that a text is not official.
+
+    The title gives way where `cells` are few, then the date; never that it is not official.
+    """
+    unofficial = "" if facts.official else f" · {_('not official')}"
+    held = f" · {day(facts.held)}"
+    if cells < 2 * width(held + unofficial):
+        held = ""
+    end = held + unofficial
+    return cut(facts.title, max(0, cells - width(end))) + end
 
 
 class RowList(Drawn, can_focus=True):

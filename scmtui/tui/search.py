@@ -14,12 +14,11 @@ from textual.widgets import Input
 
 from scmtui.language import N_, _, ngettext, say
 from scmtui.text import pad
-from scmtui.tui.bars import KeyBar
+from scmtui.tui.bars import KeyBar, two_ends
 from scmtui.tui.dialogs import TextField
 from scmtui.tui.keys import KeyedApp
-from scmtui.tui.rows import RowList
+from scmtui.tui.rows import OFFICIAL, UNOFFICIAL, RowList, heading, unofficial_sign
 from scmtui.tui.shown import LOOKS, Drawn, highlighted, line
-from scmtui.wording import day
 from scmtui.wrap import wrap
 
 if TYPE_CHECKING:
@@ -97,11 +96,11 @@ class HitList(RowList):
         self.cursor = at
 
     def pieces(self, index: int) -> list[Piece]:
-        """The address, the date of the meeting, and a snippet."""
+        """Whether it is official, the address, the date of the meeting, and a snippet."""
         hit = self.hits[index]
         plain, quiet = self.plain, self.look("quiet")
         dated = self.size.width >= WIDE
-        room = self.size.width - ADDRESS - DATE * dated - 2
+        room = self.size.width - len(OFFICIAL) - ADDRESS - DATE * dated - 2
         from scmtui.search.snippet import snippet
 
         short = snippet(hit.text, hit.spans, room)
@@ -109,8 +108,10 @@ class HitList(RowList):
             short.text, (0, len(short.text)), plain, (short.spans, self.look("term"))
         )
         held = hit.facts.held.isoformat() if hit.facts.held else ""
+        official = hit.facts.official
         return [
-            (pad(str(hit.address), ADDRESS), self.look("mark")),
+            (OFFICIAL if official else UNOFFICIAL, self.look("warning")),
+            (pad(str(hit.address), ADDRESS), self.look("mark" if official else "warning")),
             *([(pad(held, DATE), quiet)] if dated else []),
             *words,
         ]
@@ -149,9 +150,7 @@ class Preview(Drawn):
         if hit is None:
             return line((), cells, plain)
         if y == 0:
-            unofficial = "" if hit.facts.official else f" · {_('not official')}"
-            title = f" {hit.facts.title} · {day(hit.facts.held)}{unofficial}"
-            return line([(title, self.look("title"))], cells, plain)
+            return line([(f" {heading(hit.facts, cells - 2)}", self.look("title"))], cells, plain)
         rows = self._rows(hit, cells)
         if y == 1 or y - 2 >= len(rows):
             return line((), cells, plain)
@@ -173,15 +172,21 @@ class Status(Drawn):
 
     said: var[tuple[str, bool]] = var(("", False))
     """The sentence, and whether it is a problem."""
+    is_signed: var[bool] = var(False)
+    """Whether the list has a row that is not official."""
 
     def watch_said(self) -> None:
         self.refresh()
 
+    def watch_is_signed(self) -> None:
+        self.refresh()
+
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
-        """The one line of the status."""
+        """The one line of the status, and what the sign in the list means when it is there."""
         text, problem = self.said
-        style = self.look("warning" if problem else "quiet")
-        return line([(f" {text}", style)], self.size.width, self.plain)
+        pieces = [(f" {text}", self.look("warning" if problem else "quiet"))]
+        end = f" {unofficial_sign()} " if self.is_signed else ""
+        return two_ends(pieces, (end, self.look("warning")), self.size.width, self.plain)
 
 
 class SearchScreen(ModalScreen[Found | None]):
@@ -189,14 +194,20 @@ class SearchScreen(ModalScreen[Found | None]):
 
     COMPONENT_CLASSES = LOOKS
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", N_("Close"), id="search.close"),
+        Binding("escape", "close", N_("Close"), id="search.close", tooltip=N_("close")),
         Binding("down,ctrl+n", "move(1)", N_("Next hit"), id="search.down", show=False),
         Binding("up", "move(-1)", N_("Previous hit"), id="search.up", show=False),
         Binding("pagedown", "page(1)", N_("Page down"), id="search.page-down", show=False),
         Binding("pageup", "page(-1)", N_("Page up"), id="search.page-up", show=False),
         Binding("ctrl+up", "recall(-1)", N_("Earlier query"), id="search.earlier"),
         Binding("ctrl+down", "recall(1)", N_("Later query"), id="search.later", show=False),
-        Binding("tab", "turn", N_("Between the field and the hits"), id="search.turn"),
+        Binding(
+            "tab",
+            "turn",
+            N_("Between the field and the hits"),
+            id="search.turn",
+            tooltip=N_("pane"),
+        ),
     ]
 
     app = getters.app(KeyedApp)
@@ -278,6 +289,7 @@ class SearchScreen(ModalScreen[Found | None]):
 
     def _previewed(self) -> None:
         hits = self.hit_list.hits
+        self.status.is_signed = any(not hit.facts.official for hit in hits)
         self.preview.hit = hits[self.hit_list.cursor] if hits else None
 
     def take(self, index: int) -> None:

@@ -111,19 +111,28 @@ def content(text: str) -> Content:
     return Content(shown(text))
 
 
+def _shortened(piece: str, cells: int) -> str:
+    """A piece cut to `cells`, with an ellipsis if more than blanks is left out."""
+    if cells < 2 or cell_len(piece.rstrip()) <= cells:
+        return set_cell_size(piece, cells)
+    return set_cell_size(piece, cells - 1).rstrip() + shown("…")
+
+
 def line(pieces: Iterable[tuple[str, Style]], cells: int, rest: Style) -> Strip:
-    """One row of exactly `cells` cells: pieces of text with their styles, filled up with `rest`."""
+    """One row of exactly `cells` cells: pieces of text with their styles, filled up with `rest`.
+
+    Where words have no room, an ellipsis ends the row.
+    """
     segments: list[Segment] = []
     left = cells
     for text, style in pieces:
         piece = shown(text).replace("\n", " ")
-        if (wide := cell_len(piece)) > left:
-            piece = set_cell_size(piece, left)
-            wide = left
+        if is_cut := cell_len(piece) > left:
+            piece = _shortened(piece, left)
         if piece:
             segments.append(Segment(piece, style))
-            left -= wide
-        if left <= 0:
+            left -= cell_len(piece)
+        if is_cut or left <= 0:
             break
     if left > 0:
         segments.append(Segment(" " * left, rest))

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 
+from scmtui.library import Library
 from scmtui.model import Document, Kind, NotFoundError, Paragraph, Part
-from scmtui.settings import Settings
+from scmtui.settings import Settings, paths
 from scmtui.shelf import Shelf
 from scmtui.tui.compare import CompareScreen
 from scmtui.tui.phrases.bar import VIEWS
 from scmtui.tui.phrases.glossary import GlossaryScreen
 from scmtui.tui.phrases.picker import PhrasePicker, bare, noun, phrases_of
 from scmtui.tui.phrases.screen import SORTS, PhraseScreen
+from scmtui.tui.phrases.series import short_name
 from scmtui.tui.reading import ReadingScreen
 
 if TYPE_CHECKING:
@@ -459,8 +461,9 @@ async def test_the_themes_of_a_document_in_order(reading: Opener) -> None:
         await reader.press(*"jjjjj")
         assert "Extended deterrence" in screen.order.pieces(5)[1][0]
         assert "확장억제" in reader.screen
-        await reader.press("escape", "t")
+        await reader.press("escape", "j", "t")
         await reader.rest()
+        assert screen.theme
         assert screen.grid.series is not None
         assert screen.grid.series.rows[0].name == "“확장억제”"
         assert screen.grid.series.rows[0].cells[0].value == 2
@@ -479,6 +482,81 @@ async def test_the_languages_of_a_series_stand_apart(reading: Opener) -> None:
         assert screen.language == "ko"
         await reader.press("e")
         assert "no documents in another language" in reader.app.message
+
+
+async def test_the_phrase_itself_stands_first_among_the_themes(reading: Opener) -> None:
+    async with reading("52") as reader:
+        await reader.press("escape")
+        screen = await follow(reader, "확장억제")
+        await reader.press("tab", "tab")
+        await reader.rest()
+        row = screen.grid.row
+        assert row is not None
+        assert row.name == "“확장억제”"
+        assert [cell.value for cell in row.cells] == [2, 4]
+        assert "“확장억제” · 52: 2 – how often it stands there" in reader.screen
+        await reader.press("t")
+        assert not screen.theme
+        assert "the phrase itself" in reader.app.message
+        await reader.press("asterisk", *"연합방위", "enter")
+        await reader.rest()
+        assert screen.grid.series is not None
+        assert [it.name for it in screen.grid.series.rows if it.is_phrase] == ["“연합방위”"]
+        await reader.press("m")
+        await reader.rest()
+        assert screen.grid.row is not None
+        value = int(screen.grid.row.cells[0].value)
+        assert f"“연합방위” · 52: {value} – how often it stands there" in reader.screen
+
+
+@pytest.mark.parametrize("cells", [60, 80, 120])
+async def test_what_is_not_official_is_told_wherever_it_is_listed(
+    reading: Opener, cells: int
+) -> None:
+    async with reading("52", size=(cells, 20)) as reader:
+        await reader.press("escape")
+        screen = await follow(reader, "확장억제")
+        screen.history.go_to("57-article")
+        await reader.rest()
+        assert "not official" in screen.passage.render_line(0).text
+        await reader.press("tab")
+        assert "* not official" in reader.screen
+        rows = [it.split()[0] for it in reader.lines if "…" in it and ":" in it.split()[0]]
+        assert {it[0] == "*" for it in rows if "57-article" in it} == {True}
+        assert not any(it[0] == "*" for it in rows if "57-article" not in it)
+
+
+async def test_by_what_lines_are_sorted_stays_on_the_screen(reading: Opener) -> None:
+    async with reading("52") as reader:
+        await reader.press("escape")
+        await follow(reader, "확장억제")
+        await reader.press("tab")
+        assert "sorted by meeting" in reader.screen
+        await reader.press("s", "j")
+        assert "sorted by the words before" in reader.screen
+        assert "sorted by meeting" not in reader.screen
+
+
+async def test_an_article_has_no_older_one_though_another_document_is_older(
+    reading: Opener,
+) -> None:
+    async with reading("52") as reader:
+        await reader.press("escape")
+        await follow(reader, "확장억제")
+        await reader.press("tab", "tab")
+        await reader.rest()
+        await reader.press("l", "d")
+        await reader.rest()
+        assert "No older document of its kind and language is at hand" in reader.screen
+
+
+def test_another_text_of_a_meeting_keeps_its_number() -> None:
+    library = Library(paths().data)
+    facts = Shelf((), library).document("52").facts
+    library.close()
+    assert short_name(facts) == "52"
+    assert short_name(replace(facts, id="52-2", official=False)) == "52-2*"
+    assert short_name(replace(facts, id="52-en", language="en")) == "52e"
 
 
 LOOKS = {

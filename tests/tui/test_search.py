@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import pairwise
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -205,11 +206,11 @@ async def test_the_cursor_stays_on_its_hit_while_others_come(reading: Opener) ->
         assert isinstance(screen, SearchScreen)
         found = screen.hit_list.hits
         address = found[2].address
-        (line,) = (at for at, text in enumerate(reader.lines) if text.startswith(f"▌{address} "))
+        (line,) = (at for at, text in enumerate(reader.lines) if text.startswith(f"▌ {address} "))
         screen.hit_list.grow((*found[-5:], *found[:-5]))
         await reader.rest()
         assert screen.hit_list.cursor == 7
-        assert reader.lines[line].startswith(f"▌{address} ")
+        assert reader.lines[line].startswith(f"▌ {address} ")
         assert screen.preview.hit is found[2]
         screen.hit_list.grow(found[-2:])
         assert screen.hit_list.cursor == 1
@@ -227,3 +228,40 @@ async def test_what_is_wrong_with_the_index_is_said_once(
         await reader.type("장관")
         assert "cannot be used" not in reader.app.message
         assert any(address.startswith("x-") for address in hits(reader))
+
+
+async def test_a_hit_that_is_not_official_says_so_on_any_screen(reading: Opener) -> None:
+    async with reading("52", size=(60, 20)) as reader:
+        await reader.press("s")
+        await reader.type("확장억제")
+        screen = reader.app.screen
+        assert isinstance(screen, SearchScreen)
+        assert "* not official" in reader.lines[1]
+        for index, hit in enumerate(screen.hit_list.hits):
+            row = "".join(text for text, _style in screen.hit_list.pieces(index))
+            assert row.startswith(
+                f"*{hit.address}" if not hit.facts.official else f" {hit.address}"
+            )
+            screen.hit_list.cursor = index
+            assert ("not official" in screen.preview.render_line(0).text) != hit.facts.official
+        assert "esc close" in reader.lines[-1]
+        screen.field.value = "방위비"
+        await reader.rest()
+        assert all(hit.facts.official for hit in screen.hit_list.hits)
+        assert "not official" not in reader.screen
+
+
+async def test_which_hit_it_is_and_in_which_document_is_told(reading: Opener) -> None:
+    async with reading("52") as reader:
+        await reader.press("s")
+        await reader.type("전작권")
+        screen = reader.app.screen
+        assert isinstance(screen, SearchScreen)
+        found = screen.hit_list.hits
+        await reader.press("enter")
+        assert f"Hit 1 of {len(found)} " in reader.app.message
+        for number, (before, hit) in enumerate(pairwise(found), 2):
+            await reader.press("n")
+            assert f"Hit {number} of {len(found)} " in reader.screen
+            other = before.address.document != hit.address.document
+            assert (hit.facts.title in reader.app.message) == other

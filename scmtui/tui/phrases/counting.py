@@ -66,6 +66,7 @@ class CountingScreen(CommandedScreen[Found | None]):
         self._book = book
         self._origin = origin
         self._facts: tuple[Facts, ...] = book.facts()
+        self._counted: CountingScreen.Counted | None = None
 
     def watch_view(self) -> None:
         """Show the list that is looked at now."""
@@ -92,6 +93,9 @@ class CountingScreen(CommandedScreen[Found | None]):
     def action_terms(self) -> None:
         """Count the terms of the theme under the cursor, or all themes again."""
         row = self.grid.row
+        if row and row.is_phrase and not self.theme:
+            self.app.say(_("This row is the phrase itself: go to a theme for its terms."))
+            return
         self.theme = "" if self.theme or row is None else row.id
 
     def watch_language(self) -> None:
@@ -123,14 +127,18 @@ class CountingScreen(CommandedScreen[Found | None]):
         """Show the grid, if it is still asked for."""
         if event.asked != (self.language, self.theme, self.measure):
             return
-        series = event.series
-        if event.asked[1]:
-            rows = (*self.more_rows(series.columns), *series.rows)
-            series = replace(series, rows=rows)
-        self.grid.show(series, event.taxonomy, self.theme)
+        self._counted = event
+        self.show_grid()
 
-    def more_rows(self, columns: tuple[Facts, ...]) -> tuple[Line, ...]:  # noqa: ARG002
-        """Rows to be shown above the terms of a theme."""
+    def show_grid(self) -> None:
+        """Show what was counted, under the phrase as it is followed now."""
+        if event := self._counted:
+            series = event.series
+            rows = (*self.first_rows(series.columns), *series.rows)
+            self.grid.show(replace(series, rows=rows), event.taxonomy, event.asked[1])
+
+    def first_rows(self, columns: tuple[Facts, ...]) -> tuple[Line, ...]:  # noqa: ARG002
+        """Rows to be shown above those that are counted."""
         return ()
 
     # One document

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.reactive import var
 
 from scmtui.language import _, current, ngettext
-from scmtui.phrases.fresh import in_words
+from scmtui.phrases.fresh import in_words, none_before
 from scmtui.search import Hit
 from scmtui.text import cut, pad, width
 from scmtui.tui.phrases.passage import Block, PassageList, titled
@@ -87,8 +87,7 @@ class FreshList(PassageList):
         if changes is None:
             return ()
         if changes.before is None:
-            said = _("No older document of the same kind is at hand to hold {document} against.")
-            return (titled(changes.facts), Block(said.format(document=changes.facts.id)))
+            return (titled(changes.facts), Block(none_before()))
         if found is None:
             said = ngettext(
                 "Held against the {count} older document of its kind: {ids}",

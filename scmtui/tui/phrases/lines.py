@@ -13,6 +13,7 @@ from scmtui.phrases.pictures import strip
 from scmtui.search import Hit
 from scmtui.text import pad, width
 from scmtui.tui.phrases.passage import Block, PassageList, titled
+from scmtui.tui.rows import OFFICIAL, UNOFFICIAL, unofficial_sign
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +45,7 @@ class LineList(PassageList):
     lines: var[tuple[Line, ...]] = var((), init=False, always_update=True)
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+        super().__init__(id=id, title=" ")
         self._strips: Mapping[str, Strip] = {}
         self._texts: Mapping[Address, str] = {}
         self.taxonomy: Taxonomy | None = None
@@ -67,8 +68,9 @@ class LineList(PassageList):
         self.set_reactive(PassageList.cursor, 0)
         self.rows_changed()
 
-    def show(self, lines: tuple[Line, ...], followed: Followed) -> None:
-        """Show the lines of a phrase."""
+    def show(self, lines: tuple[Line, ...], followed: Followed, order: str) -> None:
+        """Show the lines of a phrase in an order, which is told above them."""
+        self.title = order
         self._strips = followed.strips
         self._texts = {hit.address: hit.text for hit in followed.hits}
         self.lines = lines
@@ -78,7 +80,7 @@ class LineList(PassageList):
 
     def _cells(self, index: int) -> Cells:
         """A line cut to the present width; the widest hit of all decides where the hits begin."""
-        cells = max(10, self.size.width - ID - 2 - self._themed())
+        cells = max(10, self.size.width - len(OFFICIAL) - ID - 2 - self._themed())
         if self._fitted[0] != cells:
             self._fitted = (cells, {})
         known = self._fitted[1]
@@ -87,11 +89,14 @@ class LineList(PassageList):
         return known[index]
 
     def pieces(self, index: int) -> list[Piece]:
-        """The address, the words before, the phrase, the words after; the theme where asked for."""
+        """The address with its sign, the words before, the phrase, the words after; a theme."""
         line, cells = self.lines[index], self._cells(index)
         plain = self.plain
-        where = self.look("mark" if line.facts.official else "warning")
-        pieces = [(pad(str(line.address), ID), where)]
+        official = line.facts.official
+        pieces = [
+            (OFFICIAL if official else UNOFFICIAL, self.look("warning")),
+            (pad(str(line.address), ID), self.look("mark" if official else "warning")),
+        ]
         if themed := self._themed():
             pieces.append((pad(self._theme(line.theme), themed - 2) + "  ", self.look("quiet")))
         return [
@@ -104,6 +109,11 @@ class LineList(PassageList):
     def _theme(self, id_: str) -> str:
         theme = self.taxonomy.theme(id_) if self.taxonomy and id_ else None
         return theme.name.in_language(current()) if theme else "–"
+
+    def title_end(self) -> str:
+        """What the sign of some rows means."""
+        signed = any(not line.facts.official for line in self.lines)
+        return f"{unofficial_sign()} " if signed else ""
 
     # What the row under the cursor stands for
 

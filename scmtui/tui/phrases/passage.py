@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.message import Message
 from textual.reactive import var
 
-from scmtui.language import _
 from scmtui.tui.pairs import MARKS
-from scmtui.tui.rows import RowList
+from scmtui.tui.rows import RowList, heading
 from scmtui.tui.shown import Drawn, highlighted, line
-from scmtui.wording import day
 from scmtui.wrap import wrap
 
 if TYPE_CHECKING:
@@ -27,6 +25,8 @@ if TYPE_CHECKING:
     Span = tuple[int, int]
     Layer = tuple[Sequence[Span], str]
 
+WHOLE = 10_000
+"""Cells in which any title has room."""
 SIGNS = {"-": "gone", "+": "new", "<": "moved", ">": "moved"}
 
 
@@ -36,6 +36,8 @@ class Block(NamedTuple):
     text: str
     look: str = ""
     layers: tuple[Layer, ...] = ()
+    facts: Facts | None = None
+    """The document of which this is the title, which is shortened to the room there is."""
 
 
 def redlined(runs: Iterable[Run], *, marked: bool) -> Block:
@@ -53,8 +55,7 @@ def redlined(runs: Iterable[Run], *, marked: bool) -> Block:
 
 def titled(facts: Facts) -> Block:
     """The title of a document, when its meeting was held, and that it is not official."""
-    official = "" if facts.official else f" · {_('not official')}"
-    return Block(f"{facts.title} · {day(facts.held)}{official}", "title")
+    return Block(heading(facts, WHOLE), "title", facts=facts)
 
 
 class PassageList(RowList):
@@ -151,8 +152,10 @@ class PassageView(Drawn):
         lines = self._lines()
         number = y - 2 + self._start() + self.down
         if y == 0:
-            title = self.blocks[0]
-            block, row = title, (0, len(title.text))
+            block = self.blocks[0]
+            if block.facts:
+                block = block._replace(text=heading(block.facts, cells - 2))
+            row = (0, len(block.text))
         elif number < len(lines):
             block, row = lines[number]
         else:

@@ -192,12 +192,14 @@ class PhraseScreen(CountingScreen):
         self.followed = found
         self.bar.told = courses(found.history.summaries)
         self._line_up()
+        self.show_grid()
 
     @on(Failed)
     def tell_problem(self, event: PhraseScreen.Failed) -> None:
         """Say why a phrase cannot be followed."""
         if event.phrase == self.phrase:
             self.followed, self.lines.lines = None, ()
+            self.show_grid()
             self.bar.told, self.bar.problem = say(event.error), True
 
     def action_rule(self, rule: str) -> None:
@@ -284,7 +286,6 @@ class PhraseScreen(CountingScreen):
         """Sort the lines in the next way."""
         ways = list(SORTS)
         self.sort = ways[(ways.index(self.sort) + 1) % len(ways)]
-        self.app.say(sort_in_words(self.sort))
 
     def _line_up(self) -> None:
         if self.followed:
@@ -306,10 +307,10 @@ class PhraseScreen(CountingScreen):
         """Show the lines, if they are still asked for."""
         if event.followed is self.followed and event.sort == self.sort:
             self.lines.taxonomy = event.taxonomy
-            self.lines.show(event.lines, event.followed)
+            self.lines.show(event.lines, event.followed, sort_in_words(event.sort))
 
-    def more_rows(self, columns: tuple[Facts, ...]) -> tuple[SeriesLine, ...]:
-        """The phrase itself, above the terms of a theme."""
+    def first_rows(self, columns: tuple[Facts, ...]) -> tuple[SeriesLine, ...]:
+        """The phrase itself, above the themes and above the terms of one."""
         if self.followed is None:
             return ()
         history = self.followed.history
@@ -320,7 +321,7 @@ class PhraseScreen(CountingScreen):
             else Cell(0.0)
             for facts in columns
         )
-        return (SeriesLine("", f"“{history.phrase}”", tuple(cells)),)
+        return (SeriesLine("", f"“{history.phrase}”", tuple(cells), is_phrase=True),)
 
     # The way out
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
@@ -36,8 +37,13 @@ REVERSE = Style(reverse=True)
 
 
 def short_name(facts: Facts) -> str:
-    """A document at the head of a column: its meeting, `e` for English, `*` for not official."""
+    """A document at the head of a column: its meeting, `e` for English, `*` for not official.
+
+    Another text of the same meeting that is known by a number keeps it: 52-2.
+    """
     number = str(facts.meeting) if facts.meeting is not None else facts.id[:3]
+    if re.fullmatch(rf"{number}-\d", facts.id):
+        number = facts.id
     return f"{number}{'e' if facts.language == 'en' else ''}{'' if facts.official else '*'}"
 
 
@@ -104,6 +110,8 @@ class SeriesGrid(PassageList):
         self.origin = ""
         """The document from which the reader came."""
         self._terms_of = ""
+        self._most: dict[str, float] = {}
+        """The value that has the darkest shade, for what is counted: a phrase has its own."""
         self._first = 0
 
     @property
@@ -113,11 +121,16 @@ class SeriesGrid(PassageList):
 
     def show(self, series: Series, taxonomy: Taxonomy, theme: str) -> None:
         """Show themes, or the terms of one theme, the cursor on the theme that it was on."""
-        here = self.row.id if self.row else ""
+        here = self.row.id if self.row else None
         named = taxonomy.theme(theme)
         self.about = named.name.in_language(current()) if named else _("Themes")
         self.taxonomy, self._terms_of = taxonomy, theme
         self.series = series
+        self._most = {"times": 0.0, series.measure: 0.0}
+        for row in series.rows:
+            measure = self._measure(row)
+            most = max((cell.value for cell in row.cells), default=0.0)
+            self._most[measure] = max(self._most[measure], most)
         ids = [row.id for row in series.rows]
         self.cursor = ids.index(here) if here in ids else 0
 
@@ -158,6 +171,11 @@ class SeriesGrid(PassageList):
         theme = self.taxonomy.theme(row.id) if self.taxonomy and not self._terms_of else None
         return theme.name.in_language(current()) if theme else row.name
 
+    def _measure(self, row: Line) -> Measure:
+        """What the cells of a row count."""
+        assert self.series
+        return "times" if row.is_phrase else self.series.measure
+
     # Drawing
 
     @property
@@ -191,13 +209,16 @@ class SeriesGrid(PassageList):
     def pieces(self, index: int) -> list[Piece]:
         """The name, then a shade and the value for each document in sight."""
         assert self.series
-        row, series = self.series.rows[index], self.series
+        row = self.series.rows[index]
+        measure = self._measure(row)
+        most = self._most[measure]
         quiet, plain = self.look("quiet"), self.plain
-        pieces = [(pad(self.name_of(row), self._name_cells - 1) + " ", plain)]
+        style = self.look("term") if row.is_phrase else plain
+        pieces = [(pad(self.name_of(row), self._name_cells - 1) + " ", style)]
         for number in self._columns():
             cell = row.cells[number]
-            shade = heat(cell.value, series.most)
-            text = f"{shade}{value_in_words(cell, series.measure):>{CELL - 2}} "
+            shade = heat(cell.value, most)
+            text = f"{shade}{value_in_words(cell, measure):>{CELL - 2}} "
             style = plain if cell.value else quiet
             if index == self.cursor and number == self.column:
                 style += REVERSE
@@ -213,8 +234,9 @@ class SeriesGrid(PassageList):
             return (Block(_("No document here touches a theme.")),) if series else ()
         cell = row.cells[self.column]
         curve = sparkline([one.value for one in row.cells])
-        value = value_in_words(cell, series.measure)
-        said = f"{self.name_of(row)} · {facts.id}: {value} – {measure_in_words(series.measure)}"
+        measure = self._measure(row)
+        value = value_in_words(cell, measure)
+        said = f"{self.name_of(row)} · {facts.id}: {value} – {measure_in_words(measure)}"
         blocks = [titled(facts), Block(said, "said")]
         ends = short_name(series.columns[0]), short_name(series.columns[-1])
         blocks.append(Block(f"{ends[0]} {curve.replace(' ', '_')} {ends[1]}", "mark"))
