@@ -9,7 +9,7 @@ from scmtui.text import pad, width
 from scmtui.wrap import wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 GAP = "  "
 CELLS = 80
@@ -390,5 +390,14 @@ def _page(title: str, *sections: tuple[str, dict[str, str]]) -> str:
         if rows:
             cells = max(map(width, rows))
             lines += ["", heading]
-            lines += [f"  {pad(left, cells)}  {right}".rstrip() for left, right in rows.items()]
+            for left, right in rows.items():
+                lines += _row(left, right, cells)
     return "\n".join(lines) + "\n"
+
+
+def _row(left: str, right: str, cells: int) -> Iterator[str]:
+    """A row of two columns, the second in as many lines as it needs."""
+    indent = cells + 2 * len(GAP)
+    for number, (start, end) in enumerate(wrap(right, CELLS - indent)):
+        column = " " * indent if number else f"{GAP}{pad(left, cells)}{GAP}"
+        yield f"{column}{right[start:end]}".rstrip()

@@ -83,9 +83,12 @@ def test_the_help_is_in_columns_and_fits_a_terminal(
         )  # a text with columns of its own
         for block in told.split("\n\n"):
             rows = [row for row in block.splitlines()[1:] if "   " in row or "  " in row.strip()]
+            indents = [len(row) - len(row.lstrip()) for row in rows]  # a second line has a deep one
             starts = [
-                width(row) - width(re.split(r"(?<=\S) {2,}(?=\S)", row, maxsplit=1)[-1])
-                for row in rows
+                indent
+                if indent > 2
+                else width(row) - width(re.split(r"(?<=\S) {2,}(?=\S)", row, maxsplit=1)[-1])
+                for row, indent in zip(rows, indents, strict=True)
             ]
             assert len(set(starts)) <= 1, block
 
