@@ -43,7 +43,7 @@ ANSWERS = {
 
 
 def _meeting(typed: str) -> int | None:
-    match = re.fullmatch(r"제? ?(\d{1,3}) ?(?:차|st|nd|rd|th)?", typed)
+    match = re.fullmatch(r"제? ?([0-9]{1,3}) ?(?:차|st|nd|rd|th)?", typed)
     if typed and (not match or not int(match[1])):
         raise UsageError(
             "“{value}” is not the number of a meeting.",

@@ -47,6 +47,7 @@ def test_a_fact_is_taken_as_it_is_typed(
     ("fact", "typed", "said"),
     [
         ("meeting", "0", "“0” is not the number of a meeting. Write a number such as 52"),
+        ("meeting", "٥٤", "“٥٤” is not the number of a meeting."),
         ("meeting", "last", "“last” is not the number of a meeting."),
         ("kind", "memo", "“memo” is not a kind of document. Write communique, article"),
         ("language", "fr", "“fr” is not a language of the documents. Write ko or en."),

@@ -71,6 +71,7 @@ class Upkeep:
         yield from self._texts()
         yield from self._originals()
         yield from self._positions()
+        yield from self._instead()
 
     def strays(self, found: Sequence[Stray]) -> Iterator[Finding]:
         """What is attached to words that are not there."""
@@ -168,6 +169,17 @@ class Upkeep:
                         followed.moved,
                     )
                     yield Finding("positions", MENDED, told.format(count=followed.moved, id=id_))
+
+    def _instead(self) -> Iterator[Finding]:
+        """An official document in whose place stands another one: what is cited is that one."""
+        added = {entry.facts.id: entry.facts for entry in self._documents.entries()}
+        for own in self._documents.hidden():
+            if own.official and not added[own.id].official:
+                told = _(
+                    "“{id}” is an unofficial copy in the place of the official document; what is "
+                    "attached to it is cited from the copy. To go back: scmtui remove --undo {id}"
+                )
+                yield Finding("replaced", LOOK, told.format(id=own.id))
 
     def _replace(self, table: str, key: object, value: object) -> None:
         """Put what a backup has in the place of what is damaged."""

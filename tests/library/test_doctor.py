@@ -322,3 +322,17 @@ def test_nothing_readable_in_what_was_set_aside_is_said_too(
         found = examine(library, tmp_path)
         assert found["salvage look"] == ["Nothing in the damaged file can be read any more."]
         assert [it.id for it in library.facts()] == ["44", "45"]
+
+
+@pytest.mark.parametrize("official", [True, False])
+def test_an_unofficial_copy_in_the_place_of_the_official_text_is_told_of(
+    library: Library, tmp_path: Path, official: bool
+) -> None:
+    own = corpus.document("52")
+    library.notes.add(position(own, Address("52", 2)), "메모")
+    library.replace("52", replace(own, facts=replace(own.facts, official=official)), b"copy")
+    told = examine(library, tmp_path).get("replaced look", [])
+    assert [it.partition(" in ")[0] for it in told] == ["“52” is an unofficial copy"][official:]
+    library.put_back("52")
+    assert "replaced look" not in examine(library, tmp_path)
+    assert library.notes.all()[0].position.address == Address("52", 2)

@@ -579,6 +579,15 @@ async def test_what_is_found_by_its_name_is_read_with_what_is_marked(
         assert [file.name[:4] for file in intake(reader).files] == ["제54차", "제55차"]
 
 
+async def test_the_same_text_from_two_files_is_counted_once(reading: Opener, folder: Path) -> None:
+    first, second = communiques(folder)
+    second.write_bytes(first.read_bytes())
+    async with reading("52") as reader:
+        await reader.press("o", "a", "r", "a")
+        assert reader.app.message == "1 document was added."
+        assert ids(reader) == ["57-article", "54", "52"]
+
+
 async def test_q_leaves_the_files(reading: Opener, folder: Path) -> None:
     async with reading("52") as reader:
         await reader.press("o", "q")

@@ -222,11 +222,11 @@ class AddScreen(CommandedScreen[str | None]):
             return
         (number, index), *rest = waiting
         try:
-            self._intake.keep(number, index)
+            added = self._intake.keep(number, index)
         except ScmError as error:
             self.app.say(say(error))
         else:
-            self.call_after_refresh(self._keep_next, rest, done + 1)
+            self.call_after_refresh(self._keep_next, rest, done + added.new)
 
     def _all_told(self, done: int) -> str:
         said = ngettext("{count} document was added.", "{count} documents were added.", done)
