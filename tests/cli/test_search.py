@@ -385,7 +385,7 @@ def test_how_far_the_index_is_stands_on_a_terminal_only(
     monkeypatch.setenv("TERM", "xterm")
     again = run("search", "양 장관은", "--json")
     assert again.out == printed.out
-    assert again.err.startswith("\rPreparing the search: 0 of 89 paragraphs\x1b[K\r")
+    assert again.err.startswith("\r\x1b[KPreparing the search: 0 of 89 paragraphs\r")
     assert again.err.endswith("\r\x1b[K")
     monkeypatch.setenv("TERM", "dumb")
     (paths().cache / "search.db").unlink()
@@ -402,7 +402,7 @@ def test_trouble_with_the_index_is_told_and_all_is_searched(run: Run) -> None:
     cache.write_text("no folder")
     printed = run("search", "양 장관은")
     assert printed.out == before.out
-    assert "cannot be used: Not a directory" in printed.err
+    assert "cannot be used: a part of the path is not a folder" in printed.err
 
 
 @pytest.mark.usefixtures("large")
