@@ -16,11 +16,13 @@ from scmtui.wording import occasion
 from scmtui.wrap import wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rich.style import Style
+    from textual.binding import ActiveBinding
     from textual.geometry import Size
     from textual.strip import Strip
+    from textual.widget import Widget
 
     from scmtui.model import Facts
 
@@ -53,6 +55,10 @@ MOST_LINES = 4
 """Lines that a sentence for the reader may take."""
 WAY_OUT = ("escape", "q")
 """Keys that leave what is open, where they are shown."""
+HELP = "help.open"
+LATE = ("phrase.open", "tray.open")
+LAST = ("line.open", "palette.open", HELP)
+"""Bindings that give way to the others where there is little room."""
 TIP = 11
 """Cells for the key of a tip."""
 
@@ -73,8 +79,17 @@ class Offer(NamedTuple):
 
     key: str
     what: str
-    leads_out: bool = False
-    """Whether it leaves what is open."""
+    is_kept: bool = False
+    """Whether it has room on any screen: it leaves what is open, or tells the other keys."""
+
+
+def _rank(active: ActiveBinding, here: Widget | None, also: Mapping[str, str]) -> int:
+    """Where a key stands: those of the pane in use first, the ways to other commands last."""
+    if active.binding.id in also:
+        return -1
+    if active.node is here:
+        return 0
+    return 1 + (active.binding.id in LATE) + 2 * (active.binding.id in LAST)
 
 
 class KeyBar(Drawn):
@@ -110,15 +125,15 @@ class KeyBar(Drawn):
         return two_ends(pieces, (end, said), self.size.width, plain)
 
     def _fitting(self, room: int) -> Iterator[tuple[str, Style]]:
-        """The keys with what they do, as far as whole ones have room; the way out always has."""
+        """The keys with what they do, as far as whole ones have room; some always have."""
         offers = list(self._offers())
         cells = [cell_len(shown(f" {offer.key} {offer.what} ")) for offer in offers]
-        kept = sum(wide for offer, wide in zip(offers, cells, strict=True) if offer.leads_out)
+        kept = sum(wide for offer, wide in zip(offers, cells, strict=True) if offer.is_kept)
         room -= min(kept, room)
         for offer, wide in zip(offers, cells, strict=True):
-            if not offer.leads_out:
+            if not offer.is_kept:
                 room -= wide
-            if room >= 0 or offer.leads_out:
+            if room >= 0 or offer.is_kept:
                 yield f" {offer.key}", self.look("strong")
                 yield f" {offer.what} ", self.look("quiet")
 
@@ -129,15 +144,18 @@ class KeyBar(Drawn):
                 yield Offer(display(sequence.rest), _(sequence.active.binding.description))
             return
         seen = set()
-        live = self.screen.active_bindings.items()
         here = self.screen.focused
-        for key, active in sorted(live, key=lambda item: item[1].node is not here):
+        also = here.also if isinstance(here, Drawn) else {}
+        live = self.screen.active_bindings.items()
+        for key, active in sorted(live, key=lambda item: _rank(item[1], here, also)):
             binding = active.binding
-            if binding.show and binding.action not in seen:
+            told = also.get(binding.id or "") or binding.tooltip or binding.description
+            if (binding.show or binding.id in also) and binding.action not in seen:
                 seen.add(binding.action)
-                what = _(binding.tooltip or binding.description)
-                leads_out = binding.key in WAY_OUT and active.node is not self.app
-                yield Offer(binding.key_display or display(key), what, leads_out)
+                kept = binding.id == HELP or (
+                    binding.key in WAY_OUT and active.node is not self.app
+                )
+                yield Offer(binding.key_display or display(key), _(told), kept)
 
 
 class Tips(Drawn):

@@ -140,7 +140,13 @@ class CompareScreen(CollectingScreen[Left]):
         Binding("r", "join", N_("Put two paragraphs together"), id="pair.join", show=False),
         Binding("u", "undo", N_("Undo"), id="library.undo", show=False),
         Binding("ctrl+r", "redo", N_("Redo"), id="library.redo", show=False),
-        Binding("escape", "outward", N_("Close, back to the text"), id="compare.outward"),
+        Binding(
+            "escape",
+            "outward",
+            N_("Close, back to the text"),
+            id="compare.outward",
+            tooltip=N_("close"),
+        ),
         Binding("q", "close", N_("Close"), id="compare.close", show=False),
     ]
 

@@ -16,6 +16,8 @@ from scmtui.tui.selection import PART, SENTENCE, WORD, Selection
 from scmtui.tui.shown import Drawn
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.binding import BindingType
     from textual.strip import Strip
 
@@ -62,6 +64,7 @@ class SelectionBar(Drawn, can_focus=True):
         ),
     ]
 
+    also: ClassVar[Mapping[str, str]] = {"copy.both": N_("copy it"), "tray.add": N_("collect")}
     app = getters.app(KeyedApp)
 
     def __init__(self, pane: Pane) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -20,7 +20,7 @@ from textual.widget import Widget
 from scmtui.text import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rich.style import Style
 
@@ -68,6 +68,9 @@ LOOKS = {
 
 class Drawn(Widget):
     """A widget that draws its own lines, in styles looked up once and not for every line."""
+
+    also: ClassVar[Mapping[str, str]] = {}
+    """Ids of keys of the screen that are shown with those of this widget, and a word for each."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the framework's name
         super().__init__(id=id)

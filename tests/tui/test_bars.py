@@ -43,6 +43,7 @@ def test_only_words_that_are_left_out_leave_an_ellipsis(words: str, shown: str) 
 async def test_the_way_out_is_in_the_bar(reading: Opener, cells: int) -> None:
     async with reading("52", size=(cells, 24)) as reader:
         await reader.press("escape")
+        assert "? help" in reader.lines[-1]
         assert "q quit" in reader.lines[-1]
         await reader.press("s")
         assert "esc close" in reader.lines[-1]
@@ -53,6 +54,9 @@ async def test_the_way_out_is_in_the_bar(reading: Opener, cells: int) -> None:
 
 
 async def test_a_first_key_offers_its_second_ones(reading: Opener) -> None:
-    async with reading("52", size=(80, 24)) as reader:
+    async with reading("52", size=(100, 24)) as reader:
+        await reader.press("escape", "v")
+        assert "yy copy it  a collect" in reader.lines[-1]
+        assert "esc leave" in reader.lines[-1]
         await reader.press("escape", "left_square_bracket")
         assert "m Previous meeting" in reader.lines[-1]
