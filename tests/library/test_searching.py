@@ -282,7 +282,7 @@ def test_without_any_folder_the_texts_are_searched_in_memory(
     monkeypatch.setattr(IndexFile, "connection", broken)
     assert prepared(search).complete
     assert alike(search, shelf)
-    assert "Read-only file system" in str(search.problem)
+    assert "the disk is read-only" in str(search.problem)
 
 
 def test_a_sqlite_that_cannot_search_texts_is_told(

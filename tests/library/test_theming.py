@@ -152,4 +152,4 @@ def test_where_the_index_cannot_be_read_nothing_is_touched(
 
     monkeypatch.setattr(IndexFile, "connection", broken)
     assert not labels.touching("opcon").documents
-    assert "Input/output error" in str(file.problem)
+    assert "the disk reports an error" in str(file.problem)
