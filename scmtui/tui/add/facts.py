@@ -209,7 +209,6 @@ class FactField(TextField):
             placeholder=hints.get(one.fact, _(LABELS[one.fact])),
             select_on_focus=one.fact not in {"title", "place"},
             compact=True,
-            id="fact",
         )
         self.fact = one.fact
 

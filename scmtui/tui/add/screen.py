@@ -292,7 +292,7 @@ class PasswordField(TextField):
 
     def __init__(self, file: Incoming) -> None:
         asked = _("Password for “{file}”").format(file=file.name)
-        super().__init__(placeholder=asked, password=True, compact=True, id="password")
+        super().__init__(placeholder=asked, password=True, compact=True)
         self.number = file.number
 
     def on_mount(self) -> None:
