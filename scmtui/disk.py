@@ -118,6 +118,13 @@ def is_there(path: Path, *, folder: bool = False) -> bool:
         return False
 
 
+def fingerprint(data: bytes) -> str:
+    """The SHA-256 of bytes, in hexadecimal."""
+    from hashlib import sha256  # takes milliseconds that a start need not wait for
+
+    return sha256(data).hexdigest()
+
+
 def free_name(path: Path) -> Path:
     """`path`, or the first of its numbered neighbours (`name-2.db`) that is not there."""
     number, free = 1, path

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from scmtui import corpus
+from scmtui.disk import fingerprint
 from scmtui.language import N_
 from scmtui.model import Facts, Kind, NotFoundError
 from scmtui.text import RULES
@@ -171,7 +171,7 @@ class Shelf:
         else:
             paragraphs = corpus.document(id_).paragraphs
             texts = (part.text for item in paragraphs for part in item.parts)
-            text = sha256("\n".join(texts).encode()).hexdigest()
+            text = fingerprint("\n".join(texts).encode())
         return " ".join((text, *sorted(RULES - self._rules)))
 
 

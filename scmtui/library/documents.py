@@ -5,10 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scmtui import corpus, stored
+from scmtui.disk import fingerprint
 from scmtui.library import entries as rows
 from scmtui.library.changes import Change, put
 from scmtui.library.entries import COLUMNS
@@ -142,7 +142,7 @@ class Documents:
 
     def same(self, document: Document, original: bytes) -> Same:
         """The documents at hand that this one may be."""
-        sha, this = sha256(original).hexdigest(), document.facts
+        sha, this = fingerprint(original), document.facts
         added = {entry.facts.id: entry.facts for entry in self.entries()}
         every = ({facts.id: facts for facts in corpus.facts()} | added).values()
         return Same(
@@ -152,7 +152,7 @@ class Documents:
 
     def add(self, document: Document, original: bytes) -> Addition:
         """Keep a document and the bytes it came from, as a whole or not at all."""
-        known, text = written(document, sha256(original).hexdigest())
+        known, text = written(document, fingerprint(original))
         for bundled in corpus.facts():
             if bundled.id == known.id and bundled.provenance.sha256 == known.provenance.sha256:
                 return Addition(bundled, new=False)
@@ -182,7 +182,7 @@ class Documents:
         there = self._facts(id) or next((it for it in corpus.facts() if it.id == id), None)
         if there is None:
             raise _none(id)
-        sha = there.provenance.sha256 if original is None else sha256(original).hexdigest()
+        sha = there.provenance.sha256 if original is None else fingerprint(original)
         known, text = written(document, sha)
         digest = digest_of(text)
 

@@ -6,11 +6,11 @@ import re
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from hashlib import sha256
 from itertools import count
 from typing import TYPE_CHECKING
 
 from scmtui import corpus, stored
+from scmtui.disk import fingerprint
 from scmtui.language import N_
 from scmtui.library import entries as rows
 from scmtui.library.changes import Change, put
@@ -75,7 +75,7 @@ def _alike(one: Document, other: Document) -> bool:
 
 def digest_of(text: str) -> str:
     """What tells one text of a document from another."""
-    return sha256(text.encode()).hexdigest()
+    return fingerprint(text.encode())
 
 
 def loads(id_: str, text: str) -> Document:

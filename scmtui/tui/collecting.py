@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.binding import Binding
 
-from scmtui.briefing.citation import cite
 from scmtui.language import N_, _, current, ngettext, say
 from scmtui.model import Address, ScmError
 from scmtui.positions import Position, position, position_of
@@ -67,6 +66,8 @@ class CollectingScreen(PhrasingScreen[Result], Generic[Result]):
 
     def copied(self, what: str) -> str:
         """The text that a copy of `what` (both, citation, text) is, passage by passage."""
+        from scmtui.briefing.citation import cite
+
         pieces = []
         for end in (end for ends in self.ends_here() for end in ends):
             citation = cite(self._document_of(end.address), end.address, current())

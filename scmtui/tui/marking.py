@@ -10,7 +10,6 @@ from textual.reactive import var
 from scmtui.language import N_, _, say
 from scmtui.model import ScmError
 from scmtui.tui.finding import SearchingScreen
-from scmtui.tui.undone import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,6 +95,8 @@ class MarkingScreen(SearchingScreen):
         self._turn(self.places.library.redo, _("There is nothing to redo."), _("Redone: {change}."))
 
     def _turn(self, turn: Callable[[], Change | None], nothing: str, done: str) -> None:
+        from scmtui.tui.undone import in_words
+
         try:
             change = turn()
         except ScmError as error:
