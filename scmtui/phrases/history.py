@@ -18,7 +18,7 @@ from scmtui.phrases.texts import uncollected
 from scmtui.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from scmtui.model import Facts
@@ -39,7 +39,7 @@ def history(
     texts: Texts,
     rules: AbstractSet[str] = RULES,
     *,
-    documents: Container[str] | None = None,
+    documents: Collection[str] | None = None,
 ) -> History:
     """The history of a phrase in `texts`, or in those with these ids.
 
@@ -65,7 +65,7 @@ class _Search:
         phrase: str,
         texts: Texts,
         rules: frozenset[str],
-        documents: Container[str] | None,
+        documents: Collection[str] | None,
     ) -> None:
         self._texts = texts
         self._rules = rules
@@ -240,9 +240,11 @@ def _joined(rows: Sequence[Row], texts: Texts) -> tuple[Row, ...]:
 
 def _texts_at(addresses: frozenset[Address], texts: Texts) -> dict[Address, str]:
     """The text of each of these paragraphs that is there, its heading first."""
-    places = {(at.document, at.paragraph) for at in addresses}
+    numbers: dict[str, set[int | None]] = {}
+    for at in addresses:
+        numbers.setdefault(at.document, set()).add(at.paragraph)
     return {
         passage.address: "\n".join(filter(None, passage.texts))
-        for passage in texts.store.passages([], frozenset(id_ for id_, _ in places))
-        if (passage.facts.id, passage.number) in places
+        for passage in texts.store.passages([], frozenset(numbers))
+        if passage.number in numbers[passage.facts.id]
     }

@@ -14,7 +14,7 @@ from scmtui.search.streams import runs, stream
 from scmtui.text import fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from scmtui.phrases.texts import Texts
     from scmtui.search.passages import Passage
@@ -54,6 +54,15 @@ class Close(NamedTuple):
     end: int
 
 
+class _Best(NamedTuple):
+    """A near wording in the text around a rough place."""
+
+    rank: float
+    likeness: float
+    start: int
+    end: int
+
+
 class _Rough(NamedTuple):
     """A stretch of a passage by its letters alone, those before it and up to its end counted."""
 
@@ -85,7 +94,7 @@ def bare(word: str) -> str:
 
 
 def closest(
-    phrase: str, texts: Texts, documents: Container[str], taken: Mapping[int, Sequence[Span]]
+    phrase: str, texts: Texts, documents: Collection[str], taken: Mapping[int, Sequence[Span]]
 ) -> tuple[dict[str, Close], bool]:
     """The closest wording in each of these documents that has one, by the document's id.
 
@@ -96,7 +105,7 @@ def closest(
     letters = _letters(fold(phrase))
     if _weight(letters) < LEAST:
         return {}, True
-    count = len(phrase.split())
+    fitting = _Fitting(letters, len(phrase.split()))
     rough: dict[str, list[_Rough]] = {}
     candidates = _candidates(phrase, texts, documents)
     for passage in islice(candidates, MOST):
@@ -105,7 +114,7 @@ def closest(
     best: dict[str, Close] = {}
     for id_, those in rough.items():
         for found in nlargest(CLOSELY, those, key=lambda it: it.score):
-            near = _fitted(found, letters, count, taken.get(id(found.passage), ()))
+            near = fitting.best(found, taken.get(id(found.passage), ()))
             if near and (id_ not in best or near.rank > best[id_].rank):
                 best[id_] = near
     return best, next(candidates, None) is None
@@ -115,7 +124,7 @@ def _weight(letters: str) -> float:
     return sum(1.0 if is_syllable(letter) else 0.5 for letter in letters)
 
 
-def _candidates(phrase: str, texts: Texts, documents: Container[str]) -> Iterator[Passage]:
+def _candidates(phrase: str, texts: Texts, documents: Collection[str]) -> Iterator[Passage]:
     """Passages that have two neighbouring pieces of the phrase, or one of only two."""
     pieces = [Piece("letters", stream(it)) for it in chunks(phrase)]
     rows: Iterable[list[list[Piece]]]
@@ -146,40 +155,66 @@ def _rough(passage: Passage, letters: str) -> _Rough | None:
     return _Rough(found.score, passage, found.dest_start, found.dest_end)
 
 
-def _places(folded: str) -> list[int]:
-    """Where in a text each of its letters stands, when all that parts them is taken out."""
-    places: list[int] = []
-    end = 0
+def _place(folded: str, letter: int) -> int:
+    """Where in a text its letter of this number stands, when all that parts them is left out."""
+    end = seen = 0
     for gap in _NO_LETTER.finditer(folded):
-        places += range(end, gap.start())
+        run = gap.start() - end
+        if seen + run > letter:
+            break
+        seen += run
         end = gap.end()
-    places += range(end, len(folded))
-    return places
+    return end + letter - seen
 
 
-def _fitted(rough: _Rough, letters: str, count: int, taken: Sequence[Span]) -> Close | None:
-    """The whole words around a rough place that are closest to a phrase of so many words."""
-    from rapidfuzz.distance import Indel
+class _Fitting:
+    """The whole words around rough places that are closest to a phrase of so many words."""
 
-    folded = rough.passage.folded
-    at = _places(folded)
-    best: Close | None = None
-    for start, last in _windows(folded, at[rough.start], at[rough.end - 1] + 1):
-        for stop in _stops(folded, last):
-            written = folded[start:stop]
-            if _ENDS.search(written) or _overlaps(start, stop, taken):
-                continue
-            likeness = Indel.normalized_similarity(letters, _letters(written))
-            rank = likeness - EACH_WORD * abs(len(written.split()) - count)
-            if likeness >= NEAR and (best is None or rank > best.rank):
-                best = Close(rank, likeness, rough.passage, start, stop)
-    return best
+    def __init__(self, letters: str, count: int) -> None:
+        self._letters = letters
+        self._count = count
+        self._known: dict[tuple[str, int, int], _Best | None] = {}
+
+    def best(self, rough: _Rough, taken: Sequence[Span]) -> Close | None:
+        """The closest wording around a rough place, but for what is taken.
+
+        A series repeats much of its text, so the words around are looked at once for all places
+        with the same ones.
+        """
+        folded = rough.passage.folded
+        start, end = _place(folded, rough.start), _place(folded, rough.end - 1) + 1
+        low = max(folded.rfind(BREAK, 0, start) + 1, start - REACH)
+        around = folded[low : end + REACH], start - low, end - low
+        if taken:
+            found = self._best(*around, [(one - low, other - low) for one, other in taken])
+        else:
+            if around not in self._known:
+                self._known[around] = self._best(*around)
+            found = self._known[around]
+        if found is None:
+            return None
+        rank, likeness, start, end = found
+        return Close(rank, likeness, rough.passage, low + start, low + end)
+
+    def _best(self, text: str, start: int, end: int, taken: Sequence[Span] = ()) -> _Best | None:
+        from rapidfuzz.distance import Indel
+
+        best: _Best | None = None
+        for first, last in _windows(text, start, end):
+            for stop in _stops(text, last):
+                written = text[first:stop]
+                if _ENDS.search(written) or _overlaps(first, stop, taken):
+                    continue
+                likeness = Indel.normalized_similarity(self._letters, _letters(written))
+                rank = likeness - EACH_WORD * abs(len(written.split()) - self._count)
+                if likeness >= NEAR and (best is None or rank > best.rank):
+                    best = _Best(rank, likeness, first, stop)
+        return best
 
 
 def _windows(folded: str, start: int, end: int) -> Iterator[tuple[int, Span]]:
     """Where a wording around a stretch may begin, with the words in which it may end."""
-    low = max(folded.rfind(BREAK, 0, start) + 1, start - REACH)
-    spans = [(low + a, low + b) for a, b in words(folded[low : end + REACH])]
+    spans = words(folded)
     first = next((n for n, span in enumerate(spans) if span[1] > start), 0)
     last = max((n for n, span in enumerate(spans) if span[0] < end), default=0)
     for one in range(max(0, first - AROUND), min(len(spans), first + AROUND + 1)):

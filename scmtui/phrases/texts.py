@@ -8,16 +8,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scmtui import corpus, hangul
+from scmtui.phrases.scanned import Scanned
 from scmtui.search.memory import Memory
-from scmtui.search.searched import Searched
+from scmtui.search.names import Names
 from scmtui.search.streams import stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scmtui.model import Document, Facts
-    from scmtui.search.mistakes import Runs
-    from scmtui.search.names import Names
     from scmtui.search.passages import Store
 
 
@@ -25,27 +24,23 @@ class Texts:
     """Documents as phrases are looked for in them; cheap to make, ready after the first phrase."""
 
     def __init__(self, store: Store) -> None:
-        self.store = store
-        self._searched = Searched(store, corpus.assets() / "aliases.toml")
+        self.store: Store | Scanned = Scanned(store) if isinstance(store, Memory) else store
 
     @property
     def documents(self) -> tuple[Facts, ...]:
         """What is known of every document."""
         return tuple(self.store.documents)
 
-    @property
+    @cached_property
     def names(self) -> Names:
         """The other names of things, from the file of aliases and from the texts."""
-        return self._searched.names
-
-    @cached_property
-    def _runs(self) -> Runs:
-        return self.store.runs()
+        return Names.load(corpus.assets() / "aliases.toml", self.store.names())
 
     def knows(self, word: str) -> bool:
         """Whether a word of two syllables or more, or it without its particle, stands alone."""
+        runs = self.store.runs()
         return any(
-            len(noun) > 1 and self._runs.count(stream(noun)) > 0
+            len(noun) > 1 and runs.count(stream(noun)) > 0
             for noun in (word, *hangul.nouns(word))
         )
 

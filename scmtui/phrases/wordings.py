@@ -86,10 +86,6 @@ class Wording:
         return Piece("letters", stream(" ".join(self._runs)))
 
     @cached_property
-    def _bare(self) -> str:
-        return self.piece.letters.replace(" ", "")
-
-    @cached_property
     def _loose(self) -> re.Pattern[str]:
         return pattern(self._runs, re.escape, across=True, half_typed=False)
 
@@ -100,8 +96,6 @@ class Wording:
 
     def matches(self, passage: Passage, texts: Texts) -> list[Found]:
         """Where the passage has these words; none overlap."""
-        if self._bare not in passage.bare("letters"):
-            return []
         found = list(self._found(passage, texts))
         if found and self._without:
             taken = [it for longer in self._longer for it in longer.matches(passage, texts)]

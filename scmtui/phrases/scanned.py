@@ -1,0 +1,180 @@
+"""Passages in memory, found by looking through the letters of all documents of a language at once.
+
+Nothing is made beforehand but these letters, when they are first asked for: a phrase in a hundred
+communiqués is found before an index of their words could be made.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property, lru_cache
+from itertools import accumulate, chain
+from typing import TYPE_CHECKING
+
+from scmtui.search.names import pairs
+from scmtui.search.passages import BREAK
+from scmtui.search.streams import spelt
+from scmtui.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from scmtui.model import Facts
+    from scmtui.search.passages import Passage, Piece, Store
+
+    Span = tuple[int, int]
+
+_NEXT = "\x1e"
+"""Stands between two passages; clean text never contains it."""
+_KEPT = frozenset((BREAK, _NEXT))
+_BLANKS = re.compile(f"[^\\S{BREAK}{_NEXT}]+")
+_FORMS = re.compile("[\u119e\u4e00-\u9fff\uff01-\uff5eİ]")
+"""Letters that fold to other ones than their small ones."""
+
+
+class Scanned:
+    """The passages of a store in memory, as phrases ask for them: by whole syllables and words."""
+
+    def __init__(self, store: Store) -> None:
+        self._facts = tuple(store.documents)
+        languages = {it.id: it.language for it in self._facts}
+        passages: dict[str, list[Passage]] = {language: [] for language in languages.values()}
+        for passage in store.passages([], languages):
+            passages[passage.facts.language].append(passage)
+        self._texts = tuple(map(_Text, passages.values()))
+        self._languages = languages
+        self._places = dict(zip(passages, self._texts, strict=True))
+        self.count = lru_cache(maxsize=10_000)(self._count)
+
+    @property
+    def documents(self) -> Sequence[Facts]:
+        """The facts of every document."""
+        return self._facts
+
+    def passages(
+        self, pieces: Sequence[Sequence[Piece]], documents: Collection[str]
+    ) -> Iterator[Passage]:
+        """The paragraphs of these documents that contain, of each row of pieces, at least one."""
+        rows = [[_bare(spelt(piece.letters)) for piece in row] for row in pieces]
+        for language in dict.fromkeys(map(self._languages.__getitem__, documents)):
+            yield from self._places[language].having(rows, documents)
+
+    def runs(self) -> Scanned:
+        """What knows whether a word stands in the texts: itself."""
+        return self
+
+    def _count(self, run: str) -> int:
+        """1 when the letters stand somewhere as a word of their own, else 0.
+
+        A middle dot, a quotation mark or a bracket inside the word does not count.
+        """
+        word = spelt(run)
+        return int(
+            any(_stands(word, text.folded) for text in self._texts)
+            or any(_stands(word, text.unmarked) for text in self._texts)
+        )
+
+    @cached_property
+    def _names(self) -> frozenset[tuple[str, str]]:
+        return frozenset(chain.from_iterable(pairs(text.lines) for text in self._texts))
+
+    def names(self) -> Iterable[tuple[str, str]]:
+        """The pairs of a name and its abbreviation in all documents."""
+        return self._names
+
+
+class _Text:
+    """Passages one behind another, as one text."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._passages = passages
+        self._with = lru_cache(maxsize=256)(self._numbers)
+
+    def having(
+        self, rows: Sequence[Iterable[str]], documents: Collection[str]
+    ) -> Iterable[Passage]:
+        """The passages of these documents that have, of each row of letters, at least one."""
+        ranges = self._ranges(documents)
+        if not rows:
+            return chain.from_iterable(self._passages[first:last] for first, last in ranges)
+        found = [set(chain.from_iterable(self._with(it, ranges) for it in row)) for row in rows]
+        return map(self._passages.__getitem__, sorted(set.intersection(*found)))
+
+    def _ranges(self, documents: Collection[str]) -> tuple[Span, ...]:
+        """The numbers [first, last) of the passages of documents; those of neighbours together."""
+        ranges: list[Span] = []
+        for id_, (first, last) in self._documents.items():
+            if id_ in documents:
+                if ranges and ranges[-1][1] == first:
+                    first, _ = ranges.pop()
+                ranges.append((first, last))
+        return tuple(ranges)
+
+    @cached_property
+    def _documents(self) -> dict[str, Span]:
+        """The numbers [first, last) of the passages of each document."""
+        found: dict[str, Span] = {}
+        for number, passage in enumerate(self._passages):
+            id_ = passage.facts.id
+            found[id_] = found[id_][0] if id_ in found else number, number + 1
+        return found
+
+    def _numbers(self, letters: str, ranges: Iterable[Span]) -> list[int]:
+        """The numbers of the passages in these ranges with these letters."""
+        text, starts = self._letters, self._starts
+        found = []
+        for first, last in ranges:
+            end = starts[last]
+            at = text.find(letters, starts[first], end)
+            while at >= 0:
+                number = bisect_right(starts, at, first) - 1
+                found.append(number)
+                at = text.find(letters, starts[number + 1], end)
+        return found
+
+    @property
+    def lines(self) -> str:
+        """Every heading and part as shown, on lines of its own."""
+        return "\n".join(chain.from_iterable([passage.texts for passage in self._passages]))
+
+    @cached_property
+    def folded(self) -> str:
+        """The text in small letters, hanja as they are read: all that letters need."""
+        shown = [passage.shown for passage in self._passages]
+        return _NEXT.join([fold(it) if _FORMS.search(it) else it.lower() for it in shown])
+
+    @cached_property
+    def unmarked(self) -> str:
+        """The same without marks, but with its blanks."""
+        text = self.folded
+        for character in set(text) - _KEPT:
+            if not (character.isalnum() or character.isspace()):
+                text = text.replace(character, "")
+        return text
+
+    @cached_property
+    def _letters(self) -> str:
+        """The letters and digits alone."""
+        return _BLANKS.sub("", self.unmarked.replace(" ", ""))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each passage begins in the letters, and one past the end of the last."""
+        lengths = (len(letters) + 1 for letters in self._letters.split(_NEXT))
+        return list(accumulate(lengths, initial=0))
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def _stands(word: str, text: str) -> bool:
+    """Whether the word stands somewhere with no Hangul before or behind it."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not ("가" <= text[end : end + 1] <= "힣" or "가" <= text[at - 1 : at] <= "힣"):
+            return True
+        at = text.find(word, at + 1)
+    return False
