@@ -1,13 +1,15 @@
-"""Sentences that have moved from one row of a comparison to another.
+"""Sentences and clauses that have moved from one row of a comparison to another.
 
-A sentence is looked for elsewhere when most of it, by weight, is not in the other text of its own
-row. Words weigh the more the fewer of these sentences have them.
+What is looked for elsewhere is what a sentence says that the one that answers it in its own row
+does not: all of it where none does. Words weigh the more the fewer of these sentences have them.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from functools import lru_cache
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from heapq import nlargest
 from itertools import groupby
 from math import log
@@ -21,22 +23,30 @@ from scmtui.text import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from scmtui.compare.inside import Op
     from scmtui.compare.rows import Row
+    from scmtui.compare.words import Words
     from scmtui.model import Paragraph
 
     Paragraphs = tuple[Mapping[int, Paragraph], Mapping[int, Paragraph]]
     Marks = dict[Address, list[Mark]]
+    Worth = Mapping[str, int]
+    _Standing = defaultdict[str, list["_Sentence"]]
 
 STAYS = 0.5
-"""The share of a sentence from which on it stands in its own row's other text."""
+"""The share of a sentence from which on another of its own row answers it: it has not moved."""
+ANSWERS = 0.25
+"""The share from which on the rest of it may have, if it is a clause or run into another."""
 LIKENESS = 0.6
-"""From this likeness on a sentence is the one that stood elsewhere."""
-LETTERS = 15
-"""The fewest letters of a sentence that is looked for."""
+"""From this likeness on what is missing here is what stands there."""
+LETTERS = 10
+"""The fewest letters of what is looked for."""
+CLAUSE = 3
+"""The fewest words that both ends have."""
 WORDS = 3
-"""By how many of its most telling words a sentence is looked for."""
+"""By how many of its most telling words it is looked for."""
 PLACES = 20
 """In how many sentences, at most, one of these words is looked up."""
 
@@ -44,130 +54,184 @@ _SIGNS: tuple[tuple[Op, Op], tuple[Op, Op]] = (("-", "<"), ("+", ">"))
 
 
 class Moved(NamedTuple):
-    """A sentence that has moved to another row: the number of the move, and its two ends."""
+    """What has moved to another row: the number of the move, and the sentences at its two ends."""
 
     number: int
     left: Address
     right: Address
 
 
-class _Sentence(NamedTuple):
-    """A sentence of a row that the row's other text does not have as it is."""
+@dataclass(frozen=True, eq=False)
+class _Sentence:
+    """A sentence of a row: its address, and where it begins in the passage of its paragraph."""
 
     row: Row
     address: Address
     start: int
-    """Where it begins in the passage of its paragraph."""
     text: str
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Its words, each once."""
+        return frozenset(map(_word, self.text.split()))
+
+
+@dataclass(frozen=True, eq=False)
+class _Missing:
+    """Those words of a sentence that the one that answers it in its row does not have."""
+
+    sentence: _Sentence
     words: frozenset[str]
-    stays: frozenset[str]
-    """Those of its words that the other text has."""
+    weight: int
+
+    def beside(self, other: _Missing, worth: Worth) -> _Missing:
+        """With those of its words that only the other end misses."""
+        more = self.sentence.words & other.words - self.words
+        if not more:
+            return self
+        weight = self.weight + _weight(more, worth)
+        return _Missing(self.sentence, self.words | more, weight)
 
 
 def moved(
     paragraphs: Paragraphs, rows: Sequence[Row]
 ) -> tuple[tuple[Moved, ...], tuple[Marks, Marks]]:
-    """The sentences that have moved between these rows, and where in the paragraphs they stand.
+    """What has moved between these rows, and where in the paragraphs it stands.
 
     The paragraphs of either side come by their numbers. Marks are by paragraph, in characters of
     its passage.
     """
     if len(rows) < 2:
         return (), ({}, {})
-    lefts, rights = (
-        [sentence for row in rows for sentence in _sentences(paragraphs, row, side)]
-        for side in (0, 1)
-    )
+    lefts: list[_Sentence] = []
+    rights: list[_Sentence] = []
+    for row in rows:
+        left = _sentences(paragraphs[0], row, row.left)
+        right = _sentences(paragraphs[1], row, row.right)
+        texts = {it.text for it in left}, {it.text for it in right}
+        lefts += (it for it in left if it.text not in texts[1])
+        rights += (it for it in right if it.text not in texts[0])
     found: list[Moved] = []
     marks: tuple[Marks, Marks] = ({}, {})
-    for number, ends in enumerate(_pairs(lefts, rights), 1):
-        found.append(Moved(number, ends[0].address, ends[1].address))
-        for known, sentence, of_it in zip(marks, ends, _marks(number, *ends), strict=True):
-            known.setdefault(sentence.address.up.up, []).extend(of_it)
+    for ends in _pairs(lefts, rights):
+        both = _marks(len(found) + 1, ends)
+        if all(both):
+            found.append(Moved(len(found) + 1, *(end.sentence.address for end in ends)))
+            for known, end, of_it in zip(marks, ends, both, strict=True):
+                known.setdefault(end.sentence.address.up.up, []).extend(of_it)
     return tuple(found), marks
 
 
-def _sentences(paragraphs: Paragraphs, row: Row, side: int) -> Iterator[_Sentence]:
-    """The sentences on a side of a row that the other side does not have as they are."""
-    own, others = (row.right, row.left) if side else (row.left, row.right)
-    other = "\n".join(
-        part.text for it in others for part in paragraphs[1 - side][it.paragraph or 0].parts
-    )
-    there = _words(other)
-    for address in own:
+def _sentences(
+    paragraphs: Mapping[int, Paragraph], row: Row, side: Iterable[Address]
+) -> list[_Sentence]:
+    """The sentences of the paragraphs on one side of a row."""
+    found = []
+    for address in side:
         at = 0
-        for number, part in enumerate(paragraphs[side][address.paragraph or 0].parts, 1):
+        for number, part in enumerate(paragraphs[address.paragraph or 0].parts, 1):
             for count, (start, end) in enumerate(sentences(part.text), 1):
-                text = part.text[start:end]
-                if text not in other:
-                    place = Address(address.document, address.paragraph, number, count)
-                    words = _words(text)
-                    yield _Sentence(row, place, at + start, text, words, words & there)
+                place = Address(address.document, address.paragraph, number, count)
+                found.append(_Sentence(row, place, at + start, part.text[start:end]))
             at += len(part.text) + 1
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(map(_word, text.split()))
+    return found
 
 
 @lru_cache(maxsize=50_000)
 def _word(written: str) -> str:
-    return bare(key(written))
+    """What of a word counts; a number only by its place (제#차), for it changes every year."""
+    return re.sub(r"\d+", "#", bare(key(written)))
 
 
 def _pairs(
     lefts: Sequence[_Sentence], rights: Sequence[_Sentence]
-) -> Iterator[tuple[_Sentence, _Sentence]]:
-    """Sentences that are the same but in different rows, the likest first."""
+) -> Iterator[tuple[_Missing, _Missing]]:
+    """What is missing from the rows of either side and the same, the likest first."""
     many = Counter(word for it in (*lefts, *rights) for word in it.words)
     among = len(lefts) + len(rights) + 1
     # Whole numbers, since sets come in any order and sums of fractions depend on it.
     worth = {word: round(1000 * log(among / count) * len(word)) for word, count in many.items()}
-    gone, new = ([it for it in side if _is_elsewhere(it, worth)] for side in (lefts, rights))
+    gone, new = _missing(lefts, rights, worth), _missing(rights, lefts, worth)
     taken: set[Address] = set()
     for _, left, right in sorted(_alike(gone, new, worth), key=lambda it: -it[0]):
-        if taken.isdisjoint((left.address, right.address)):
-            taken.update((left.address, right.address))
+        ends = left.sentence.address, right.sentence.address
+        if taken.isdisjoint(ends):
+            taken.update(ends)
             yield left, right
 
 
-def _is_elsewhere(sentence: _Sentence, worth: Mapping[str, int]) -> bool:
-    """Whether it is worth looking for, and not in the other text of its row in other words."""
-    if sum(map(len, sentence.words)) < LETTERS:
-        return False
-    return _weight(sentence.stays, worth) < STAYS * _weight(sentence.words, worth)
+def _missing(own: Sequence[_Sentence], others: Iterable[_Sentence], worth: Worth) -> list[_Missing]:
+    """What of these sentences the others in their rows do not have, if it is enough to look for."""
+    standing: defaultdict[int, _Standing] = defaultdict(lambda: defaultdict(list))
+    for it in others:
+        there = standing[id(it.row)]
+        for word in it.words:
+            there[word].append(it)
+    found = []
+    for it in own:
+        weight = _weight(it.words, worth)
+        answer = _answer(it, standing[id(it.row)], worth)
+        rest = it.words - answer
+        left = _weight(rest, worth)
+        if left > (1 - STAYS) * weight:
+            found.append(_Missing(it, it.words, weight))
+        if answer and left <= (1 - ANSWERS) * weight:
+            found.append(_Missing(it, rest, left))
+    return [it for it in found if sum(map(len, it.words)) >= LETTERS]
 
 
-def _weight(words: Iterable[str], worth: Mapping[str, int]) -> int:
+def _answer(sentence: _Sentence, there: _Standing, worth: Worth) -> frozenset[str]:
+    """The words of the sentence in the same row's other text that has most of this one."""
+    common: defaultdict[_Sentence, int] = defaultdict(int)
+    for word in sentence.words & there.keys():
+        for it in there[word][:PLACES]:
+            common[it] += worth[word]
+    best = max(common, key=lambda it: (common[it], it.address), default=None)
+    return best.words if best else frozenset()
+
+
+def _weight(words: Iterable[str], worth: Worth) -> int:
     return sum(worth[word] for word in words)
 
 
 def _alike(
-    gone: Iterable[_Sentence], new: Iterable[_Sentence], worth: Mapping[str, int]
-) -> Iterator[tuple[float, _Sentence, _Sentence]]:
-    """Sentences of different rows that are alike enough, with their likeness."""
-    where: dict[str, list[_Sentence]] = {}
+    gone: Iterable[_Missing], new: Iterable[_Missing], worth: Worth
+) -> Iterator[tuple[float, _Missing, _Missing]]:
+    """What is missing from different rows and alike enough, with its likeness."""
+    where: dict[str, list[_Missing]] = {}
     for it in new:
         for word in it.words:
             where.setdefault(word, []).append(it)
     for left in gone:
         telling = nlargest(WORDS, left.words & where.keys(), key=lambda it: (worth[it], it))
-        for right in {it.address: it for word in telling for it in where[word][:PLACES]}.values():
-            common = 2 * _weight(left.words & right.words, worth)
-            likeness = common / (_weight(left.words, worth) + _weight(right.words, worth))
-            if likeness >= LIKENESS and left.row is not right.row:
-                yield likeness, left, right
+        for right in dict.fromkeys(it for word in telling for it in where[word][:PLACES]):
+            if left.sentence.row is not right.sentence.row:
+                one, other = left.beside(right, worth), right.beside(left, worth)
+                common = one.words & other.words
+                likeness = 2 * _weight(common, worth) / (one.weight + other.weight)
+                if likeness >= LIKENESS and len(common) >= CLAUSE:
+                    yield likeness, one, other
 
 
-def _marks(number: int, left: _Sentence, right: _Sentence) -> tuple[list[Mark], list[Mark]]:
-    """What of a sentence has moved, at either end, and what has changed in it."""
+def _marks(number: int, ends: tuple[_Missing, _Missing]) -> tuple[list[Mark], list[Mark]]:
+    """What has moved, at either end, and what has changed in it."""
+    left, right = (end.sentence for end in ends)
     words = read(left.text, right.text)
     runs = in_order(words[0].keys, words[1].keys)
     found: tuple[list[Mark], list[Mark]] = ([], [])
-    for side, sentence in enumerate((left, right)):
+    for side, end in enumerate(ends):
         same = {at for run in runs for at in range(run[side], run.ends[side])}
-        for agrees, group in groupby(range(len(words[side])), same.__contains__):
+        start = end.sentence.start
+        for agrees, group in groupby(_stretch(end, words[side], same), same.__contains__):
             spans = [words[side].spans[at] for at in group]
-            start, end = spans[0][0] + sentence.start, spans[-1][1] + sentence.start
-            found[side].append(Mark(start, end, _SIGNS[side][agrees], number))
+            mark = Mark(spans[0][0] + start, spans[-1][1] + start, _SIGNS[side][agrees], number)
+            found[side].append(mark)
     return found
+
+
+def _stretch(end: _Missing, words: Words, same: AbstractSet[int]) -> range:
+    """The words of a sentence that have moved: all, or from the first missing one to the last."""
+    if end.words == end.sentence.words:
+        return range(len(words))
+    places = [at for at in same if _word(words.keys[at]) in end.words]
+    return range(min(places), max(places) + 1) if places else range(0)

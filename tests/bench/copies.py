@@ -10,11 +10,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from scmtui.model import Document, Paragraph, Part
+from scmtui.model import Address, Document, Paragraph, Part
 from scmtui.text import sentences
 
 if TYPE_CHECKING:
     import random
+    from collections.abc import Iterator
 
 NAMES = {
     "에스퍼": "오스틴",
@@ -38,16 +39,23 @@ class Truth(NamedTuple):
     pairs: frozenset[tuple[int, int]]
     moved: frozenset[tuple[int, int]]
     """Pairs of which the right one was put elsewhere."""
-    sentences: frozenset[tuple[int, int]]
-    """Paragraphs from and to which a sentence was moved."""
+    stands: dict[Address, int]
+    """In which paragraph each sentence of the document stands now."""
+    travelled: frozenset[Address]
+    """The sentences that were put into another paragraph."""
 
 
 class _Sentence(NamedTuple):
-    """A sentence with the paragraph that it comes from and the one that it was put into."""
+    """A sentence with the address that it comes from and the paragraph that it was put into."""
 
-    source: int
+    address: Address
     home: int
     text: str
+
+    @property
+    def travelled(self) -> bool:
+        """Whether it was put into another paragraph than its own."""
+        return self.address.paragraph != self.home
 
 
 class _Piece(NamedTuple):
@@ -63,13 +71,16 @@ class _Piece(NamedTuple):
 
     @property
     def origins(self) -> frozenset[int]:
-        """The paragraphs that it, or a piece of it, is."""
-        return frozenset(it.home for it in self.sentences if it.home == it.source)
+        """The paragraphs of which it is a piece: all of it, if every sentence was put into it."""
+        staying = frozenset(it.home for it in self.sentences if not it.travelled)
+        return staying or frozenset(it.address.paragraph or 0 for it in self.sentences)
 
     @property
-    def sources(self) -> frozenset[int]:
-        """The paragraphs that sentences were moved from."""
-        return frozenset(it.source for it in self.sentences) - self.origins
+    def travelled(self) -> frozenset[Address]:
+        """The sentences that come from paragraphs of which this is no piece."""
+        return frozenset(
+            it.address for it in self.sentences if it.address.paragraph not in self.origins
+        )
 
 
 class Copier:
@@ -88,7 +99,7 @@ class Copier:
     def copy(self) -> tuple[Document, Truth]:
         """A copy, and what is true of it."""
         pieces = [
-            _Piece(tuple(_Sentence(item.number, item.number, text) for text in _sentences(item)))
+            _Piece(tuple(_sentences(self._document.id, item)))
             for item in self._document.paragraphs
             if not self._often()
         ]
@@ -176,9 +187,13 @@ def _truth(pieces: list[_Piece]) -> Truth:
     return Truth(
         frozenset((origin, number) for number, it in numbered for origin in it.origins),
         frozenset((origin, number) for number, it in numbered for origin in it.origins if it.moved),
-        frozenset((source, number) for number, it in numbered for source in it.sources),
+        {it.address: number for number, piece in numbered for it in piece.sentences},
+        frozenset().union(*(it.travelled for it in pieces)),
     )
 
 
-def _sentences(paragraph: Paragraph) -> list[str]:
-    return [part.text[a:b] for part in paragraph.parts for a, b in sentences(part.text)]
+def _sentences(document: str, paragraph: Paragraph) -> Iterator[_Sentence]:
+    home = paragraph.number
+    for number, part in enumerate(paragraph.parts, 1):
+        for count, (start, end) in enumerate(sentences(part.text), 1):
+            yield _Sentence(Address(document, home, number, count), home, part.text[start:end])

@@ -6,7 +6,7 @@ import random
 import re
 from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     Write = Callable[..., Document]
 
 COPIES = 40
+MOVING = 60
 KOREAN = (
     "제52차 한미안보협의회의가 2020년 10월 14일 워싱턴에서 개최되었다.",
     "양 장관은 유엔사의 정전협정 준수와 집행을 재확인하였다. 양측은 북방한계선에 주목하였다.",
@@ -159,15 +160,18 @@ def test_a_sentence_put_into_another_paragraph_is_found_there(
     bundled: dict[str, Document], taxonomy: Taxonomy
 ) -> None:
     found = true = false = 0
-    for seed in range(COPIES):
-        other, truth = Copier(bundled["52"], random.Random(seed)).copy()
-        comparison = compare(bundled["52"], other, taxonomy)
-        moves = {(move.left.paragraph, move.right.paragraph) for move in comparison.moves}
-        true += len(truth.sentences)
-        found += len(moves & truth.sentences)
-        false += len(moves - truth.sentences)
-    assert found >= 0.85 * true
-    assert false <= 0.05 * found
+    for name, seed in product(("52", "57-article"), range(MOVING)):
+        document = bundled[name]
+        other, truth = Copier(document, random.Random(seed)).copy()
+        moves = {
+            (move.left, move.right.paragraph) for move in compare(document, other, taxonomy).moves
+        }
+        true += len(truth.travelled)
+        found += sum((it, truth.stands[it]) in moves for it in truth.travelled)
+        false += sum(truth.stands.get(left) != right for left, right in moves)
+    assert true > MOVING
+    assert found >= 0.98 * true
+    assert false <= 0.01 * found
 
 
 # Splitting, merging, order

@@ -137,6 +137,54 @@ def test_what_a_gone_paragraph_had_may_have_moved(travelled: Comparison) -> None
     assert travelled.redlines(row) == ()
 
 
+def test_a_clause_that_moved_to_another_row_is_marked_and_no_word_beside_it(
+    write: Write, taxonomy: Taxonomy
+) -> None:
+    clause = "우주 전문인력을 양성할 기회를 함께 모색하고"
+    old = write((f"{clause} 한미 국방협력을 심화해 나가기로 합의하고 환영하였다.", BASES), "52")
+    new = write(
+        (
+            "한미 국방협력을 심화해 나가기로 합의하고 환영하였다.",
+            BASES.replace("재확인", f"{clause} 재확인"),
+        ),
+        "53",
+    )
+    comparison = compare(old, new, taxonomy)
+    assert [(str(it.left), str(it.right)) for it in comparison.moves] == [("52:1.1.1", "53:2.1.1")]
+    gone, new_runs = (comparison.runs(row_of(comparison, at)) for at in ("52:1", "53:2"))
+    assert "".join(run.left for run in gone if run.op == "<").strip() == clause
+    assert "".join(run.right for run in new_runs if run.op == ">").strip() == clause
+    assert {run.op for run in (*gone, *new_runs)} == {"=", "<", ">"}
+
+
+def test_a_sentence_is_found_where_it_lost_its_full_stop(write: Write, taxonomy: Taxonomy) -> None:
+    old = write((f"{BASES} {SPACE}", COSTS), "52")
+    new = write((BASES, f"{SPACE[:-1]} {COSTS}"), "53")
+    comparison = compare(old, new, taxonomy)
+    assert [(str(it.left), str(it.right)) for it in comparison.moves] == [("52:1.1.2", "53:2.1.1")]
+    runs = comparison.runs(row_of(comparison, "53:2"))
+    assert "".join(run.right for run in runs if run.op == ">").strip() == SPACE[:-1]
+
+
+def test_a_sentence_of_which_every_number_changed_is_still_that_sentence(
+    write: Write, taxonomy: Taxonomy
+) -> None:
+    opened = "제{}차 한미안보협의회의가 {}년 {}월 {}일에 개최되었다."
+    old = write((f"{BASES} {opened.format(52, 2020, 10, 14)}", COSTS), "52")
+    new = write((BASES, f"{COSTS} {opened.format(57, 2025, 11, 4)}"), "57")
+    assert [(str(it.left), str(it.right)) for it in compare(old, new, taxonomy).moves] == [
+        ("52:1.1.2", "57:2.1.2")
+    ]
+
+
+def test_a_long_word_that_is_gone_here_and_new_there_has_not_moved(
+    write: Write, taxonomy: Taxonomy
+) -> None:
+    old = write((SPACE.replace("기회를", "특별상설군사위원회를"), BASES), "52")
+    new = write((SPACE, BASES.replace("반환의", "특별상설군사위원회를")), "53")
+    assert compare(old, new, taxonomy).moves == ()
+
+
 def test_moves_within_a_row_are_numbered_on(write: Write, taxonomy: Taxonomy) -> None:
     old = write((f"{BASES} {SPACE}", f"{COSTS} {DETERRENCE}"), "52")
     new = write((BASES, f"{DETERRENCE} {COSTS} {SPACE}"), "53")
