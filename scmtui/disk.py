@@ -136,7 +136,11 @@ def free_name(path: Path) -> Path:
 
 def newest(folder: Path, pattern: str) -> list[Path]:
     """The files in `folder` that fit `pattern`, the one written last first."""
-    return sorted(folder.glob(pattern), key=lambda file: file.stat().st_mtime_ns, reverse=True)
+    found = []
+    for file in folder.glob(pattern) if is_there(folder, folder=True) else ():
+        with suppress(OSError):  # another session was quicker
+            found.append((file.stat().st_mtime_ns, file))
+    return [file for _, file in sorted(found, reverse=True)]
 
 
 def drafts(folder: Path) -> list[Path]:
@@ -147,7 +151,7 @@ def drafts(folder: Path) -> list[Path]:
     """
     here = on_network(folder) is False
     found = []
-    for path in sorted(folder.glob(".*")):
+    for path in sorted(folder.glob(".*")) if is_there(folder, folder=True) else ():
         if (writer := _DRAFT.fullmatch(path.name)) and not (here and _alive(int(writer[1]))):
             with suppress(FileNotFoundError):
                 if here or time.time() - path.stat().st_mtime > DAY:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from scmtui import __version__, corpus, language, settings
 from scmtui.cli import manual, terminal
 from scmtui.language import N_, say
-from scmtui.model import AddressError, ScmError, UsageError
+from scmtui.model import AddressError, NotFoundError, ScmError, UsageError
 from scmtui.text import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from scmtui.cli.request import Answer, Request
     from scmtui.model import Address, SettingsError
     from scmtui.settings import Settings
 
@@ -62,12 +63,24 @@ def _command(
 
     request = Request(tuple(words), options, chosen)
     try:
-        answer = COMMANDS[name](request)
+        answer = _answer(COMMANDS[name], request)
         for sentence in (*map(say, (*problems, *request.problems)), *answer.notes):
             terminal.note(sentence)
     finally:
         request.close()
     return _print(answer.data or answer.text) or answer.status
+
+
+def _answer(command: Callable[[Request], Answer], request: Request) -> Answer:
+    """What a command answers; that there is no such thing is none while the library is shut."""
+    try:
+        answer = command(request)
+    except NotFoundError:
+        request.check()
+        raise
+    if answer.status == NotFoundError.exit_status:
+        request.check()
+    return answer
 
 
 def _open(arguments: list[str], chosen: Settings, problems: tuple[SettingsError, ...]) -> int:
@@ -101,6 +114,9 @@ def _located(
         addresses = tuple(locate(word, request.shelf).address for word in words)
     except AddressError as error:
         raise _neither(words[0]) if words[0].isalpha() else error from None
+    except NotFoundError:
+        request.check()
+        raise
     else:
         return addresses, request.problems
     finally:

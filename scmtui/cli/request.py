@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui.cli import terminal
 from scmtui.cli.page import Page
-from scmtui.disk import private_folder
-from scmtui.model import UsageError
+from scmtui.disk import private_folder, reason
+from scmtui.model import LibraryError, UsageError
 from scmtui.settings import paths
 from scmtui.shelf import Shelf
 from scmtui.text import RULES
@@ -19,6 +19,7 @@ from scmtui.text import RULES
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
+    from pathlib import Path
 
     from scmtui.library import Library
     from scmtui.model import ScmError
@@ -56,7 +57,7 @@ class Request:
     def kept(self) -> Library:
         """The same to write into, which makes it when it is not there."""
         if self.library is None:
-            private_folder(paths().data)
+            _make(paths().data)
             del self.__dict__["library"]
         library = self.library
         assert library
@@ -71,6 +72,11 @@ class Request:
     def problems(self) -> tuple[ScmError, ...]:
         """What the reader should know of the library, when the command is done with it."""
         return (self.library.problem,) if self.library and self.library.problem else ()
+
+    def check(self) -> None:
+        """Raise LibraryError when what was not found may stand in a library that is unreadable."""
+        if self.library:
+            self.library.check()
 
     def close(self) -> None:
         """Leave the library."""
@@ -98,6 +104,19 @@ class Request:
                 written=written,
             )
         return int(written)
+
+
+def _make(folder: Path) -> None:
+    """Make the folder of the library. Raises LibraryError."""
+    try:
+        private_folder(folder)
+    except OSError as error:
+        raise LibraryError(
+            "The folder “{folder}” cannot be made: {reason}.",
+            kept="Nothing was changed.",
+            folder=folder,
+            reason=reason(error),
+        ) from error
 
 
 class Answer(NamedTuple):

@@ -248,6 +248,13 @@ class Library(Placemarks):
             self._changes.record(loaded.change)
         return loaded
 
+    def check(self) -> None:
+        """Raise LibraryError when there is a library, or was until now, and it cannot be read.
+
+        What is not found in such a one may well be there.
+        """
+        self._file.check()
+
     def examine(self, cache: Path) -> Iterator[Finding]:
         """Look everything over and mend what can be mended; the search's index is in `cache`.
 

@@ -8,7 +8,15 @@ import time
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from scmtui.disk import draft, drafts, free_name, newest, private_folder, put_copy
+from scmtui.disk import (
+    draft,
+    drafts,
+    free_name,
+    is_there,
+    newest,
+    private_folder,
+    put_copy,
+)
 from scmtui.library.sqlite import (
     DAMAGED,
     FINAL,
@@ -122,7 +130,9 @@ def clear(folder: Path) -> int:
 def every(folder: Path) -> list[Path]:
     """The files in the folder of the backups of the library in `folder`."""
     there = folder / FOLDER
-    return [path for path in there.iterdir() if path.is_file()] if there.is_dir() else []
+    if not is_there(there, folder=True):
+        return []
+    return [path for path in there.iterdir() if path.is_file()]
 
 
 def take_newest(folder: Path, target: Path) -> str:

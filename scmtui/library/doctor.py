@@ -13,7 +13,16 @@ from scmtui.library import backups
 from scmtui.library.backups import APPLICATION
 from scmtui.library.index import APPLICATION as INDEX
 from scmtui.library.index import IndexFile
-from scmtui.library.sqlite import DAMAGED, FINAL, READ_ONLY, check, connect, look_over
+from scmtui.library.sqlite import (
+    DAMAGED,
+    DOCTOR,
+    FINAL,
+    READ_ONLY,
+    check,
+    connect,
+    inode,
+    look_over,
+)
 from scmtui.library.upkeep import LOOK, MENDED, OK, WRONG, Finding, Upkeep
 from scmtui.model import LibraryError
 
@@ -38,31 +47,47 @@ class Doctor:
 
     def findings(self, cache: Path) -> Iterator[Finding]:
         """What every check finds, as it is made; the indexes of the search are in `cache`."""
-        if not self._file.path.exists():
+        if self._absent():
             yield Finding("file", OK, _("There is no library yet: nothing was added or marked."))
             return
+        folders = (self._file.folder, self._file.folder / backups.FOLDER)
+        mended = sum(map(_owned, folders))  # they can hide everything
         yield from self._leftovers()
-        yield from self._permissions()
+        yield from self._permissions(mended)
         yield from self._disk()
         yield from self._pages()
-        if self._file.writable():
-            self._file.ask(lambda it: it.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall(), [])
-            yield from self._upkeep.findings()
-        yield from self._upkeep.strays(self._library.strays())
+        if self._readable():
+            yield from self._kept()
         yield from self._damaged()
         yield from self._backups()
         yield from _indexes(cache)
 
-    def _permissions(self) -> Iterator[Finding]:
-        folders = (self._file.folder, self._file.folder / backups.FOLDER)
+    def _absent(self) -> bool:
+        try:
+            return not inode(self._file.path)
+        except OSError:  # it cannot be told
+            return False
+
+    def _readable(self) -> bool:
+        try:
+            self._file.check()
+        except LibraryError:
+            return False
+        return True
+
+    def _kept(self) -> Iterator[Finding]:
+        """What stands in the library, as far as it can be looked over without writing."""
+        if self._file.writable():
+            self._file.ask(lambda it: it.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall(), [])
+            yield from self._upkeep.findings()
+        else:
+            told = _("The texts and files in it were not looked over: nothing could be mended.")
+            yield Finding("texts", LOOK, told)
+        yield from self._upkeep.strays(self._library.strays())
+
+    def _permissions(self, mended: int) -> Iterator[Finding]:
         files = (*self._file.files(), *backups.every(self._file.folder))
-        mended = 0
-        for path in (*folders, *files):
-            with suppress(OSError):  # another user's, or gone by now
-                mode = stat.S_IMODE(path.stat().st_mode)
-                if mode & OTHERS or not mode & OWN:
-                    path.chmod(mode & OWN or (0o700 if path.is_dir() else 0o600))
-                    mended += 1
+        mended += sum(map(_owned, files))
         if mended:
             told = ngettext(
                 "{count} file or folder had other permissions; now you alone can read it.",
@@ -86,7 +111,10 @@ class Doctor:
         if on_network(self._file.path):
             told = _("The library is on a network drive. Open it on one machine at a time.")
             yield Finding("disk", LOOK, told)
-        free, size = free_bytes(self._file.folder), self._file.path.stat().st_size
+        try:
+            free, size = free_bytes(self._file.folder), self._file.path.stat().st_size
+        except OSError:  # the check of the pages says so
+            return
         state = OK if free > 3 * size else LOOK
         told = _("{free} MB are free on its disk; the library takes {size} MB.")
         shown = (f"{count / 10**6:,.1f}" for count in (free, size))
@@ -120,12 +148,12 @@ class Doctor:
 
     def _opening(self) -> Iterator[Finding]:
         """What was found when the file was opened, and what a damaged one still has."""
-        told = say(self._file.problem) if self._file.problem else ""
+        told = _told(self._file.problem) if self._file.problem else ""
         if self._file.aside:
             yield Finding("file", MENDED, told)
             yield self._salvage(self._file.aside)
         elif told and not on_network(self._file.path):
-            yield Finding("file", LOOK if not self._file.unusable else WRONG, told)
+            yield Finding("file", LOOK if self._readable() else WRONG, told)
 
     def _salvage(self, kept: Path) -> Finding:
         """Take into the library what a damaged one still has."""
@@ -158,6 +186,24 @@ class Doctor:
             yield Finding("backups", OK, told.format(count=len(made), day=day))
         else:
             yield Finding("backups", LOOK, _("There is no backup yet: scmtui backup"))
+
+
+def _owned(path: Path) -> bool:
+    """Let the reader alone read a file or a folder; whether it was otherwise."""
+    with suppress(OSError):  # another user's, or gone by now
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if mode & OTHERS or not mode & OWN:
+            path.chmod(mode & OWN or (0o700 if path.is_dir() else 0o600))
+            return True
+    return False
+
+
+def _told(problem: LibraryError) -> str:
+    """What the problem is, without the advice to ask for what is being done."""
+    shown = LibraryError("")
+    shown.values = problem.values
+    shown.sentences = tuple(it for it in problem.sentences if it != DOCTOR)
+    return say(shown)
 
 
 def _integrity(connection: sqlite3.Connection) -> list[str]:

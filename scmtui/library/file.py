@@ -13,17 +13,22 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from scmtui.disk import draft, free_name, private_folder
+from scmtui.disk import draft, free_name, is_there, private_folder
+from scmtui.language import N_
 from scmtui.library import backups
 from scmtui.library.backups import APPLICATION
+from scmtui.library.protected import alone, in_memory, unwritten
 from scmtui.library.sqlite import (
-    FINAL,
-    READ_ONLY,
     READ_WRITE,
+    ROOM,
     connect,
     fault_in,
+    free,
+    full,
     inode,
     look_over,
+    no_room,
+    regular,
     said,
     share,
     snapshot,
@@ -62,6 +67,8 @@ class LibraryFile:
         """The inode of a file that can neither be used nor set aside."""
         self.aside: Path | None = None
         """Where a damaged file was put by this session."""
+        self._free: int | None = None
+        """The bytes that were free when the disk was too full to share the file."""
         self._data_version: int | None = None
         self.wrote = False
         """Whether this session has written."""
@@ -98,10 +105,16 @@ class LibraryFile:
         self.wrote = True
         return result[0]
 
-    @property
-    def unusable(self) -> bool:
-        """Whether there is a damaged file that could not be set aside."""
-        return bool(self._given_up) and self._given_up == inode(self.path)
+    def check(self) -> None:
+        """Raise LibraryError when there is a library, or was until now, and it cannot be read."""
+        try:
+            found = self.use(lambda library: library.execute("PRAGMA schema_version").fetchone())
+            given_up = self._given_up == inode(self.path)
+        except (sqlite3.DatabaseError, OSError) as error:
+            raise said(error, self.path) from error
+        lost = (given_up and self.frozen) or (self.aside and self.problem)
+        if not found and lost:
+            raise lost
 
     def writable(self) -> bool:
         """Whether there is, or could be, a file that may be written."""
@@ -126,7 +139,7 @@ class LibraryFile:
     def files(self) -> list[Path]:
         """The file, and what SQLite keeps beside it, as far as it is there."""
         every = (Path(f"{self.path}{suffix}") for suffix in ("", "-wal", "-shm", "-journal"))
-        return [path for path in every if path.exists()]
+        return [path for path in every if is_there(path)]
 
     def copied(self, write: Callable[[sqlite3.Connection], T]) -> T:
         """What `write` makes of one state of the library. Raises LibraryError."""
@@ -182,14 +195,14 @@ class LibraryFile:
     def _open(self) -> sqlite3.Connection | None:
         """The open file, looked over, or None when there is none that can be used."""
         current = inode(self.path)
-        if self._connection and current == self._inode:
+        if self._connection and current == self._inode and not self._room_again():
             return self._connection
         self._shut()  # the file was deleted or replaced under this session
         if not current or current == self._given_up:
             return None
+        regular(self.path)
         self._inode = current
-        writable = self._may_write()
-        connection = connect(self.path, *((READ_WRITE,) if writable else (READ_ONLY, FINAL)))
+        connection = self._connected()
         try:
             look_over(connection, self.path, APPLICATION)
             self._prepare(connection)
@@ -205,13 +218,27 @@ class LibraryFile:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if not 0 < version < self.version or not self.frozen:
             return connection
-        memory = sqlite3.connect(":memory:", isolation_level=None)
-        memory.text_factory = connection.text_factory
-        connection.backup(memory)
+        memory = in_memory(connection)
         connection.close()
         transaction(memory, self.bring_up_to_date, durable=False)
         memory.execute("PRAGMA query_only = ON")
         return memory
+
+    def _connected(self) -> sqlite3.Connection:
+        """A connection to the file, or to a copy in memory where nothing can be put beside it."""
+        self._free = None
+        if not self._may_write():
+            return unwritten(self.path)
+        try:
+            return connect(self.path, READ_WRITE)
+        except sqlite3.OperationalError as error:
+            if not no_room(error, self.path):
+                raise
+            self._free = free(self.path)
+            return alone(self.path)
+
+    def _room_again(self) -> bool:
+        return self._free is not None and free(self.path) >= self._free + ROOM
 
     def _may_write(self) -> bool:
         there = os.access(self.path, os.W_OK) or not self.path.exists()
@@ -220,12 +247,9 @@ class LibraryFile:
     def _prepare(self, connection: sqlite3.Connection) -> None:
         """Bring the file up to date; one that must not be written is frozen, and says why."""
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        self.frozen = None
-        if version > self.version:
+        self.frozen = self._barred(version)
+        if self.frozen:
             connection.execute("PRAGMA query_only = ON")
-            self.frozen = _newer(self.path)
-        elif not self._may_write():
-            self.frozen = _protected(self.path)
         else:
             if share(connection, self.path):
                 self.tell(_on_network(self.path))
@@ -238,6 +262,17 @@ class LibraryFile:
                     self.frozen = said(error, self.path)  # it is read as it is
         if self.frozen:
             self.tell(self.frozen)
+
+    def _barred(self, version: int) -> LibraryError | None:
+        """Why a library of a version must not be written."""
+        if version > self.version:
+            return _newer(self.path)
+        if not self._may_write():
+            return _protected(self.path)
+        if self._free is not None:
+            kept = N_("The library is open for reading only.")
+            return full(self.path, kept) if self._free < ROOM else _used_up(self.path, kept)
+        return None
 
     def _migrate(self, connection: sqlite3.Connection, version: int) -> None:
         if version:
@@ -300,8 +335,18 @@ def _newer(path: Path) -> LibraryError:
 def _protected(path: Path) -> LibraryError:
     return LibraryError(
         "The library “{file}” is write-protected.",
-        kept="It is open for reading only; what you mark now is not kept.",
+        kept="It is open for reading only; no note, mark or anything else can be kept in it now.",
+        todo="Copy its folder to where you may write, and use it there.",
         file=path,
+    )
+
+
+def _used_up(path: Path, kept: str) -> LibraryError:
+    return LibraryError(
+        "Nothing more can be written in “{folder}”: your share of its disk is used up.",
+        kept=kept,
+        todo="Make room and try again.",
+        folder=path.parent,
     )
 
 

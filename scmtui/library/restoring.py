@@ -40,6 +40,7 @@ def back_up(file: LibraryFile, target: Path | None = None) -> Path:
             todo="Choose another name.",
             file=target,
         )
+    file.check()
     if not inode(file.path):  # nothing is made where there is nothing to copy
         return file.copied(lambda _: file.path)
     try:
@@ -93,7 +94,10 @@ def _bring_up_to_date(
 
 
 def _take_up(file: LibraryFile, copy: sqlite3.Connection, path: Path) -> Path | None:
-    file.use(lambda _: None)  # one that is damaged is set aside
+    try:
+        file.use(lambda _: None)  # one that is damaged is set aside
+    except OSError as error:
+        raise said(error, file.path) from error
     if file.frozen:
         raise file.frozen
     folder = backups.make_folder(file.folder)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import stat
 from contextlib import contextmanager, suppress
-from errno import EDQUOT, ENOSPC
+from errno import EDQUOT, EISDIR, ENOSPC
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -22,6 +24,8 @@ WAIT = 5.0
 """Seconds that a session waits for another one to finish writing."""
 SMALL = 1 << 20
 """Bytes up to which every page is looked at when a file is opened (1 ms)."""
+ROOM = 1 << 16
+"""Bytes that SQLite needs beside a file before it can even be read by sessions that share it."""
 
 FOREIGN = N_("“{file}” is not a library of this program.")
 DAMAGED = N_("The library “{file}” is damaged.")
@@ -56,6 +60,21 @@ def connect(path: Path, *modes: str, threads: bool = False) -> sqlite3.Connectio
         else:
             break
     return connection
+
+
+def in_log(path: Path) -> bool:
+    """Whether something stands in the log beside the file at `path`."""
+    log = Path(f"{path}-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def regular(path: Path) -> None:
+    """Raise OSError when what is at `path` is there and no file that could be a library."""
+    kind = path.stat().st_mode
+    if stat.S_ISDIR(kind):
+        raise OSError(EISDIR, os.strerror(EISDIR))
+    if not stat.S_ISREG(kind):
+        raise OSError(0, _("it is a device or a pipe"))
 
 
 def transaction(
@@ -114,9 +133,7 @@ def look_over(connection: sqlite3.Connection, path: Path, application: int) -> N
         )
         if owner != application and (owner or tables):
             raise UnusableError(FOREIGN)
-        log = Path(f"{path}-wal")
-        in_log = log.exists() and log.stat().st_size  # pages may stand there for now
-        if pages * page_size > path.stat().st_size and not in_log:
+        if pages * page_size > path.stat().st_size and not in_log(path):  # some may stand there
             raise UnusableError(DAMAGED)  # SQLite's own check passes a last page that is cut
         if pages * page_size <= SMALL:
             check(connection)
@@ -147,21 +164,57 @@ def said(error: sqlite3.DatabaseError | OSError, path: Path) -> LibraryError:
             todo="Try again.",
             seconds=WAIT,
         )
-    if code == sqlite3.SQLITE_FULL or getattr(error, "errno", 0) in (ENOSPC, EDQUOT):
-        return LibraryError(
-            "The disk is full: {free} bytes are free in “{folder}”.",
-            kept="Nothing was changed.",
-            todo="Make room and try again.",
-            free=f"{free_bytes(path.parent):,}",
-            folder=path.parent,
-        )
+    if no_room(error, path):
+        return full(path)
+    strange = isinstance(error, OSError) and (not error.errno or error.errno == EISDIR)
     return LibraryError(
         "The library “{file}” cannot be used: {reason}.",
         kept="Nothing was changed.",
-        todo="To look it over: scmtui doctor",
+        todo=ELSEWHERE if strange else DOCTOR,
         file=path,
-        reason=why(error),
+        reason=_barred(error, path) or why(error),
     )
+
+
+ELSEWHERE = N_("Move it away; to go back to a backup then: scmtui restore")
+DOCTOR = N_("To look it over: scmtui doctor")
+
+
+def full(path: Path, kept: str = N_("Nothing was changed.")) -> LibraryError:
+    """The sentence for a disk without room for the library at `path`."""
+    return LibraryError(
+        "The disk is full: {free} bytes are free in “{folder}”.",
+        kept=kept,
+        todo="Make room and try again.",
+        free=f"{free(path):,}",
+        folder=path.parent,
+    )
+
+
+def free(path: Path) -> int:
+    """The bytes that are free beside the file at `path`; 0 where the system does not say."""
+    try:
+        return free_bytes(path.parent)
+    except OSError:
+        return 0
+
+
+def no_room(error: sqlite3.DatabaseError | OSError, path: Path) -> bool:
+    """Whether an error comes from a full disk; SQLite often says no more than that it is one."""
+    if isinstance(error, OSError):
+        return error.errno in (ENOSPC, EDQUOT)
+    code = getattr(error, "sqlite_errorcode", 0)
+    if code & 0xFF == sqlite3.SQLITE_FULL or code == sqlite3.SQLITE_IOERR_SHMSIZE:
+        return True
+    vague = code & 0xFF in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
+    return vague and os.access(path, os.R_OK) and free(path) < ROOM
+
+
+def _barred(error: sqlite3.DatabaseError | OSError, path: Path) -> str:
+    """Why a file cannot be opened, where it is that the reader may not read it."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    barred = code == sqlite3.SQLITE_CANTOPEN and not os.access(path, os.R_OK)
+    return _("permission is denied") if barred else ""
 
 
 _REASONS = {

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,7 +21,6 @@ from scmtui.settings import paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from scmtui.model import Document
 
@@ -254,6 +255,70 @@ def test_a_document_that_gets_another_id_is_told_of(
     library.dump(tmp_path / "dump")
     library.replace("51", replace(added, facts=replace(added.facts, title="고친 제목")), b"other")
     assert "51 is 51-2 here." in run("load", str(tmp_path / "dump")).out
+
+
+ASKED = (
+    ["library"],
+    ["note"],
+    ["note", "52:1"],
+    ["note", "52:1", "메모"],
+    ["note", "--remove", "1"],
+    ["tag"],
+    ["tag", "52:1", "전작권"],
+    ["mark"],
+    ["mark", "a"],
+    ["mark", "a", "52:1"],
+    ["tray"],
+    ["tray", "보고"],
+    ["tray", "보고", "52:1"],
+    ["export", "보고"],
+    ["show", "51"],
+    ["remove", "51", "--yes"],
+    ["remove", "--undo"],
+    ["backup"],
+    ["dump", "dump"],
+    ["51"],
+)
+"""What cannot be answered without the library."""
+
+
+@pytest.mark.parametrize("put", [Path.mkdir, os.mkfifo])
+def test_a_library_that_cannot_be_opened_is_no_answer(
+    run: Run, home: Path, put: Callable[[Path], None]
+) -> None:
+    paths().data.mkdir(parents=True)
+    put(file := paths().data / "library.db")
+    for arguments in ASKED:
+        printed = run(*arguments)
+        assert (printed.status, printed.out) == (3, ""), arguments
+        assert printed.err.startswith(f"scmtui: The library “{file}” cannot be used: it is a ")
+        assert printed.err.count("scmtui: ") == 1, arguments
+    for arguments in (["list"], ["show", "52:1"], ["search", "억제"]):
+        printed = run(*arguments)
+        assert printed.status == 0
+        assert printed.err.startswith(f"scmtui: The library “{file}” cannot be used")
+    printed = run("doctor")
+    assert printed.status == 3
+    assert [it.split()[0] for it in printed.out.splitlines()].count("WRONG") == 1
+
+
+def test_a_lost_library_that_no_backup_replaces_is_not_called_empty(run: Run, home: Path) -> None:
+    file = paths().data / "library.db"
+    for arguments in (["note"], ["library"], ["show", "51"]):
+        paths().data.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(b"nothing like a library " * 1000)
+        printed = run(*arguments)
+        assert (printed.status, printed.out) == (3, "")
+        assert printed.err.startswith(f"scmtui: “{file}” is not a library of this program. It was")
+
+
+def test_a_home_that_no_folder_can_be_made_in_is_told(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", "/dev/null")
+    printed = run("note", "52:1", "메모")
+    assert printed.status == 3
+    assert printed.err.startswith("scmtui: The folder “/dev/null/scmtui” cannot be made: ")
 
 
 def test_the_doctor_says_what_he_found_and_ends_with_a_status(

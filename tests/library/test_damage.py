@@ -249,7 +249,9 @@ def test_a_library_that_may_not_be_read_is_as_good_as_none(protected: Path) -> N
     def use() -> None:
         library = Library(protected.parent)
         assert library.last_session() is None
-        assert "cannot be used: it cannot be opened; perhaps" in str(library.problem)
+        assert "cannot be used: permission is denied" in str(library.problem)
+        with pytest.raises(LibraryError, match="permission is denied"):
+            library.check()
 
     as_nobody(use)
 
