@@ -13,7 +13,7 @@ time grows with the text and hardly with the number of terms.
 from __future__ import annotations
 
 import re
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui.text import fold
@@ -69,13 +69,18 @@ def length(written: str) -> int:
     return len(_joined(fold(written)))
 
 
+_Table = dict[str, dict[int, dict[str, tuple[Term, ...]]]]
+"""Terms by the letters they begin with, by how many letters they have, and by all of these."""
+_NONE: dict[int, dict[str, tuple[Term, ...]]] = {}
+
+
 class Lexicon:
     """Many terms, by the letters that they begin with; those with NEXT change with the meeting."""
 
     def __init__(self, terms: Iterable[tuple[str, int, float]]) -> None:
         """Make terms ready for finding, each with its group and its weight."""
         self._numbered: list[tuple[str, int, float]] = []
-        self._table: dict[str, list[Term]] = {}
+        self._table: _Table = {}
         terms = list(terms)
         # Folded in one go: a thousand terms one by one would be felt when the program starts.
         folded = fold("".join(f"{written}\t" for written, _, _ in terms))
@@ -87,7 +92,7 @@ class Lexicon:
                 latin = not _ALPHANUMERIC.isdisjoint((term_letters[0], term_letters[-1]))
                 term = Term(entry[0], term_folded, term_letters, latin, entry[1], entry[2])
                 key = term_letters[: 2 if term_letters >= "가" else 4]
-                self._table.setdefault(key, []).append(term)
+                self._add(key, term)
 
     def for_meeting(self, meeting: int | None) -> Lexicon:
         """The terms to look for in a text on this meeting; without NEXT when there is none."""
@@ -97,38 +102,48 @@ class Lexicon:
             (written.replace(NEXT, _number(meeting + 1, written)), group, weight)
             for written, group, weight in self._numbered
         )
-        lexicon._table = self._table | {
-            key: [*self._table.get(key, ()), *terms] for key, terms in lexicon._table.items()
-        }
+        numbered, lexicon._table = lexicon._table, self._table.copy()
+        for key, sizes in numbered.items():
+            known = self._table.get(key, {})
+            lexicon._table[key] = {size: dict(terms) for size, terms in known.items()}
+            for terms in sizes.values():
+                for term in chain.from_iterable(terms.values()):
+                    lexicon._add(key, term)
         return lexicon
+
+    def _add(self, key: str, term: Term) -> None:
+        sizes = self._table.setdefault(key, {})
+        same = sizes.setdefault(len(term.letters), {})
+        same[term.letters] = (*same.get(term.letters, ()), term)
 
     def find(self, shown: str) -> dict[int, list[Hit]]:
         """The terms in a text by their group: of overlapping ones the longest, in order."""
         if not shown:
             return {}
-        groups: dict[int, list[Hit]] = {}
-        for hit in self._hits(_Text.of(shown)):
-            groups.setdefault(hit.term.group, []).append(hit)
-        longest = {group: _longest(hits) for group, hits in groups.items()}
+        longest = {group: _longest(hits) for group, hits in self._hits(_Text.of(shown)).items()}
         return {group: hits for group, hits in longest.items() if hits}
 
-    def _hits(self, text: _Text) -> Iterator[Hit]:
-        """Every term that stands in the text, overlapping ones too."""
-        letters, at = text.letters, text.at
+    def _hits(self, text: _Text) -> dict[int, list[Hit]]:
+        """Every term that stands in the text by its group, overlapping ones too."""
+        letters, at, table = text.letters, text.at, self._table
+        found: dict[int, list[Hit]] = {}
         pending = self._starts(text)
         reached = set(pending)
         for begin in pending:  # grows by what stands directly behind a known word
-            for key in _KOREAN_KEYS if letters[begin : begin + 1] >= "가" else _LATIN_KEYS:
-                for term in self._table.get(letters[begin : begin + key], ()):
-                    end = begin + len(term.letters)
-                    whole = letters.startswith(term.letters, begin)
-                    if not (whole and text.holds(term, begin, end)):
-                        continue
-                    if term.group >= 0:
-                        yield Hit(at[begin], at[end - 1] + 1, term)
-                    if end not in reached and text.goes_on(end):
-                        reached.add(end)
-                        pending.append(end)
+            for key in _KOREAN_KEYS if letters[begin] >= "가" else _LATIN_KEYS:
+                for size, same in table.get(letters[begin : begin + key], _NONE).items():
+                    end = begin + size
+                    for term in same.get(letters[begin:end], ()):
+                        together = at[end - 1] - at[begin] == size - 1
+                        if not (together and not term.latin or text.holds(term, begin, end)):
+                            continue
+                        if term.group >= 0:
+                            hit = Hit(at[begin], at[end - 1] + 1, term)
+                            found.setdefault(term.group, []).append(hit)
+                        if end not in reached and text.goes_on(end):
+                            reached.add(end)
+                            pending.append(end)
+        return found
 
     def _starts(self, text: _Text) -> list[int]:
         """The letters that begin a word which may begin with a term: few of all words do."""

@@ -13,6 +13,7 @@ from bisect import bisect
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from math import log
 from sys import maxsize
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scmtui.model import Document, Paragraph
-    from scmtui.terms import Hit
+    from scmtui.terms import Hit, Term
     from scmtui.text import Span
 
 ABOUT = 0.5
@@ -152,11 +153,13 @@ def _touches(
 ) -> Iterator[Touch]:
     texts = [paragraph.heading, *(part.text for part in paragraph.parts)]
     found = [lexicon.find(text) for text in texts]
+    if not any(found):
+        return
     at = [Address(document, paragraph.number, part or None) for part in range(len(texts))]
-    spans = [sentences(text) for text in texts] if any(found) else []
+    told = _Told([sentences(text) for text in texts])
     for theme in sorted({theme for groups in found for theme in groups}):
-        hits = [groups.get(theme, []) for groups in found]
-        if not any(map(_telling, hits)):
+        hits = [groups.get(theme, _NO_HITS) for groups in found]
+        if not any([hit.term.weight == 1 for part in hits for hit in part]):
             continue
         reasons = tuple(
             [
@@ -165,30 +168,40 @@ def _touches(
                 for hit in of_part
             ]
         )
-        yield Touch(themes[theme].id, paragraph.number, _strength(hits, spans), reasons)
+        evidence = _evidence(hits)
+        strength = evidence / (evidence + HALF) * (1 + told.breadth(hits)) / 2
+        yield Touch(themes[theme].id, paragraph.number, round(strength, 3), reasons)
 
 
-def _strength(hits: list[list[Hit]], spans: list[list[Span]]) -> float:
-    """The strength that Touch describes; the first text is the heading."""
-    heading = {hit.term for hit in hits[0]}
-    counts = Counter([hit.term for part in hits[1:] for hit in part])
+_NO_HITS: list[Hit] = []
+
+
+def _evidence(hits: list[list[Hit]]) -> float:
+    """The evidence that Touch describes; the first hits are those in the heading."""
+    counts: dict[Term, int] = {}
+    for hit in chain.from_iterable(hits[1:]):
+        counts[hit.term] = counts.get(hit.term, 0) + 1
     evidence = sum([term.weight * (1 + log(count)) for term, count in counts.items()])
-    evidence += sum([term.weight for term in heading]) * HEADING
-    told = list(map(_told, hits, spans))
-    breadth = sum(told[1:]) / (sum([end - start for part in spans[1:] for start, end in part]) or 1)
-    if spans[0]:
-        breadth = (bool(told[0]) + breadth) / 2
-    return round(evidence / (evidence + HALF) * (1 + breadth) / 2, 3)
+    return evidence + sum([term.weight for term in {hit.term for hit in hits[0]}]) * HEADING
 
 
-def _telling(hits: list[Hit]) -> list[int]:
-    """Where terms stand that show what a text is about."""
-    return [hit.start for hit in hits if hit.term.weight == 1]
+class _Told:
+    """The sentences of a heading and of its parts, of which some tell of a theme."""
+
+    def __init__(self, spans: list[list[Span]]) -> None:
+        self._spans = spans
+        self._length = sum([end - start for part in spans[1:] for start, end in part]) or 1
+
+    def breadth(self, hits: list[list[Hit]]) -> float:
+        """The share of the text, heading included, in sentences with a telling term."""
+        told = [_told(those, spans) if those else 0 for those, spans in zip(hits, self._spans, strict=True)]
+        breadth = sum(told[1:]) / self._length
+        return (bool(told[0]) + breadth) / 2 if self._spans[0] else breadth
 
 
 def _told(hits: list[Hit], spans: list[Span]) -> int:
     """How many characters stand in sentences with a telling term."""
-    with_one = {bisect(spans, (place, maxsize)) - 1 for place in _telling(hits)}
+    with_one = {bisect(spans, (hit.start, maxsize)) - 1 for hit in hits if hit.term.weight == 1}
     return sum([spans[number][1] - spans[number][0] for number in with_one])
 
 

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
-from scmtui.search.names import pairs
+from scmtui.search.names import REACH, pairs
 from scmtui.search.passages import BREAK
 from scmtui.search.streams import spelt
 from scmtui.text import fold
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 _NEXT = "\x1e"
 """Stands between two passages; clean text never contains it."""
-_KEPT = frozenset((BREAK, _NEXT))
+_MARKS = ".,()·-'\"‘’“”「」:/~%&"
+"""The marks that most texts have."""
 _BLANKS = re.compile(f"[^\\S{BREAK}{_NEXT}]+")
 _FORMS = re.compile("[\u119e\u4e00-\u9fff\uff01-\uff5eİ]")
 """Letters that fold to other ones than their small ones."""
@@ -56,7 +57,9 @@ class Scanned:
         self, pieces: Sequence[Sequence[Piece]], documents: Collection[str]
     ) -> Iterator[Passage]:
         """The paragraphs of these documents that contain, of each row of pieces, at least one."""
-        rows = [[_bare(spelt(piece.letters)) for piece in row] for row in pieces]
+        rows = [
+            ["".join(filter(str.isalnum, spelt(piece.letters))) for piece in row] for row in pieces
+        ]
         for language in dict.fromkeys(map(self._languages.__getitem__, documents)):
             yield from self._places[language].having(rows, documents)
 
@@ -72,12 +75,13 @@ class Scanned:
         word = spelt(run)
         return int(
             any(_stands(word, text.folded) for text in self._texts)
-            or any(_stands(word, text.unmarked) for text in self._texts)
+            or any(_stands(word, text.unmarked) for text in self._texts if word[0] in text.folded)
         )
 
     @cached_property
     def _names(self) -> frozenset[tuple[str, str]]:
-        return frozenset(chain.from_iterable(pairs(text.lines) for text in self._texts))
+        brackets = {it for text in self._texts for it in _brackets(text.lines)}
+        return frozenset(chain.from_iterable(map(pairs, brackets)))
 
     def names(self) -> Iterable[tuple[str, str]]:
         """The pairs of a name and its abbreviation in all documents."""
@@ -144,19 +148,28 @@ class _Text:
         shown = [passage.shown for passage in self._passages]
         return _NEXT.join([fold(it) if _FORMS.search(it) else it.lower() for it in shown])
 
-    @cached_property
+    @property
     def unmarked(self) -> str:
         """The same without marks, but with its blanks."""
-        text = self.folded
-        for character in set(text) - _KEPT:
-            if not (character.isalnum() or character.isspace()):
-                text = text.replace(character, "")
-        return text
+        return self._stripped[0]
+
+    @property
+    def _letters(self) -> str:
+        """The letters and digits alone, with what parts the passages and their parts."""
+        return self._stripped[1]
 
     @cached_property
-    def _letters(self) -> str:
-        """The letters and digits alone."""
-        return _BLANKS.sub("", self.unmarked.replace(" ", ""))
+    def _stripped(self) -> tuple[str, str]:
+        text = self.folded
+        for mark in _MARKS:
+            text = text.replace(mark, "")
+        letters = text.replace(" ", "").replace("\n", "")
+        if not letters.replace(_NEXT, "").replace(BREAK, "").isalnum():  # the rare ones, then
+            for character in set(text):
+                if not (character.isalnum() or character.isspace()):
+                    text = text.replace(character, "")
+            letters = _BLANKS.sub("", text)
+        return text, letters
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -165,8 +178,19 @@ class _Text:
         return list(accumulate(lengths, initial=0))
 
 
-def _bare(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
+def _brackets(lines: str) -> Iterator[str]:
+    """Each bracket with the text before it, as far back as a name may begin.
+
+    A series repeats most of them, so that each needs to be looked at only once.
+    """
+    at = lines.find("(")
+    while at >= 0:
+        start = max(0, at - REACH)
+        start = max(start, *(lines.rfind(mark, start, at) + 1 for mark in "()\n"))
+        end = lines.find(")", at)
+        if end >= 0 and "\n" not in lines[at:end]:
+            yield lines[start : end + 1]
+        at = lines.find("(", at + 1)
 
 
 def _stands(word: str, text: str) -> bool:

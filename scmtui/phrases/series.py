@@ -11,7 +11,6 @@ from scmtui.phrases.concordance import leading
 from scmtui.phrases.history import history
 from scmtui.phrases.rules import RULES
 from scmtui.phrases.texts import uncollected
-from scmtui.text import words
 from scmtui.themes import touched
 
 if TYPE_CHECKING:
@@ -176,9 +175,7 @@ def _and(cell: Cell, at: Address) -> Cell:
 
 def _count(paragraph: Paragraph) -> int:
     """How many words (어절) a paragraph has."""
-    return sum(
-        len(words(text)) for text in (paragraph.heading, *(it.text for it in paragraph.parts))
-    )
+    return sum([len(it.text.split()) for it in paragraph.parts], len(paragraph.heading.split()))
 
 
 def _steps(

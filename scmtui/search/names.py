@@ -94,7 +94,7 @@ class Names:
 _BRACKET = re.compile(
     r"\((?P<short>[A-Z][A-Za-z&·-]{1,9}|[가-힣]{2,6}|[A-Z][A-Za-z-]+(?: [A-Za-z-]+){2,7})\)"
 )
-_REACH = 80
+REACH = 80
 """Characters before the bracket in which a name may begin."""
 _QUOTED = re.compile(r"[‘“「『\"'](?P<name>[^‘“「『\"']{3,60})$")
 _SMALL = {"and", "of", "the", "for", "on", "in", "to"}
@@ -110,7 +110,7 @@ def pairs(text: str) -> Iterator[tuple[str, str]]:
     if "(" not in text:
         return
     for match in _BRACKET.finditer(text):
-        before = text[max(0, match.start() - _REACH) : match.start()].rstrip(" ")
+        before = text[max(0, match.start() - REACH) : match.start()].rstrip(" ")
         before = re.split(r"[()\n]", before)[-1]
         if name := _name_before(before, match["short"]):
             yield name, match["short"]
