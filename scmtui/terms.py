@@ -13,6 +13,7 @@ time grows with the text and hardly with the number of terms.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import accumulate, chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,10 +27,14 @@ NEXT = "{next}"
 
 _SEPARATORS = " \n·-"
 _NOT_HANGUL = re.compile(r"[a-z]+|[0-9]+|[^가-힣a-z0-9]+")
+_STOP = re.compile(r"\. (?<=[가-힣]\. )")
+_DIGITS = re.compile("[0-9]+")
 _ALPHANUMERIC = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
 _KOREAN_KEYS = (2,)
 _LATIN_KEYS = (2, 3, 4)
 """By so many of their first letters terms are kept; Latin ones by four, or all of three or two."""
+MOST_KNOWN = 2000
+"""Sentences of which it is kept what stands in them."""
 _GAP = 3
 """The most characters that may part two letters of a term."""
 
@@ -81,6 +86,9 @@ class Lexicon:
         """Make terms ready for finding, each with its group and its weight."""
         self._numbered: list[tuple[str, int, float]] = []
         self._table: _Table = {}
+        self._base: Lexicon | None = None
+        self._number = ""
+        self._known = lru_cache(maxsize=MOST_KNOWN)(self._find)
         terms = list(terms)
         # Folded in one go: a thousand terms one by one would be felt when the program starts.
         folded = fold("".join(f"{written}\t" for written, _, _ in terms))
@@ -102,6 +110,7 @@ class Lexicon:
             (written.replace(NEXT, _number(meeting + 1, written)), group, weight)
             for written, group, weight in self._numbered
         )
+        lexicon._base, lexicon._number = self, str(meeting + 1)
         numbered, lexicon._table = lexicon._table, self._table.copy()
         for key, sizes in numbered.items():
             known = self._table.get(key, {})
@@ -117,11 +126,34 @@ class Lexicon:
         same[term.letters] = (*same.get(term.letters, ()), term)
 
     def find(self, shown: str) -> dict[int, list[Hit]]:
-        """The terms in a text by their group: of overlapping ones the longest, in order."""
-        if not shown:
-            return {}
-        longest = {group: _longest(hits) for group, hits in self._hits(_Text.of(shown)).items()}
-        return {group: hits for group, hits in longest.items() if hits}
+        """The terms in a text by their group: of overlapping ones the longest, in order.
+
+        No term reaches over the end of a Korean sentence. A series repeats many of its sentences,
+        so what stands in them is kept.
+        """
+        found: dict[int, list[Hit]] = {}
+        start = 0
+        for end in (*[stop.end() for stop in _STOP.finditer(shown)], len(shown)):
+            for group, hits in self._within(shown[start:end]).items():
+                if start:
+                    hits = [Hit(start + hit[0], start + hit[1], hit[2]) for hit in hits]
+                found[group] = [*found[group], *hits] if group in found else hits
+            start = end
+        return found
+
+    def _within(self, sentence: str) -> dict[int, list[Hit]]:
+        """The terms in a sentence, or in several English ones."""
+        found, digits = (self._base or self)._known(sentence)
+        if self._base and self._number in digits:
+            found, _ = self._known(sentence)
+        return found
+
+    def _find(self, sentence: str) -> tuple[dict[int, list[Hit]], frozenset[str]]:
+        """The terms in a sentence, and the numbers in it."""
+        text = _Text.of(sentence)
+        longest = {group: _longest(hits) for group, hits in self._hits(text).items()}
+        found = {group: hits for group, hits in longest.items() if hits}
+        return found, frozenset(_DIGITS.findall(text.folded))
 
     def _hits(self, text: _Text) -> dict[int, list[Hit]]:
         """Every term that stands in the text by its group, overlapping ones too."""
