@@ -48,13 +48,13 @@ def _html(briefing: Briefing, layout: str) -> bytes:
 
 
 def _docx(briefing: Briefing, layout: str) -> bytes:
-    from scmtui.briefing.office import docx
+    from scmtui.briefing.docx import docx
 
     return docx(LAYOUTS[layout](briefing))
 
 
 def _hwpx(briefing: Briefing, layout: str) -> bytes:
-    from scmtui.briefing.office import hwpx
+    from scmtui.briefing.hwpx import hwpx
 
     return hwpx(LAYOUTS[layout](briefing))
 

@@ -9,16 +9,19 @@ if TYPE_CHECKING:
 
     from scmtui.compare import Run
 
-Look = Literal["", "gone", "new", "away", "here", "strong", "quiet"]
-"""How a stretch looks: struck (gone, moved away), underlined (new, moved here), or as a label."""
+Look = Literal["", "gone", "new", "away", "here", "shared", "only", "strong", "quiet"]
+"""How a stretch looks: struck (gone, moved away), underlined (new, moved here, only in this
+document), bold (shared by both sides), or as a label."""
 
 SIGNS: dict[Look, tuple[str, str]] = {
     "gone": ("[-", "-]"),
     "new": ("{+", "+}"),
     "away": ("[<", "<]"),
     "here": ("{>", ">}"),
+    "shared": ("*", "*"),
+    "only": ("_", "_"),
 }
-"""What stands for struck and underlined words where there is nothing but characters."""
+"""What stands for struck, underlined and bold words where there is nothing but characters."""
 
 _LOOKS: dict[str, Look] = {"-": "gone", "+": "new", "<": "away", ">": "here"}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scmtui import corpus
+from scmtui.language import current
 from scmtui.model import Kind
 
 if TYPE_CHECKING:
@@ -22,6 +23,12 @@ _KINDS = {
     Kind.OTHER: "Text on the {meeting}",
 }
 _MEETING = "{ordinal} ROK-U.S. Security Consultative Meeting"
+_IN_FEW = {
+    Kind.COMMUNIQUE: ("제{number}차 공동성명", "{ordinal} communiqué"),
+    Kind.ARTICLE: ("제{number}차 해설 기사", "article on the {ordinal}"),
+    Kind.PRESS: ("제{number}차 보도자료", "press release on the {ordinal}"),
+    Kind.OTHER: ("제{number}차 관련 문서", "text on the {ordinal}"),
+}
 _LANGUAGES = {"ko": "Korean text", "en": "English text"}
 
 
@@ -43,6 +50,17 @@ def source(facts: Facts, style: str) -> str:
     if style == "short":
         return facts.id if facts.official else f"{facts.id} (비공식)"
     return _korean(facts) if style == "ko" else _english(facts)
+
+
+def label(facts: Facts, style: str) -> str:
+    """A document in few words, with its id: 제52차 공동성명 [52]; what is not official says so."""
+    korean = style == "ko" or (style != "en" and current() == "ko")
+    unofficial = "" if facts.official else (" (비공식)" if korean else " (unofficial)")
+    if facts.meeting is None:
+        return f"{facts.title} [{facts.id}]{unofficial}"
+    ordinal = corpus.ordinal(facts.meeting)
+    named = _IN_FEW[facts.kind][not korean].format(number=facts.meeting, ordinal=ordinal)
+    return f"{named} [{facts.id}]{unofficial}"
 
 
 def dated(facts: Facts) -> date | None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from itertools import chain, groupby
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui import corpus
 from scmtui.briefing.citation import cite
+from scmtui.briefing.contrast import Contrast, Terms
 from scmtui.compare import redline
 from scmtui.language import current
 from scmtui.model import Address, Document, NotFoundError, ScmError
 from scmtui.positions import find_again
-from scmtui.text import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,11 +20,6 @@ if TYPE_CHECKING:
     from scmtui.library.trays import Item
     from scmtui.model import Facts, Theme
     from scmtui.positions import Position
-
-    Places = dict[Address, list[int]]
-
-LONG = 300
-"""Characters from which on a passage on a theme is shortened to its gist on a page of a brief."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +33,6 @@ class Passage:
     """What is known of the document; None when it is not there any more."""
     lost: bool = False
     """Whether it needs a look: the words are not found where they stood, nor elsewhere."""
-    gist: str = ""
-    """Of a long passage on a theme, the sentences that name it; (중략) or […] for the others."""
 
 
 class Entry(NamedTuple):
@@ -57,8 +49,10 @@ class Entry(NamedTuple):
     """The heading, the line, or what the reader says to the passage."""
     sort: str = ""
     """Of what sort a compared row is, as `wording.row_in_words` names it."""
-    shared: tuple[str, ...] = ()
-    """Words that both sides of a compared row have, the most telling first."""
+    contrast: Contrast = Contrast()
+    """The terms that both sides of a pair have, and those that only one has."""
+    theme: str = ""
+    """The name of the theme that a compared row is about."""
 
 
 @dataclass(frozen=True)
@@ -105,10 +99,12 @@ def from_comparison(
     theme: Theme | None = None,
 ) -> Briefing:
     """The rows of a comparison, as pairs; those about a theme know the gist of what is said."""
-    places = _places(comparison, theme)
+    terms = Terms(comparison.documents, comparison.taxonomy, theme)
+    named = {it.id: it.name.in_language(current()) for it in comparison.taxonomy.themes}
+    found = _themes(comparison)
 
     def side(document: Document, addresses: Iterable[Address]) -> tuple[Passage, ...]:
-        return tuple(_gisted(_at(document, it, style), document, places) for it in addresses)
+        return tuple(_at(document, it, style) for it in addresses)
 
     entries = tuple(
         Entry(
@@ -117,7 +113,8 @@ def from_comparison(
             side(comparison.other, row.right),
             comparison.runs(row) if comparison.one_language and row.left and row.right else (),
             sort=_sort(comparison, row),
-            shared=tuple(name for it in row.reasons if it.kind == "words" for name in it.names),
+            contrast=terms.contrast(*comparison.texts(row)),
+            theme=named.get(theme.id if theme else _strongest(found, row), ""),
         )
         for row in rows
     )
@@ -126,33 +123,23 @@ def from_comparison(
     return Briefing(title, entries, style, sides, name)
 
 
-def _places(comparison: Comparison, theme: Theme | None) -> Places:
-    """Where the telling terms of a theme begin, by the address of the part."""
-    found: Places = {}
-    for touch in chain(*comparison.touches):
-        if theme and touch.theme == theme.id:
-            for reason in touch.reasons:
-                if reason.term not in theme.general:
-                    found.setdefault(reason.address, []).append(reason.start)
+def _themes(comparison: Comparison) -> dict[Address, dict[str, float]]:
+    """How strongly each paragraph is about its themes."""
+    found: dict[Address, dict[str, float]] = {}
+    for document, touches in zip(comparison.documents, comparison.touches, strict=True):
+        for it in touches:
+            if it.about:
+                found.setdefault(Address(document.id, it.paragraph), {})[it.theme] = it.strength
     return found
 
 
-def _gisted(passage: Passage, document: Document, places: Places) -> Passage:
-    """The passage, and of a long one that names a theme the sentences that do."""
-    paragraph = document.paragraph(passage.address.paragraph or 0)
-    if not paragraph or len(passage.text) <= LONG or not places:
-        return passage
-    gap = "(중략)" if document.facts.language == "ko" else "[…]"
-    pieces = [paragraph.heading] if paragraph.heading else []
-    for number, part in enumerate(paragraph.parts, 1):
-        at = Address(document.id, paragraph.number, number)
-        kept = [
-            part.text[start:end] if any(start <= it < end for it in places.get(at, ())) else gap
-            for start, end in sentences(part.text)
-        ]
-        pieces.append(" ".join(it for it, _ in groupby(kept)))
-    gist = "\n".join(it for it, _ in groupby(pieces))
-    return replace(passage, gist=gist) if len(gist) < len(passage.text) else passage
+def _strongest(themes: dict[Address, dict[str, float]], row: Row) -> str:
+    """The theme that a row is about the most; empty when it is about none."""
+    strengths: dict[str, float] = {}
+    for address in (*row.left, *row.right):
+        for theme, strength in themes.get(address, {}).items():
+            strengths[theme] = strengths.get(theme, 0.0) + strength
+    return max(strengths, key=lambda it: strengths[it], default="")
 
 
 def passage(position: Position, find: Callable[[str], Document], style: str) -> Passage:

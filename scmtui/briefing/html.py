@@ -15,31 +15,30 @@ if TYPE_CHECKING:
     from scmtui.briefing.blocks import Block, Line, Span
 
 _STYLE = """
-@page { size: A4; margin: 20mm 18mm; }
-body { font: 11.5pt/1.6 "Noto Serif CJK KR", "Nanum Myeongjo", "AppleMyungjo", "Batang", serif;
-  max-width: 46em; margin: 2em auto; padding: 0 1em; color: #111; background: #fff;
-  word-break: keep-all; overflow-wrap: anywhere; }
-h1 { font-size: 1.5em; text-align: center; margin: 0 0 .8em; }
-h2 { font-size: 1.1em; margin: 1.2em 0 .4em; }
-.box { border: 1.2pt solid #333; padding: .5em .9em; margin: 0 0 1em; }
-.box p, li p { margin: .15em 0; }
-p.l1 { margin: .25em 0 .25em 2.2em; text-indent: -1.1em; }
-p.l2 { margin: .2em 0 .2em 3.2em; text-indent: -.9em; }
-p.l3 { margin: .2em 0 .2em 1.4em; text-indent: -1.2em; font-size: .92em; }
-blockquote { margin: .5em 0 .8em 1.2em; padding-left: .9em; border-left: 2.5pt solid #999; }
-blockquote p { margin: .2em 0; }
-cite { display: block; font-style: normal; font-size: .92em; text-align: right; }
-table { border-collapse: collapse; width: 100%; table-layout: fixed; margin: .5em 0 1em; }
-th, td { border: .6pt solid #555; padding: .35em .5em; vertical-align: top; text-align: left; }
-th { background: #eee; text-align: center; }
-td p { margin: 0 0 .3em; }
-td, th { font-size: .92em; }
+@page { size: A4; margin: 18mm 20mm 15mm; }
+body { font: 15pt/1.4 "Malgun Gothic", "맑은 고딕", "Noto Sans CJK KR", "Apple SD Gothic Neo",
+  "NanumGothic", sans-serif; max-width: 170mm; margin: 12mm auto; padding: 0 5mm; color: #111;
+  background: #fff; word-break: keep-all; overflow-wrap: anywhere; }
+h1 { font-size: 20pt; text-align: center; margin: 0 0 12pt; }
+h2 { font-size: 16pt; margin: 9pt 0 2pt; break-after: avoid; }
+h2, .hung { padding-left: 1.3em; text-indent: -1.3em; }
+.box { border: 1pt solid #111; padding: 3mm; margin: 0 0 8pt; font-size: 13pt; }
+.box p, td p { margin: 0; }
+p.l1, p.l2, p.l3, p.end { margin: 2pt 0 0 4mm; }
+p.l2, p.l3, p.end { font-size: 11pt; }
+blockquote { margin: 4pt 0 6pt 6mm; padding: 0; font-size: 12pt; }
+blockquote p { margin: 0; }
+cite { display: block; font-style: normal; font-size: 10pt; }
+table { border-collapse: collapse; width: 100%; table-layout: fixed; margin: 2pt 0 6pt;
+  font-size: 10pt; line-height: 1.35; }
+th, td { border: .5pt solid #333; padding: 1.5mm; vertical-align: top; text-align: left; }
+th { background: #f2f2f2; text-align: center; }
 thead { display: table-header-group; }
-tr { break-inside: avoid-page; }
+tr, blockquote { break-inside: avoid-page; }
 del { text-decoration: line-through; }
-ins { text-decoration: underline; text-underline-offset: .15em; }
+ins, u { text-decoration: underline; text-underline-offset: .15em; }
 del.away, ins.here { font-style: italic; }
-.quiet { color: #555; font-size: .95em; }
+.quiet { color: #444; }
 @media print { body { margin: 0; max-width: none; padding: 0; } }
 """
 _SIGNS = ("□", "ㅇ", "-", "※")
@@ -48,6 +47,8 @@ _ELEMENTS = {
     "away": ('<del class="away">', "</del>"),
     "new": ("<ins>", "</ins>"),
     "here": ('<ins class="here">', "</ins>"),
+    "shared": ("<b>", "</b>"),
+    "only": ("<u>", "</u>"),
     "strong": ("<strong>", "</strong>"),
     "quiet": ('<span class="quiet">', "</span>"),
 }
@@ -87,7 +88,7 @@ def _written(block: Block) -> Iterator[str]:
         yield f"<cite>{escape(block.citation)}</cite></blockquote>"
     elif isinstance(block, Box):
         yield '<div class="box">'
-        yield from _paragraphs(block.lines)
+        yield from (f'<p class="hung">{_line(line)}</p>' for line in block.lines)
         yield "</div>"
     else:
         yield from _table(block)
@@ -97,7 +98,7 @@ def _item(item: Item) -> str:
     text = _line(item.line)
     if item.level == 0:
         return f"<h2>{_SIGNS[0]} {text}</h2>"
-    return f'<p class="l{item.level}">{_SIGNS[item.level]} {text}</p>'
+    return f'<p class="l{item.level} hung">{_SIGNS[item.level]} {text}</p>'
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -124,6 +124,8 @@ _LOOKS: dict[str, tuple[str, str]] = {
     "away": ("<del><em>", "</em></del>"),
     "new": ("<ins>", "</ins>"),
     "here": ("<ins><em>", "</em></ins>"),
+    "shared": ("<b>", "</b>"),
+    "only": ("<u>", "</u>"),
     "strong": ("<strong>", "</strong>"),
 }
 """Elements, since asterisks beside a mark and a particle are no emphasis: **(SCM)**는."""

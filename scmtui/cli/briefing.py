@@ -20,9 +20,11 @@ from scmtui.model import NotFoundError, UsageError
 from scmtui.text import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from scmtui.cli.addresses import Found
     from scmtui.cli.request import Request
+    from scmtui.compare import Comparison
 
 PIPE = "-"
 """Stands for standard output in the place of a file."""
@@ -41,7 +43,7 @@ def brief(request: Request) -> Answer:
             kept=N_("Nothing was written."),
             theme=request.options.get("theme", ""),
         )
-    title = safe(request.options.get("title", "")) or _title([str(it.address) for it in located])
+    title = safe(request.options.get("title", "")) or _title(comparison, located)
     if theme and "title" not in request.options:
         title = f"{title}: {theme.name.in_language(current())}"
     briefing = from_comparison(title, comparison, rows, _style(request), theme)
@@ -49,8 +51,16 @@ def brief(request: Request) -> Answer:
     return _written(request, briefing, "brief", notes)
 
 
-def _title(addresses: list[str]) -> str:
-    return _("SCM {left} and {right} compared").format(left=addresses[0], right=addresses[1])
+def _title(comparison: Comparison, located: Sequence[Found]) -> str:
+    """The meetings where that tells the two apart, else the addresses."""
+    words = [str(it.address) for it in located]
+    meetings = [it.facts.meeting for it in comparison.documents]
+    if None not in meetings and meetings[0] != meetings[1]:
+        words = [
+            str(number) + word.removeprefix(it.id)
+            for number, word, it in zip(meetings, words, comparison.documents, strict=True)
+        ]
+    return _("SCM {left} and {right} compared").format(left=words[0], right=words[1])
 
 
 def export(request: Request) -> Answer:

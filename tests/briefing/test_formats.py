@@ -15,6 +15,8 @@ from markdown_it import MarkdownIt
 
 from scmtui.briefing import FORMATS, LAYOUTS
 from scmtui.briefing.blocks import Item, said
+from scmtui.briefing.docx import docx as to_word
+from scmtui.briefing.hwpx import hwpx as to_hangul
 from scmtui.briefing.plain import CELLS, escaped, markdown, text
 from scmtui.readers import docx, hwpx
 from scmtui.readers.extracted import Task
@@ -104,9 +106,7 @@ def test_an_office_document_reads_back_as_it_was_written(nasty: Briefing, name: 
 @pytest.mark.parametrize("name", ["docx", "hwpx"])
 def test_an_office_document_strikes_and_underlines(opcon: Briefing, name: str) -> None:
     gone = Item(said("빠진 말", "gone")), Item(said("새 말", "new"))
-    from scmtui.briefing import office
-
-    package = zipfile.ZipFile(io.BytesIO(getattr(office, name)(gone)))
+    package = zipfile.ZipFile(io.BytesIO({"docx": to_word, "hwpx": to_hangul}[name](gone)))
     parts = {"docx": "word/document.xml", "hwpx": "Contents/header.xml"}
     xml = package.read(parts[name]).decode()
     assert re.search(r"<w:strike/>|strikeout shape=\"SOLID\"", xml, re.IGNORECASE)

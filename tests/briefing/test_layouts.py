@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 from scmtui.briefing.blocks import Box, End, Item, Line, Quote, Table, Title, plain
 from scmtui.briefing.collected import Briefing, Entry, Passage, from_comparison, passage, strays
 from scmtui.briefing.layouts import LAYOUTS, brief, quotes, table
+from scmtui.briefing.paper import HIGH, height
 from scmtui.compare import compare
 from scmtui.model import Address, NotFoundError
 from scmtui.positions import Position, position
@@ -53,15 +55,15 @@ def test_a_table_says_what_is_alike_gone_and_new(
     cells = [tuple(words(cell) for cell in row) for row in the_table(blocks).rows]
     assert the_table(blocks).heads[2] == "Remarks"
     assert any(right.startswith("(as on the left)") for _, right, _ in cells)
-    assert any(right == "<deleted>" and remark == "only left" for _, right, remark in cells)
-    assert any(left == "<new>" and remark == "only right" for left, _, remark in cells)
+    assert any(right == "<deleted>" and remark == "only in 52" for _, right, remark in cells)
+    assert any(left == "<new>" and remark == "only in 53" for left, _, remark in cells)
     changed = next(row for row in cells if row[2] == "changed")
     assert "[-중추적-]인" in changed[0]
     assert "{+핵심적+}인" in changed[1]
     assert "[-" not in changed[1]
     assert len(rows) == len(cells)
     legend = [plain(it.line) for it in blocks if isinstance(it, Item)]
-    assert "[-gone-] · {+new+}" in legend
+    assert any(it.startswith("[-gone-] · {+new+}") for it in legend)
     assert isinstance(blocks[-1], End)
 
 
@@ -76,35 +78,95 @@ def test_what_an_article_leaves_out_is_not_called_deleted(comparison: Comparison
     assert any(it.startswith("57-article is not official") for it in warned)
 
 
-def test_a_brief_is_a_summary_the_texts_remarks_and_sources(opcon: Briefing) -> None:
+def test_a_brief_is_a_summary_the_texts_and_sources(opcon: Briefing) -> None:
     title, box, *others = brief(opcon)
     assert title == Title("전작권 전환")
     assert isinstance(box, Box)
     summary = words(box.lines)
     assert "제52차" in summary
-    assert "1 row: merged 1" in summary
+    assert "paragraphs 11, 12" in summary
+    assert "Change: merged · 2 → 1 paragraphs" in summary
+    assert "on both sides: 전작권" in summary
+    assert "only in 52: 기본운용능력" in summary
     assert "57-article is not official" in summary
     (row,) = the_table(others).rows
     assert words(row[0]).endswith("[52:12]")
     assert "[52:11]" in words(row[0])
     heads = [plain(it.line) for it in others if isinstance(it, Item) and it.level == 0]
-    assert heads == ["OPCON transition", "Remarks"]
-    assert "paragraphs 11, 12" in summary
+    assert heads == ["OPCON transition", "Sources"]
+    assert the_table(others).heads[:2] == (
+        "제52차 공동성명 [52]",
+        "제57차 해설 기사 [57-article] (비공식)",
+    )
     assert "written anew" in words(row[2])
-    assert "on both sides: 완전운용능력" in words(row[2])
+    assert "only in 57-article (not official): 2026년" in words(row[2])
 
 
-def test_a_brief_leaves_sentences_out_that_do_not_name_the_theme(opcon: Briefing) -> None:
-    (entry,) = opcon.entries
-    long = next(it for it in entry.left if it.gist)
-    assert "(중략)" in long.gist
-    assert len(long.gist) < len(long.text)
-    for piece in long.gist.replace("\n", " ").split("(중략)"):
-        assert piece.strip() in long.text
+def test_terms_are_marked_where_nothing_can_be_struck(opcon: Briefing) -> None:
     (row,) = the_table(brief(opcon)).rows
-    assert "(중략)" in words(row[0])
+    marked = [{span.text: span.look for line in cell for span in line} for cell in row[:2]]
+    assert marked[0]["완전운용능력"] == marked[1]["완전운용능력"] == "shared"
+    assert (
+        marked[0]["미래연합사"] == marked[1]["미래연합군사령부"] == "shared"
+    )  # names of one thing
+    assert marked[1]["2026년"] == "only"
+    legend = [plain(it.line) for it in brief(opcon) if isinstance(it, Item) and it.level == 3]
+    assert "*on both sides* · _nowhere in the other document_" in legend
+
+
+def test_a_brief_is_one_page_and_leaves_whole_sentences_out(opcon: Briefing) -> None:
+    (entry,) = opcon.entries
+    blocks = list(brief(opcon))
+    assert height(blocks) <= HIGH
+    (row,) = the_table(blocks).rows
+    shown = "".join(span.text for line in row[0] for span in line)
+    assert "(중략)" in shown
+    texts = "\n".join(it.text for it in entry.left)
+    for piece in re.split(r"\(중략\)|\[52:1[12]\]", shown):
+        assert piece.strip() in texts
     (row,) = the_table(table(opcon)).rows
     assert "(중략)" not in words(row[0])
+
+
+def test_a_brief_on_everything_goes_theme_by_theme(comparison: Comparison) -> None:
+    blocks = list(brief(from_comparison("모두", comparison, comparison.rows, "ko")))
+    tables = [block for block in blocks if isinstance(block, Table)]
+    heads = [plain(it.line) for it in blocks if isinstance(it, Item) and it.level == 0]
+    assert len(heads) == len(set(heads)) == len(tables) + 1
+    assert "OPCON transition" in heads
+    assert sum(len(it.rows) for it in tables) == len(comparison.rows)
+
+
+def test_of_a_long_redline_only_what_is_around_the_changes_is_shown(
+    bundled: dict[str, Document], revised: Document
+) -> None:
+    comparison = compare(bundled["52"], revised, taxonomy())
+    rows = [row for row in comparison.rows if row.left == (Address("52", 2),)]
+    briefing = from_comparison("신구", comparison, rows, "ko")
+    old, new, _change = the_table(brief(briefing)).rows[0]
+    assert "(중략)" in words(old)
+    assert "{+핵심적+}" in words(new)
+    assert len(words(old)) < len(briefing.entries[0].left[0].text)
+
+
+def test_a_tray_keeps_its_order_in_a_brief(bundled: dict[str, Document]) -> None:
+    one, other = (
+        passage(position(bundled[it.document], it), bundled.__getitem__, "ko")
+        for it in (Address("52", 2), Address("57-article", 3))
+    )
+    entries = (
+        Entry("heading", text="동맹"),
+        Entry("passage", (one,), text="볼 것"),
+        Entry("line", text="나의 말"),
+        Entry("pair", (one,), (other,)),
+    )
+    _title, box, *blocks = brief(Briefing("모음", entries))
+    assert isinstance(box, Box)
+    assert "제2항" in words(box.lines) or "paragraphs 2" in words(box.lines)
+    kinds = [type(block) for block in blocks]
+    assert kinds[:5] == [Item, Quote, Item, Item, Table]
+    assert plain(blocks[2].line) == "볼 것"
+    assert plain(blocks[3].line) == "나의 말"
 
 
 def test_quotes_stand_under_the_readers_headings(bundled: dict[str, Document]) -> None:

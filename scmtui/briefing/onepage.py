@@ -1,0 +1,170 @@
+"""One page to hand over: a summary in a frame, by theme what stands on either side, the sources.
+
+Long passages are shortened to their gist until the page is full; where even that is too much,
+several pages are written.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from scmtui.briefing.blocks import Box, Item, Quote, Table, Title, lines, plain, said
+from scmtui.briefing.citation import source
+from scmtui.briefing.frame import ended, sources, unofficial
+from scmtui.briefing.gist import gist
+from scmtui.briefing.paper import HIGH, height
+from scmtui.briefing.rows import contrasted, heads, legend, paragraphs, remarks, row
+from scmtui.language import _, ngettext
+from scmtui.wording import row_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from scmtui.briefing.blocks import Block, Line
+    from scmtui.briefing.collected import Briefing, Entry
+    from scmtui.briefing.rows import Row
+    from scmtui.model import Facts
+
+MOST, LEAST = 2400, 160
+"""Characters that each side of a row may take: so many if the page is not too long then, else
+less and less."""
+LESS = 0.88
+SEVERAL = 240
+"""The same on a briefing of several pages."""
+SHARES = (39, 39, 22)
+
+
+def brief(briefing: Briefing) -> Iterator[Block]:
+    """One page if it can be: a summary, what stands on either side and how it changed."""
+    room = float(MOST)
+    while room >= LEAST:
+        blocks = tuple(_page(briefing, round(room)))
+        if height(blocks) <= HIGH:
+            yield from blocks
+            return
+        room *= LESS
+    yield from _page(briefing, SEVERAL)
+
+
+def _page(briefing: Briefing, room: int) -> Iterator[Block]:
+    yield Title(briefing.title)
+    if summary := tuple(_summary(briefing)):
+        yield Box(summary)
+    yield from _by_theme(briefing, room) if briefing.sides else _in_order(briefing, room)
+    yield from sources(briefing)
+    yield from ended(briefing)
+
+
+def _by_theme(briefing: Briefing, room: int) -> Iterator[Block]:
+    """The rows of a comparison, those about one theme together, as the themes first come."""
+    found: list[Row] = []
+    for theme in dict.fromkeys(entry.theme for entry in briefing.entries):
+        about = [entry for entry in briefing.entries if entry.theme == theme]
+        rows = _rows(about, briefing.sides or (), room)
+        found += rows
+        yield Item(said(theme or briefing.theme or _("Other paragraphs"), "strong"), 0)
+        yield _table(rows, briefing.sides or (), briefing.style)
+    yield from legend(found)
+
+
+def _in_order(briefing: Briefing, room: int) -> Iterator[Block]:
+    """What was collected as the reader ordered it, pairs of the same documents as one table."""
+    found: list[Row] = []
+    for (kind, sides), group in groupby(briefing.entries, key=_kind):
+        entries = list(group)
+        if kind == "pair":
+            rows = _rows(entries, sides, room)
+            found += rows
+            yield _table(rows, sides, briefing.style)
+            continue
+        for entry in entries:
+            yield from _own(entry) if not entry.left else _quoted(entry, room)
+    yield from legend(found)
+
+
+def _kind(entry: Entry) -> tuple[str, tuple[Facts, ...]]:
+    known = (it.facts for it in (*entry.left[:1], *entry.right[:1]))
+    return entry.kind, tuple(filter(None, known)) if entry.kind == "pair" else ()
+
+
+def _own(entry: Entry) -> Iterator[Block]:
+    """A heading or a line of the reader's."""
+    if entry.kind == "heading":
+        yield Item(said(entry.text, "strong"), 0)
+    else:
+        yield from (Item(line, 1) for line in lines(entry.text))
+
+
+def _quoted(entry: Entry, room: int) -> Iterator[Block]:
+    for it in entry.left:
+        language = it.facts.language if it.facts else ""
+        yield Quote(lines(gist(it.text, room, {}, language)), it.citation)
+    yield from (Item(line, 3) for line in remarks(entry))
+
+
+def _rows(entries: Iterable[Entry], sides: Sequence[Facts], room: int) -> list[Row]:
+    return [row(entry, sides, "short", room) for entry in entries]
+
+
+def _table(rows: Iterable[Row], sides: Sequence[Facts], style: str) -> Table:
+    return Table((*heads(sides, style), _("Change")), SHARES, tuple(rows))
+
+
+def _summary(briefing: Briefing) -> Iterator[Line]:
+    """The documents, what of them is quoted, how the rows add up, what is not official."""
+    for facts in briefing.sources:
+        told = _("{source}: paragraphs {numbers}")
+        numbers = _numbers(briefing, facts.id)
+        yield _point(told.format(source=source(facts, briefing.style), numbers=numbers))
+    if change := _change([entry for entry in briefing.entries if entry.sort]):
+        yield _point(f"{_('Change')}: {change}")
+    yield from _terms(briefing)
+    for item in unofficial(briefing.sources):
+        yield said(f"※ {plain(item.line)}")
+
+
+def _change(compared: Sequence[Entry]) -> str:
+    """How the rows add up; of a single one what became of it."""
+    sorts = [entry.sort for entry in compared]
+    if len(sorts) == 1:
+        return " · ".join(filter(None, (row_in_words(sorts[0]), paragraphs(compared[0]))))
+    counts = " · ".join(f"{row_in_words(it)} {sorts.count(it)}" for it in dict.fromkeys(sorts))
+    rows = ngettext("{count} row: {counts}", "{count} rows: {counts}", len(sorts))
+    return rows.format(count=len(sorts), counts=counts) if sorts else ""
+
+
+def _terms(briefing: Briefing) -> Iterator[Line]:
+    """The terms of all rows with two sides that both documents have, or only one of them."""
+    if not briefing.sides:
+        return
+    known = [entry.contrast for entry in briefing.entries if entry.left and entry.right]
+    both, left, right = (
+        (
+            list(dict.fromkeys(word for words in every for word in words))
+            for every in zip(*((it.both, it.left, it.right) for it in known), strict=True)
+        )
+        if known
+        else ([], [], [])
+    )
+    for line in contrasted(both, (left, right), briefing.sides):
+        yield _point(plain(line))
+
+
+def _point(words: str) -> Line:
+    return said(f"ㅇ {words}")
+
+
+def _numbers(briefing: Briefing, document: str) -> str:
+    """The paragraphs of a document that are quoted, those in a row as one: 1–5, 11, 12."""
+    quoted = (it.address for entry in briefing.entries for it in (*entry.left, *entry.right))
+    known = sorted(
+        {it.paragraph for it in quoted if it.document == document and it.paragraph is not None}
+    )
+    return ", ".join(_ranges(known)) or "–"
+
+
+def _ranges(numbers: Sequence[int]) -> Iterator[str]:
+    for _key, group in groupby(enumerate(numbers), key=lambda it: it[1] - it[0]):
+        run = [number for _at, number in group]
+        yield from (f"{run[0]}–{run[-1]}",) if len(run) > 2 else map(str, run)

@@ -1,0 +1,169 @@
+"""Rows of the tables: a pair side by side with its redline or its terms, and what is said to it."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from scmtui.briefing.blocks import Item, lines, redlined, said
+from scmtui.briefing.citation import label
+from scmtui.briefing.contrast import shown
+from scmtui.briefing.gist import around, gist
+from scmtui.language import N_, _
+from scmtui.wording import row_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from scmtui.briefing.blocks import Line, Look
+    from scmtui.briefing.collected import Entry, Passage
+    from scmtui.compare import Run
+    from scmtui.model import Facts
+
+    Row = tuple[tuple[Line, ...], ...]
+
+TELLING = 0.25
+"""The share that must stay for a redline to say more than the two texts beside one another."""
+NAMED = 6
+"""Terms that are named of each sort."""
+_MEANINGS = {
+    "gone": N_("gone"),
+    "new": N_("new"),
+    "away": N_("moved away"),
+    "here": N_("moved here"),
+    "shared": N_("on both sides"),
+    "only": N_("nowhere in the other document"),
+}
+
+
+def row(entry: Entry, sides: Sequence[Facts], style: str, room: int = 0) -> Row:
+    """An entry as a row of a table: left, right, remarks; of long texts the gist, if `room`."""
+    if entry.kind in ("heading", "line"):
+        return (said(entry.text, "strong" if entry.kind == "heading" else ""),), (), ()
+    left, right = entry.left, entry.right
+    if entry.kind == "passage" and len(sides) > 1 and left[0].facts == sides[1]:
+        left, right = (), left
+    if entry.sort == "alike":
+        one = _side(left, style, entry, 0, room)
+        cells = one, (said(_("(as on the left)")), *_cited(right, style))
+    elif is_redlined(entry):
+        runs = around(entry.runs, _language(left)) if room else entry.runs
+        cells = (
+            (*redlined(runs, "left"), *_cited(left, style)),
+            (*redlined(runs, "right"), *_cited(right, style)),
+        )
+    else:
+        cells = (
+            _side(left, style, entry, 0, room) or _missing(sides, 0, entry),
+            _side(right, style, entry, 1, room) or _missing(sides, 1, entry),
+        )
+    return *cells, (*_change(entry, sides), *remarks(entry))
+
+
+def heads(sides: Sequence[Facts], style: str) -> tuple[str, str]:
+    """What stands above the two columns of texts."""
+    left, right = (*(label(facts, style) for facts in sides), "", "")[:2]
+    return left, right
+
+
+def is_redlined(entry: Entry) -> bool:
+    """Whether so much stays that a redline tells what changed."""
+    return stays(entry.runs) >= TELLING
+
+
+def stays(runs: Iterable[Run]) -> float:
+    """The share of the letters on both sides that stay, or have only moved."""
+    known = [(run.op not in "-+", len(run.left) + len(run.right)) for run in runs]
+    return sum(size for stays, size in known if stays) / (sum(size for _, size in known) or 1)
+
+
+def remarks(entry: Entry) -> Iterator[Line]:
+    """What is said to an entry: the reader's own words, and what needs a look."""
+    if entry.text:
+        yield from lines(entry.text)
+    for passage in (*entry.left, *entry.right):
+        if passage.lost:
+            needs = _("Needs a look: these words are not found at {address} any more.")
+            yield said(needs.format(address=passage.address))
+
+
+def contrasted(
+    both: Sequence[str], only: Sequence[Sequence[str]], sides: Sequence[Facts]
+) -> Iterator[Line]:
+    """The terms of both sides, and of each side those that the other document has nowhere."""
+    if both:
+        yield said(_("on both sides: {words}").format(words=", ".join(both[:NAMED])))
+    for facts, words in zip(sides, only, strict=False):
+        if words:
+            told = _("only in {document}: {words}")
+            named = ", ".join(words[:NAMED])
+            yield said(told.format(document=_short(facts), words=named))
+
+
+def _short(facts: Facts) -> str:
+    return facts.id if facts.official else f"{facts.id} ({_('not official')})"
+
+
+def legend(rows: Iterable[Row]) -> Iterator[Item]:
+    """What the looks in rows mean, as far as there are any."""
+    looks = {span.look for row in rows for cell in row for line in cell for span in line}
+    used: list[Look] = ["gone", "new", "away", "here", "shared", "only"]
+    pieces: list[Line] = [said(_(_MEANINGS[look]), look) for look in used if look in looks]
+    if pieces:
+        yield Item(tuple(chain.from_iterable((*said(" · "), *it) for it in pieces))[1:], 3)
+
+
+def paragraphs(entry: Entry) -> str:
+    """How many paragraphs became how many, where that is not one for one."""
+    left, right = len(entry.left), len(entry.right)
+    if left + right < 3 or not left or not right:
+        return ""
+    return _("{left} → {right} paragraphs").format(left=left, right=right)
+
+
+def _change(entry: Entry, sides: Sequence[Facts]) -> Iterator[Line]:
+    """In words, what became of a compared row."""
+    if entry.sort in ("left", "right") and len(sides) > 1:
+        here = sides[entry.sort == "right"]
+        yield said(_("only in {document}").format(document=_short(here)), "strong")
+    elif entry.sort:
+        yield said(row_in_words(entry.sort), "strong")
+    if many := paragraphs(entry):
+        yield said(many)
+    if entry.runs and not is_redlined(entry):
+        yield said(_("written anew, so without a redline"))
+        contrast = entry.contrast
+        yield from contrasted(contrast.both, (contrast.left, contrast.right), sides)
+
+
+def _side(
+    passages: Sequence[Passage], style: str, entry: Entry, side: int, room: int
+) -> tuple[Line, ...]:
+    """Each passage with its terms marked, and after it where it stands."""
+    looks = entry.contrast.looks[side]
+    marks = looks if entry.left and entry.right and entry.sort != "alike" else {}
+    found: list[Line] = []
+    for it in passages:
+        text = gist(it.text, room // len(passages), looks, _language([it])) if room else it.text
+        found += (*shown(text, marks), *_cited((it,), style))
+    return tuple(found)
+
+
+def _language(passages: Sequence[Passage]) -> str:
+    return next((it.facts.language for it in passages if it.facts), "")
+
+
+def _cited(passages: Sequence[Passage], style: str) -> tuple[Line, ...]:
+    named = (str(it.address) if style == "short" else it.citation for it in passages)
+    return tuple(said(f"[{name}]", "quiet") for name in named)
+
+
+def _missing(sides: Sequence[Facts], side: int, entry: Entry) -> tuple[Line, ...]:
+    """What stands where a side has nothing: of communiqués <신설> or <삭제>."""
+    if entry.kind != "pair" or len(sides) < 2:
+        return ()
+    if all(facts.official for facts in sides):
+        return (said(_("<new>") if side == 0 else _("<deleted>"), "strong"),)
+    absent = _("no counterpart in {document}").format(document=sides[side].id)
+    unofficial = "" if sides[side].official else f" ({_('not official')})"
+    return (said(absent + unofficial, "quiet"),)
