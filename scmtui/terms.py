@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scmtui.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 NEXT = "{next}"
 """In a term, the number of the next meeting."""
@@ -88,7 +88,7 @@ class Lexicon:
         self._table: _Table = {}
         self._base: Lexicon | None = None
         self._number = ""
-        self._known = lru_cache(maxsize=MOST_KNOWN)(self._find)
+        self.known = lru_cache(maxsize=MOST_KNOWN)(self._find)
         terms = list(terms)
         # Folded in one go: a thousand terms one by one would be felt when the program starts.
         folded = fold("".join(f"{written}\t" for written, _, _ in terms))
@@ -135,17 +135,16 @@ class Lexicon:
         start = 0
         for end in (*[stop.end() for stop in _STOP.finditer(shown)], len(shown)):
             for group, hits in self._within(shown[start:end]).items():
-                if start:
-                    hits = [Hit(start + hit[0], start + hit[1], hit[2]) for hit in hits]
-                found[group] = [*found[group], *hits] if group in found else hits
+                there = [Hit(start + hit[0], start + hit[1], hit[2]) for hit in hits]
+                found[group] = found[group] + there if group in found else there
             start = end
         return found
 
     def _within(self, sentence: str) -> dict[int, list[Hit]]:
         """The terms in a sentence, or in several English ones."""
-        found, digits = (self._base or self)._known(sentence)
+        found, digits = (self._base or self).known(sentence)
         if self._base and self._number in digits:
-            found, _ = self._known(sentence)
+            found, _ = self.known(sentence)
         return found
 
     def _find(self, sentence: str) -> tuple[dict[int, list[Hit]], frozenset[str]]:
@@ -167,7 +166,7 @@ class Lexicon:
                     end = begin + size
                     for term in same.get(letters[begin:end], ()):
                         together = at[end - 1] - at[begin] == size - 1
-                        if not (together and not term.latin or text.holds(term, begin, end)):
+                        if not ((together and not term.latin) or text.holds(term, begin, end)):
                             continue
                         if term.group >= 0:
                             hit = Hit(at[begin], at[end - 1] + 1, term)

@@ -194,7 +194,10 @@ class _Told:
 
     def breadth(self, hits: list[list[Hit]]) -> float:
         """The share of the text, heading included, in sentences with a telling term."""
-        told = [_told(those, spans) if those else 0 for those, spans in zip(hits, self._spans, strict=True)]
+        told = [
+            _told(those, spans) if those else 0
+            for those, spans in zip(hits, self._spans, strict=True)
+        ]
         breadth = sum(told[1:]) / self._length
         return (bool(told[0]) + breadth) / 2 if self._spans[0] else breadth
 

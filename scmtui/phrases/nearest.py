@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from heapq import nlargest
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui import hangul
+from scmtui.phrases.texts import NO_LETTER
 from scmtui.search.passages import BREAK, Piece
 from scmtui.search.patterns import is_syllable
 from scmtui.search.streams import runs, stream
 from scmtui.text import fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from scmtui.phrases.texts import Texts
     from scmtui.search.passages import Passage
@@ -41,7 +43,7 @@ REACH = 40
 
 _ENDS = re.compile(rf"[.?!]\s|{BREAK}")
 """What no wording reaches over: the end of a sentence or a part."""
-_NO_LETTER = re.compile(f"[^\\w{BREAK}]+|_+")
+_NO_LETTER = re.compile(NO_LETTER)
 
 
 class Close(NamedTuple):
@@ -109,7 +111,7 @@ def closest(
     rough: dict[str, list[_Rough]] = {}
     candidates = _candidates(phrase, texts, documents)
     for passage in islice(candidates, MOST):
-        if found := _rough(passage, letters):
+        if found := _rough(passage, letters, texts.letters(passage)):
             rough.setdefault(passage.facts.id, []).append(found)
     best: dict[str, Close] = {}
     for id_, those in rough.items():
@@ -126,16 +128,16 @@ def _weight(letters: str) -> float:
 
 def _candidates(phrase: str, texts: Texts, documents: Collection[str]) -> Iterator[Passage]:
     """Passages that have two neighbouring pieces of the phrase, or one of only two."""
-    pieces = [Piece("letters", stream(it)) for it in chunks(phrase)]
-    rows: Iterable[list[list[Piece]]]
-    rows = [[[it]] for it in pieces]
+    pieces = chunks(phrase)
+    rows: list[tuple[str, ...]] = [(it,) for it in pieces]
     if len(pieces) > 2:
-        neighbours = (*pairwise(pieces), *zip(pieces, pieces[2:], strict=False))
-        rows = [[[one], [other]] for one, other in neighbours]
+        rows = [*pairwise(pieces), *zip(pieces, pieces[2:], strict=False)]
     seen: set[int] = set()
     for row in rows:
-        for passage in texts.store.passages(row, documents):
-            if id(passage) not in seen:
+        asked = [[Piece("letters", stream(it))] for it in row]
+        for passage in texts.store.passages(asked, documents):
+            letters = texts.letters(passage)
+            if id(passage) not in seen and all(_letters(it) in letters for it in row):
                 seen.add(id(passage))
                 yield passage
 
@@ -144,27 +146,28 @@ def _letters(folded: str) -> str:
     return "".join(filter(str.isalnum, folded))
 
 
-def _rough(passage: Passage, letters: str) -> _Rough | None:
-    """The stretch of a passage, as long as the phrase, that is most like it."""
+def _rough(passage: Passage, letters: str, all_: str) -> _Rough | None:
+    """The stretch of a passage of such letters, as long as the phrase, that is most like it."""
     from rapidfuzz import fuzz
 
-    joined = "".join(_NO_LETTER.split(passage.folded))
-    found = fuzz.partial_ratio_alignment(letters, joined, score_cutoff=100 * ROUGHLY)
+    found = fuzz.partial_ratio_alignment(letters, all_, score_cutoff=100 * ROUGHLY)
     if found is None or found.dest_end == found.dest_start:
         return None
     return _Rough(found.score, passage, found.dest_start, found.dest_end)
 
 
-def _place(folded: str, letter: int) -> int:
-    """Where in a text its letter of this number stands, when all that parts them is left out."""
-    end = seen = 0
+def _span(folded: str, start: int, end: int) -> Span:
+    """Where in a text its letters [start, end) stand, when all that parts them is left out."""
+    first: int | None = None
+    away = 0
     for gap in _NO_LETTER.finditer(folded):
-        run = gap.start() - end
-        if seen + run > letter:
+        letters = gap.start() - away
+        if first is None and start < letters:
+            first = start + away
+        if end <= letters:
             break
-        seen += run
-        end = gap.end()
-    return end + letter - seen
+        away += gap.end() - gap.start()
+    return (start + away if first is None else first), end + away
 
 
 class _Fitting:
@@ -182,7 +185,7 @@ class _Fitting:
         with the same ones.
         """
         folded = rough.passage.folded
-        start, end = _place(folded, rough.start), _place(folded, rough.end - 1) + 1
+        start, end = _span(folded, rough.start, rough.end)
         low = max(folded.rfind(BREAK, 0, start) + 1, start - REACH)
         around = folded[low : end + REACH], start - low, end - low
         if taken:
@@ -201,7 +204,8 @@ class _Fitting:
 
         best: _Best | None = None
         for first, last in _windows(text, start, end):
-            for stop in _stops(text, last):
+            for length in _stops(text[last[0] : last[1]]):
+                stop = last[0] + length
                 written = text[first:stop]
                 if _ENDS.search(written) or _overlaps(first, stop, taken):
                     continue
@@ -223,17 +227,15 @@ def _windows(folded: str, start: int, end: int) -> Iterator[tuple[int, Span]]:
             yield (mark.end() if mark else spans[one][0]), spans[other]
 
 
-def _stops(folded: str, word: Span) -> Iterator[int]:
+@lru_cache(maxsize=2000)
+def _stops(word: str) -> tuple[int, ...]:
     """Where a wording may end in its last word: before marks, or before a particle, too."""
-    start, end = word
-    while end > start + 1 and not folded[end - 1].isalnum():
+    end = len(word)
+    while end > 1 and not word[end - 1].isalnum():
         end -= 1
-    yield end
-    for mark in _NO_LETTER.finditer(folded, start + 1, end):
-        yield mark.start()
-    last = max((mark.end() for mark in _NO_LETTER.finditer(folded, start, end)), default=start)
-    for noun in hangul.nouns(folded[last:end]):
-        yield last + len(noun)
+    marks = [mark.start() for mark in _NO_LETTER.finditer(word, 1, end)]
+    last = max((mark.end() for mark in _NO_LETTER.finditer(word, 0, end)), default=0)
+    return end, *marks, *(last + len(noun) for noun in hangul.nouns(word[last:end]))
 
 
 def _overlaps(start: int, end: int, taken: Sequence[Span]) -> bool:

@@ -63,6 +63,10 @@ class Scanned:
         for language in dict.fromkeys(map(self._languages.__getitem__, documents)):
             yield from self._places[language].having(rows, documents)
 
+    def letters(self, passage: Passage) -> str:
+        """The letters and digits of a passage, with a BREAK between two of its parts."""
+        return self._places[passage.facts.language].of(passage)
+
     def runs(self) -> Scanned:
         """What knows whether a word stands in the texts: itself."""
         return self
@@ -110,9 +114,8 @@ class _Text:
         ranges: list[Span] = []
         for id_, (first, last) in self._documents.items():
             if id_ in documents:
-                if ranges and ranges[-1][1] == first:
-                    first, _ = ranges.pop()
-                ranges.append((first, last))
+                begun = ranges.pop()[0] if ranges and ranges[-1][1] == first else first
+                ranges.append((begun, last))
         return tuple(ranges)
 
     @cached_property
@@ -136,6 +139,16 @@ class _Text:
                 found.append(number)
                 at = text.find(letters, starts[number + 1], end)
         return found
+
+    def of(self, passage: Passage) -> str:
+        """The letters of one of the passages."""
+        number = self._order[id(passage)]
+        return self._letters[self._starts[number] : self._starts[number + 1] - 1]
+
+    @cached_property
+    def _order(self) -> dict[int, int]:
+        """The numbers of the passages by their id()."""
+        return {id(passage): number for number, passage in enumerate(self._passages)}
 
     @property
     def lines(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,13 +12,18 @@ from scmtui import corpus, hangul
 from scmtui.phrases.scanned import Scanned
 from scmtui.search.memory import Memory
 from scmtui.search.names import Names
+from scmtui.search.passages import BREAK
 from scmtui.search.streams import stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scmtui.model import Document, Facts
-    from scmtui.search.passages import Store
+    from scmtui.search.passages import Passage, Store
+
+NO_LETTER = f"[^\\w{BREAK}]+|_+"
+"""A regular expression for what parts the letters of a passage."""
+_NO_LETTER = re.compile(NO_LETTER)
 
 
 class Texts:
@@ -36,12 +42,17 @@ class Texts:
         """The other names of things, from the file of aliases and from the texts."""
         return Names.load(corpus.assets() / "aliases.toml", self.store.names())
 
+    def letters(self, passage: Passage) -> str:
+        """The folded letters and digits of a passage, with a BREAK between two of its parts."""
+        if isinstance(self.store, Scanned):
+            return self.store.letters(passage)
+        return "".join(_NO_LETTER.split(passage.folded))
+
     def knows(self, word: str) -> bool:
         """Whether a word of two syllables or more, or it without its particle, stands alone."""
         runs = self.store.runs()
         return any(
-            len(noun) > 1 and runs.count(stream(noun)) > 0
-            for noun in (word, *hangul.nouns(word))
+            len(noun) > 1 and runs.count(stream(noun)) > 0 for noun in (word, *hangul.nouns(word))
         )
 
 
