@@ -159,7 +159,7 @@ def _touches(
     told = _Told([sentences(text) for text in texts])
     for theme in sorted({theme for groups in found for theme in groups}):
         hits = [groups.get(theme, _NO_HITS) for groups in found]
-        if not any([hit.term.weight == 1 for part in hits for hit in part]):
+        if not any(hit.term.weight == 1 for part in hits for hit in part):
             continue
         reasons = tuple(
             [

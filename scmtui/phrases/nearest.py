@@ -132,13 +132,14 @@ def _candidates(phrase: str, texts: Texts, documents: Collection[str]) -> Iterat
     rows: list[tuple[str, ...]] = [(it,) for it in pieces]
     if len(pieces) > 2:
         rows = [*pairwise(pieces), *zip(pieces, pieces[2:], strict=False)]
-    seen: set[int] = set()
+    seen: set[tuple[str, int]] = set()
     for row in rows:
         asked = [[Piece("letters", stream(it))] for it in row]
         for passage in texts.store.passages(asked, documents):
             letters = texts.letters(passage)
-            if id(passage) not in seen and all(_letters(it) in letters for it in row):
-                seen.add(id(passage))
+            place = passage.facts.id, passage.number
+            if place not in seen and all(_letters(it) in letters for it in row):
+                seen.add(place)
                 yield passage
 
 

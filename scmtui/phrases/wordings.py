@@ -71,6 +71,7 @@ class Wording:
         self._folded = fold(self._core)
         self._key = canonical(self._core, rules)
         self._same: dict[str, bool] = {}
+        self._ends: dict[str, tuple[float, bool]] = {}
         self._hanja = is_hanja(name)
         letters = [character for character in name if character.isalpha()]
         self._capitals = len(letters) <= _SHORT and "".join(letters).isupper()
@@ -105,17 +106,15 @@ class Wording:
         return found
 
     def _found(self, passage: Passage, texts: Texts) -> Iterator[Found]:
-        folded, shown = passage.folded, passage.shown
-        at = 0
-        while match := self._loose.search(folded, at):
-            start, end = match.span()
-            if self._is(shown[start:end], folded, (start, end)) and self._stands(
-                folded, (start, end), texts
-            ):
+        folded = passage.folded
+        match = self._loose.search(folded)
+        shown = passage.shown if match else ""
+        while match:
+            start, end = span = match.span()
+            found = self._is(shown[start:end], folded, span) and self._stands(folded, span, texts)
+            if found:
                 yield Found(start, end, self.name, self.alias)
-                at = end
-            else:
-                at = start + 1
+            match = self._loose.search(folded, end if found else start + 1)
 
     def _is(self, shown: str, folded: str, span: Span) -> bool:
         """Whether what stands there is the phrase, under the rules that are on."""
@@ -138,14 +137,27 @@ class Wording:
         start, end = span
         if self._hanja:
             return True
-        begun, worth = begins(folded, start), ends(folded, end)
+        begun = begins(folded, start)
+        worth, may_end = self._ending(folded, end, texts)
         matched = folded[start:end]
         parted = matched != self._folded and self._parted(matched)
         if parted and not (begun and (worth > LONGER or self._size > 3)):
             return False
-        return self._may_end(folded, end, worth, texts) and (
+        return may_end and (
             begun or (self._joins and not self.alias and _is_joined(folded[:start], texts))
         )
+
+    def _ending(self, folded: str, end: int, texts: Texts) -> tuple[float, bool]:
+        """What a match is worth that ends here, and whether it may; the words behind repeat."""
+        if not is_syllable(folded[end - 1]):
+            worth = ends(folded, end)
+            return worth, self._may_end(folded, end, worth, texts)
+        behind = _HANGUL.match(folded, end)
+        word = folded[end - 1 : behind.end() if behind else end]
+        if word not in self._ends:
+            worth = ends(word, 1)
+            self._ends[word] = worth, self._may_end(word, 1, worth, texts)
+        return self._ends[word]
 
     @cached_property
     def _size(self) -> int:
