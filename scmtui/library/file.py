@@ -69,7 +69,7 @@ class LibraryFile:
         """Where a damaged file was put by this session."""
         self._free: int | None = None
         """The bytes that were free when the disk was too full to share the file."""
-        self._data_version: int | None = None
+        self._data_version: tuple[int, int] | None = None
         self.wrote = False
         """Whether this session has written."""
 
@@ -124,7 +124,8 @@ class LibraryFile:
     def changed_elsewhere(self) -> bool:
         """Whether another session has written since this was last asked."""
         rows = self.read("PRAGMA data_version")
-        before, self._data_version = self._data_version, rows[0][0] if rows else 0
+        now = (self.openings, rows[0][0] if rows else 0)
+        before, self._data_version = self._data_version, now
         return before not in (None, self._data_version)
 
     def close(self) -> None:

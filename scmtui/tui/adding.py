@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,6 +11,7 @@ from textual.binding import Binding
 from scmtui.files import exists, files_in, looks_like_path, paths_in
 from scmtui.language import N_, _, ngettext, say
 from scmtui.model import Address, Document, ScmError
+from scmtui.positions import find_again, position
 from scmtui.text import safe
 from scmtui.tui.comparing import ComparingScreen
 
@@ -168,9 +170,31 @@ class AddingScreen(ComparingScreen):
             self._open_beside(id_)
             return
         if document != self.document:
-            paragraph = here.paragraph if here else None
-            self.show_document(document, Address(id_, paragraph, here.part if here else None))
+            self.show_document(document, self._again(here, document))
             self.show_marks()
+
+    def _again(self, here: Address | None, document: Document) -> Address:
+        """Where in another text of the open document the words under the cursor are."""
+        if here is None or self.document is None:
+            return Address(document.id)
+        found = find_again(position(self.document, here), document)
+        return found or replace(here, document=document.id)
+
+    def follow_library(self) -> bool:
+        """Show the open document as another session left it, or what is nearest to it."""
+        before, self.documents = self.document, self.shelf.facts()
+        if before is None:
+            return False
+        self._refresh(before.id)
+        if self.document is before:
+            self.show_marks()
+            return False
+        self.found = None  # it was found in the text before
+        told = _("Another session took {id} out of the library.")
+        if self.document and self.document.id == before.id:
+            told = _("Another session changed {id}; it is shown as it is now.")
+        self.app.say(told.format(id=before.id))
+        return True
 
     def _open_beside(self, id_: str) -> None:
         """Open the document that is nearest to one that is not there any more."""

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
-from scmtui import tui
+from scmtui import frame, tui
 from scmtui.language import N_, current
 from scmtui.library import Library
 from scmtui.settings import paths, unknown
 from scmtui.shelf import Shelf
 from scmtui.tui import colours
+from scmtui.tui.collecting import CollectingScreen
 from scmtui.tui.crash import Crash, report
 from scmtui.tui.keys import KeyedApp, binding_ids, long_names
 from scmtui.tui.places import Places
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from textual.events import CursorPosition
     from textual.filter import LineFilter
 
+    from scmtui.frame import Frame, Shown
     from scmtui.model import Address, ScmError, SettingsError
     from scmtui.settings import Settings
 
@@ -55,9 +57,13 @@ class ScmApp(KeyedApp):
         shelf: Shelf,
         library: Library,
         problems: tuple[ScmError, ...] = (),
+        shown: Shown | None = None,
     ) -> None:
         super().__init__(driver_class=ScreenDriver)
+        self.shown = shown
+        self.last_frame: Frame | None = None
         self._settings = settings
+        self._library = library
         self._first = partial(
             ReadingScreen, addresses, settings, shelf, Places(library, shelf), problems
         )
@@ -93,6 +99,19 @@ class ScmApp(KeyedApp):
         for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self.leave, 128 + number)
 
+    def heed(self) -> bool:
+        """Show what other sessions changed; whether a key was meant for a text that is gone."""
+        if not self._library.changed_elsewhere():
+            return False
+        following = [it for it in self.screen_stack if isinstance(it, CollectingScreen)]
+        changed = [screen for screen in following if screen.follow_library()]
+        return self.screen in changed
+
+    def watch_app_focus(self, focused: bool) -> None:
+        """When the reader comes back to this terminal, show what was done on another one."""
+        if focused and self.is_running:
+            self.heed()
+
     def leave(self, status: int) -> None:
         """End because the system asks for it, with an exit status."""
         self.exit(status, return_code=status)
@@ -104,10 +123,13 @@ class ScmApp(KeyedApp):
     def exit(
         self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None
     ) -> None:
-        """Keep the place, and end."""
+        """Keep the place, and the frame if the next start will begin with such a one; and end."""
         for screen in self.screen_stack:
             if isinstance(screen, ReadingScreen):
                 screen.keep_place()
+                resumed = self.screen in (screen, screen.comparison)
+                if resumed and isinstance(self._driver, ScreenDriver):
+                    self.last_frame = self._driver.frame()
         super().exit(result, return_code, message)
 
     def on_cursor_position(self, event: CursorPosition) -> None:
@@ -154,14 +176,19 @@ def unknown_bindings(settings: Settings) -> Iterator[SettingsError]:
 
 
 def run(
-    addresses: tuple[Address, ...], settings: Settings, problems: tuple[ScmError, ...] = ()
+    addresses: tuple[Address, ...],
+    settings: Settings,
+    problems: tuple[ScmError, ...] = (),
+    shown: Shown | None = None,
 ) -> int:
     """Open the screens and stay until the reader leaves. Returns the exit status."""
     library = Library(paths().data)
     problems += tuple(unknown_bindings(settings))
     shelf = Shelf(settings.tidy_off, library)
     shelf.facts()  # what cannot be read is said before the screens are opened
-    app = ScmApp(addresses, settings, shelf, library, problems)
+    app = ScmApp(addresses, settings, shelf, library, problems, shown)
     app.run()
     library.close()
+    where = paths()
+    frame.keep(where.cache, app.last_frame, frame.depends(settings, where.data))
     return app.return_code or 0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.binding import Binding
 
-from scmtui.language import N_, _, current, ngettext, say
+from scmtui.language import N_, _, ngettext, say
 from scmtui.model import Address, ScmError
 from scmtui.positions import Position, position, position_of
 from scmtui.tui.phrasing import PhrasingScreen
@@ -48,6 +48,12 @@ class CollectingScreen(PhrasingScreen[Result], Generic[Result]):
     places: Places
     tray: str = ""
     """The name of the tray that passages are put into."""
+    _wrong: ScmError | None = None
+    """What is wrong with the reader's own style of citations."""
+
+    def follow_library(self) -> bool:
+        """Show the texts as another session left them; whether what is open was changed."""
+        return False
 
     def ends_here(self) -> Sequence[Ends]:
         """What the keys take: what is selected, else what stands under the cursor."""
@@ -67,10 +73,12 @@ class CollectingScreen(PhrasingScreen[Result], Generic[Result]):
     def copied(self, what: str) -> str:
         """The text that a copy of `what` (both, citation, text) is, passage by passage."""
         from scmtui.briefing.citation import cite
+        from scmtui.briefing.own import style
 
         pieces = []
+        name, self._wrong = style()
         for end in (end for ends in self.ends_here() for end in ends):
-            citation = cite(self._document_of(end.address), end.address, current())
+            citation = cite(self._document_of(end.address), end.address, name)
             whole = {"both": f"{end.quote}\n— {citation}", "citation": citation, "text": end.quote}
             pieces.append(whole[what])
         return ("\n" if what == "citation" else "\n\n").join(pieces)
@@ -87,7 +95,8 @@ class CollectingScreen(PhrasingScreen[Result], Generic[Result]):
             return
         self.app.copy_to_clipboard(text)
         said = _("Sent to the terminal: {count} characters. Into a file: {keys}.")
-        self.app.say(said.format(count=len(text), keys="yf"))
+        told = said.format(count=len(text), keys="yf")
+        self.app.say(f"{told} {say(self._wrong)}" if self._wrong and what != "text" else told)
 
     async def action_copy_to_file(self) -> None:
         """Copy the text with its citation into a file."""

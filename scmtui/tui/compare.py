@@ -15,7 +15,7 @@ from textual.reactive import reactive, var
 
 from scmtui.language import N_, _, current, say
 from scmtui.model import Address, AddressError, Document, ScmError
-from scmtui.positions import position
+from scmtui.positions import find_again, position
 from scmtui.tui.aligned import ComparePane
 from scmtui.tui.bars import KeyBar, Tips, comparing_tips, two_ends
 from scmtui.tui.collecting import CollectingScreen
@@ -211,6 +211,35 @@ class CompareScreen(CollectingScreen[Left]):
         left = [position(base, address) for address in row.left]
         right = [position(other, address) for address in row.right]
         return list(product(left, right)) or [(end,) for end in (*left, *right)]
+
+    def follow_library(self) -> bool:
+        """Align the documents as another session left them; without one of them, close."""
+        before = self.both
+        try:
+            documents = [self.shelf.document(it.id) for it in self._documents]
+        except ScmError as error:
+            self.dismiss((self.view(), None))
+            self.app.say(say(error))
+            return True
+        if documents == list(self._documents):
+            self.align()
+            return False
+        here = self.pane.address if self.comparison else self._at
+        side = next((it for it in before if here and it.id == here.document), None)
+        self._documents = documents
+        if self.both == before:
+            return False
+        if here and side:
+            self._at = find_again(position(side, here), self.shelf.document(side.id)) or here
+        self.comparison, self._chosen = None, None
+        self.pane.show(self.both, ())
+        if not self.locked:
+            self.call_later(self.action_lock)
+        self.watch_other()
+        told = _("Another session changed {id}; it is shown as it is now.")
+        changed = next(it for it, was in zip(self.both, before, strict=True) if it != was)
+        self.app.say(told.format(id=changed.id))
+        return True
 
     def compose(self) -> ComposeResult:
         """The bar above, the rows, the themes, and the keys."""

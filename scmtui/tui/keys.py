@@ -206,6 +206,10 @@ class KeyedApp(App[int]):
         """Show one sentence to the reader until the next key."""
         self.message = text
 
+    def heed(self) -> bool:
+        """Show what other sessions changed; whether a key was meant for a text that is gone."""
+        return False
+
     def _typed_ahead(self, event: Key) -> bool:
         """Give a field what was typed before it had the focus; says whether that was all."""
         screen = self.screen
@@ -224,6 +228,8 @@ class KeyedApp(App[int]):
     ) -> bool:
         """Do what a key is for; what stands against it is said, here once for every action."""
         try:
+            if self.heed():
+                return True
             return await super().run_action(action, default_namespace, namespaces)
         except ScmError as error:
             self.say(say(error))

@@ -13,7 +13,7 @@ from scmtui.model import ScmError
 from scmtui.positions import find_again
 from scmtui.settings import paths
 from scmtui.tui.commands import Command
-from scmtui.tui.keys import display
+from scmtui.tui.keys import KeyedApp, display
 from scmtui.tui.marking import MarkingScreen
 from scmtui.tui.notes.beside import Beside, theme_names
 from scmtui.tui.paragraphs import ParagraphPane
@@ -65,7 +65,9 @@ class NotingScreen(MarkingScreen):
     def on_mount(self) -> None:
         """See what an earlier session left, and what other sessions write."""
         self.call_after_refresh(self._tell_of_drafts)
-        self.set_interval(LOOK_AFTER, self._look_elsewhere)
+        if isinstance(self.app, KeyedApp):
+            self.call_after_refresh(self.app.heed)
+            self.set_interval(LOOK_AFTER, self.app.heed)
 
     def on_screen_resume(self) -> None:
         """Show what was put into trays, or changed, on a screen that lay over this one."""
@@ -75,10 +77,6 @@ class NotingScreen(MarkingScreen):
     def collected(self) -> None:
         """Show that something lies in a tray now."""
         self.show_marks()
-
-    def _look_elsewhere(self) -> None:
-        if self.places.library.changed_elsewhere():
-            self.show_marks()
 
     def show_marks(self) -> None:
         """Show what is beside the text as it is in the library now."""
@@ -153,10 +151,17 @@ class NotingScreen(MarkingScreen):
             self._written(at, kept=bool(kept))
 
         def keep(text: str) -> None:
-            self._keep(at, note, text)
+            self._keep(self._as_now(at), note, text)
 
         self.text.make_room(EDITOR)
         await self.app.push_screen(NoteScreen(str(at.address), words, text, draft, keep), written)
+
+    def _as_now(self, at: Position) -> Position:
+        """A position in the text as it is by now; where the words are gone, as it was."""
+        found = self._found(at)
+        if found is None or found == at.address:
+            return at
+        return at._replace(address=found)
 
     def _keep(self, at: Position, note: Note | None, text: str) -> None:
         """Put a note into the library, without harm to what another session made of it."""

@@ -249,14 +249,13 @@ async def test_what_another_session_puts_there_appears(
     reading: Opener, library: Library, bundled: dict[str, Document]
 ) -> None:
     async with reading("52:3") as reader:
-        screen = screen_of(reader)
-        screen._look_elsewhere()
+        reader.app.heed()
         at = position(bundled["52"], Address("52", 3, 1))
         library.notes.add(at, "다른 창에서")
         library.set_mark("b", at)
         tray = library.trays.add("모음")
         library.trays.put(tray.number, "passage", at)
-        screen._look_elsewhere()
+        reader.app.heed()
         await reader.rest()
         assert "다른 창에서" in reader.screen
         assert "⚑" in reader.screen
