@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("auto", "ko", "en")
 COLOURS = ("auto", "dark", "light", "high-contrast")
+STYLES = ("auto", "ko", "en", "short", "own")
+"""How sources are cited; "own" is the template of the reader."""
+LONGEST_TEMPLATE = 2_000
+"""Characters of a template for one line."""
 WIDTHS = range(30, 401)
 """Cells that the text column may be capped at."""
 MOST_BYTES = 1_000_000
@@ -34,6 +38,15 @@ _SETTING = re.compile(r"\s*([^=#\[\]]+?)\s*=")
 
 KEPT = N_("The usual setting is used in its place; the rest of the file counts.")
 USUAL = N_("The usual settings are used.")
+
+
+class Citation(NamedTuple):
+    """How sources are cited where nobody says otherwise."""
+
+    style: str = "auto"
+    """One of STYLES; "auto" is the template if there is one, else the language."""
+    template: str = ""
+    """The citation of a passage, as a Jinja template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,7 @@ class Settings:
     """Whether the kitty keyboard protocol is used where the terminal has it."""
     tidy_off: tuple[str, ...] = ()
     """Names of the tidying rules that are switched off."""
+    citation: Citation = field(default_factory=Citation)
     keymap: Mapping[str, str] = field(default_factory=dict)
     """Keys by the id of their binding; several keys are parted by commas."""
 
@@ -104,6 +118,25 @@ def unknown(name: str, known: Iterable[str], key: str, file: Path | None = None)
     return _unknown(name, known, _where(file, text, key))
 
 
+def unusable(key: str, why: str, kept: str) -> SettingsError:
+    """The report on what stands under a key of config.toml and cannot be used for what it is for.
+
+    What a template may say is known elsewhere; how to say so is known here.
+    """
+    file = config_file()
+    try:
+        text = _text(file, USUAL)
+    except SettingsError:
+        text = ""
+    return SettingsError(
+        "{where}: “{key}” cannot be used ({reason}).",
+        kept=kept,
+        where=_where(file, text, key),
+        key=key,
+        reason=why,
+    )
+
+
 def read_toml(file: Path, kept: str) -> tuple[dict[str, Any], str]:
     """What a file that the reader wrote says, and its text; nothing when there is no such file.
 
@@ -146,9 +179,21 @@ _KEYS = {
     ),
     "kitty_keyboard": _one_of(True, False),
     "tidy_off": _Key(_are_names, N_('{where}: “{key}” must be a list of names in "quotes".')),
+    "citation": _Key(
+        lambda value: isinstance(value, dict),
+        N_("{where}: “{key}” must be a table of its own, with “style” and “template”."),
+    ),
     "keymap": _Key(
         lambda value: isinstance(value, dict),
         N_("{where}: “{key}” must be a table of its own, with one line for each binding."),
+    ),
+}
+_CITATION = {
+    "style": _one_of(*STYLES),
+    "template": _Key(
+        lambda value: isinstance(value, str) and len(value) <= LONGEST_TEMPLATE,
+        N_('{where}: “{key}” must be text in "quotes", of {choices} characters at most.'),
+        str(LONGEST_TEMPLATE),
     ),
 }
 _BINDING = _Key(
@@ -163,6 +208,10 @@ def _usable(table: Mapping[str, Any]) -> dict[str, Any]:
     }
     if "tidy_off" in fitting:
         fitting["tidy_off"] = tuple(fitting["tidy_off"])
+    if "citation" in fitting:
+        known = fitting["citation"].items()
+        fits = {key: it for key, it in known if key in _CITATION and _CITATION[key].fits(it)}
+        fitting["citation"] = Citation(**fits)
     if "keymap" in fitting:
         bindings = _flat(fitting["keymap"])
         fitting["keymap"] = {id_: keys for id_, keys in bindings if _BINDING.fits(keys)}
@@ -184,10 +233,21 @@ def _problems(table: Mapping[str, Any], where: Callable[[str], str]) -> Iterator
             yield _unknown(key, _KEYS, where(key))
         elif not _KEYS[key].fits(value):
             yield _unfit(_KEYS[key], key, where(key))
+        elif key == "citation":
+            yield from _of_citation(value, where)
         elif key == "keymap":
             for id_, keys in _flat(value):
                 if not _BINDING.fits(keys):
                     yield _unfit(_BINDING, id_, where(f"keymap.{id_}"))
+
+
+def _of_citation(table: Mapping[str, Any], where: Callable[[str], str]) -> Iterator[SettingsError]:
+    for key, value in table.items():
+        name = f"citation.{key}"
+        if key not in _CITATION:
+            yield _unknown(key, _CITATION, where(name))
+        elif not _CITATION[key].fits(value):
+            yield _unfit(_CITATION[key], name, where(name))
 
 
 def _unfit(setting: _Key, key: str, where: str) -> SettingsError:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scmtui import language, settings
-from scmtui.settings import Settings
+from scmtui.settings import Citation, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,6 +105,7 @@ def test_without_xdg_variables_the_folders_are_in_the_home(
         ("width = 29", "“width” must be a whole number in 30…400."),
         ("width = 401", "“width” must be a whole number in 30…400."),
         ('width = "88"', "“width” must be a whole number in 30…400."),
+        ("citation = 1", "“citation” must be a table of its own, with “style” and “template”."),
         ("kitty_keyboard = 1", "“kitty_keyboard” must be one of true, false."),
         ('tidy_off = "brackets"', '“tidy_off” must be a list of names in "quotes".'),
         ('tidy_off = ["brackets", ""]', '“tidy_off” must be a list of names in "quotes".'),
@@ -121,6 +122,27 @@ def test_an_unfit_value_is_reported_and_the_rest_counts(
     assert str(problem).startswith(f"{file}:2: {says} The usual setting")
     assert found == (Settings(width=61) if "61" in rest else Settings(language="ko"))
     assert problem.exit_status == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('style = "apa"', "“citation.style” must be one of"),
+        ("template = 1", "“citation.template” must be text in"),
+        (f"template = '{'x' * 2001}'", "of 2000 characters at most."),
+        ('styel = "ko"', "“styel” is not known. The usual setting"),
+    ],
+)
+def test_what_is_unfit_in_a_citation_leaves_the_rest(
+    config: Callable[[str], Path], line: str, says: str
+) -> None:
+    rest = 'style = "own"' if "style" not in line else 'template = "x"'
+    file = config(f"[citation]\n{line}\n{rest}\n")
+    found, (problem,) = settings.load(file)
+    assert str(problem).startswith(f"{file}:2: ")
+    assert says in str(problem)
+    known = Citation("own") if "style" not in line else Citation("auto", "x")
+    assert found == Settings(citation=known)
 
 
 def test_a_key_of_the_keymap_that_is_unfit_leaves_the_others(
@@ -155,7 +177,7 @@ def test_an_unknown_table_is_reported_at_its_header(config: Callable[[str], Path
     found, (problem,) = settings.load(file)
     assert found == Settings()
     assert f"{file}:2: “telemetry” is not known." in str(problem)
-    assert "What is known: ambiguous_width, colours," in str(problem)
+    assert "What is known: ambiguous_width, citation, colours," in str(problem)
 
 
 @pytest.mark.parametrize(
@@ -275,6 +297,6 @@ def test_every_key_is_either_used_or_reported(table: dict[str, Any]) -> None:
     assert set(used) | whole == set(table)
     assert not set(used) & whole
     bindings = table["keymap"] if "keymap" in used else {}
-    named = {place.removeprefix("keymap.") for place in reported - whole}
+    named = {it.removeprefix("keymap.") for it in reported if it.startswith("keymap.")}
     assert set(used.get("keymap", {})) | named == set(bindings)
     Settings(**used)

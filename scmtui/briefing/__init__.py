@@ -50,7 +50,7 @@ def _html(briefing: Briefing, layout: str) -> bytes:
 def _docx(briefing: Briefing, layout: str) -> bytes:
     from scmtui.briefing.docx import docx
 
-    return docx(LAYOUTS[layout](briefing))
+    return docx(LAYOUTS[layout](briefing), briefing.latest)
 
 
 def _hwpx(briefing: Briefing, layout: str) -> bytes:

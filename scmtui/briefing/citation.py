@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
     from scmtui.model import Address, Document, Facts
 
-STYLES = ("ko", "en", "short")
-"""Korean, English, or the address alone."""
+OWN = "own"
+STYLES = ("ko", "en", "short", OWN)
+"""Korean, English, the address alone, or as the reader's own template says."""
 
 _KINDS = {
     Kind.COMMUNIQUE: "Joint Communiqué of the {meeting}",
@@ -37,8 +38,14 @@ def cite(document: Document, address: Address, style: str) -> str:
 
     ko: 「제52차 한미안보협의회의(SCM) 공동성명」(2020. 10. 14., 워싱턴 D.C.) 제11항
     en: Joint Communiqué of the 52nd ROK-U.S. … (Washington, D.C., 14 October 2020), para. 11
+
+    Raises SettingsError where the reader's own template cannot be used.
     """
     facts = document.facts
+    if style == OWN:
+        from scmtui.briefing.own import cited
+
+        return cited(document, address)
     if style == "short":
         return str(address) if facts.official else f"{address} (비공식)"
     where = (_in_korean if style == "ko" else _in_english)(document, address)
@@ -46,15 +53,20 @@ def cite(document: Document, address: Address, style: str) -> str:
 
 
 def source(facts: Facts, style: str) -> str:
-    """The citation of a document as a whole."""
+    """The citation of a document as a whole; a template is for passages, not for that."""
     if style == "short":
         return facts.id if facts.official else f"{facts.id} (비공식)"
-    return _korean(facts) if style == "ko" else _english(facts)
+    return _korean(facts) if is_korean(style) else _english(facts)
+
+
+def is_korean(style: str) -> bool:
+    """Whether a page with citations in this style is a Korean one."""
+    return (style if style in ("ko", "en") else current()) == "ko"
 
 
 def label(facts: Facts, style: str) -> str:
     """A document in few words, with its id: 제52차 공동성명 [52]; what is not official says so."""
-    korean = style == "ko" or (style != "en" and current() == "ko")
+    korean = is_korean(style)
     unofficial = "" if facts.official else (" (비공식)" if korean else " (unofficial)")
     if facts.meeting is None:
         return f"{facts.title} [{facts.id}]{unofficial}"

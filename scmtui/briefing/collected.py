@@ -15,6 +15,7 @@ from scmtui.positions import find_again
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
 
     from scmtui.compare import Comparison, Row, Run
     from scmtui.library.trays import Item
@@ -74,6 +75,12 @@ class Briefing:
         quoted = (it.facts for entry in self.entries for it in (*entry.left, *entry.right))
         known = (*(self.sides or ()), *filter(None, quoted))
         return tuple({facts.id: facts for facts in known}.values())
+
+    @property
+    def latest(self) -> date | None:
+        """The day of the latest document that is quoted: the page says nothing younger than it."""
+        days = (max(filter(None, (it.held, it.published)), default=None) for it in self.sources)
+        return max(filter(None, days), default=None)
 
 
 def from_tray(

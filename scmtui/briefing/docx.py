@@ -23,6 +23,7 @@ from scmtui.briefing.office import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from docx.document import Document as WordDocument
     from docx.oxml.text.font import CT_RPr
@@ -37,8 +38,12 @@ FONT = "맑은 고딕"
 """Comes with Korean Windows; another one stands in for it elsewhere."""
 
 
-def docx(blocks: Iterable[Block], made: datetime | None = None) -> bytes:
-    """The page for Word and everything that opens its files; `made` is the day that it tells."""
+def docx(blocks: Iterable[Block], latest: date | None = None) -> bytes:
+    """The page for Word and everything that opens its files.
+
+    It names the day of the latest document in it as its own, since that of the clock would change
+    the bytes.
+    """
     from docx import Document
     from docx.shared import Mm
 
@@ -52,7 +57,8 @@ def docx(blocks: Iterable[Block], made: datetime | None = None) -> bytes:
     title = next((it.text for it in known if isinstance(it, Title)), "")
     about = document.core_properties
     about.title, about.author, about.comments = title[:255], "", ""
-    about.created = about.modified = made or datetime(*STILL)  # noqa: DTZ001 - it has no zone
+    day = (latest.year, latest.month, latest.day) if latest else STILL
+    about.created = about.modified = datetime(*day)  # noqa: DTZ001 - it has no zone
     _Docx(document).write(known)
     stream = io.BytesIO()
     document.save(stream)

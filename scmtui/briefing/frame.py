@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scmtui.briefing.blocks import End, Item, said
-from scmtui.briefing.citation import source
+from scmtui.briefing.citation import is_korean, source
 from scmtui.language import _
 
 if TYPE_CHECKING:
@@ -45,5 +45,5 @@ def sources(briefing: Briefing) -> Iterator[Item]:
 
 def ended(briefing: Briefing) -> Iterator[End]:
     """The mark of the end, where a page is written as Korean officials write it."""
-    if briefing.style == "ko":
+    if is_korean(briefing.style):
         yield End(END)

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from scmtui.briefing.blocks import Box, Item, Quote, Table, Title, lines, plain, said
-from scmtui.briefing.citation import source
+from scmtui.briefing.citation import OWN, source
 from scmtui.briefing.frame import ended, sources, unofficial
 from scmtui.briefing.gist import gist
 from scmtui.briefing.paper import HIGH, height
@@ -59,13 +59,18 @@ def _page(briefing: Briefing, room: int) -> Iterator[Block]:
 def _by_theme(briefing: Briefing, room: int) -> Iterator[Block]:
     """The rows of a comparison, those about one theme together, as the themes first come."""
     found: list[Row] = []
-    for theme in dict.fromkeys(entry.theme for entry in briefing.entries):
-        about = [entry for entry in briefing.entries if entry.theme == theme]
-        rows = _rows(about, briefing.sides or (), room)
+    compared = [entry for entry in briefing.entries if entry.kind == "pair"]
+    for theme in dict.fromkeys(entry.theme for entry in compared):
+        about = [entry for entry in compared if entry.theme == theme]
+        rows = _rows(briefing, about, briefing.sides or (), room)
         found += rows
         yield Item(said(theme or briefing.theme or _("Other paragraphs"), "strong"), 0)
         yield _table(rows, briefing.sides or (), briefing.style)
     yield from legend(found)
+    if own := [entry for entry in briefing.entries if entry.kind == "line"]:
+        yield Item(said(_("Remarks"), "strong"), 0)
+        for entry in own:
+            yield from _own(entry)
 
 
 def _in_order(briefing: Briefing, room: int) -> Iterator[Block]:
@@ -74,7 +79,7 @@ def _in_order(briefing: Briefing, room: int) -> Iterator[Block]:
     for (kind, sides), group in groupby(briefing.entries, key=_kind):
         entries = list(group)
         if kind == "pair":
-            rows = _rows(entries, sides, room)
+            rows = _rows(briefing, entries, sides, room)
             found += rows
             yield _table(rows, sides, briefing.style)
             continue
@@ -103,8 +108,12 @@ def _quoted(entry: Entry, room: int) -> Iterator[Block]:
     yield from (Item(line, 3) for line in remarks(entry))
 
 
-def _rows(entries: Iterable[Entry], sides: Sequence[Facts], room: int) -> list[Row]:
-    return [row(entry, sides, "short", room) for entry in entries]
+def _rows(
+    briefing: Briefing, entries: Iterable[Entry], sides: Sequence[Facts], room: int
+) -> list[Row]:
+    """Rows in which the address alone says where the texts stand, or the reader's own template."""
+    style = OWN if briefing.style == OWN else "short"
+    return [row(entry, sides, style, room) for entry in entries]
 
 
 def _table(rows: Iterable[Row], sides: Sequence[Facts], style: str) -> Table:

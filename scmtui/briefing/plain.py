@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
 from scmtui.briefing.blocks import Box, End, Item, Quote, Title, plain, said
@@ -13,7 +13,7 @@ from scmtui.wrap import wrap
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from scmtui.briefing.blocks import Block, Line, Span
+    from scmtui.briefing.blocks import Block, Line
 
 CELLS = 100
 """The width of a text page, unless another one is wanted."""
@@ -91,11 +91,11 @@ def _markdown(block: Block) -> Iterator[str]:
     elif isinstance(block, End):
         yield escaped(block.text)
     elif isinstance(block, Quote):
-        yield from (f"> {_styled(line)}\\" for line in block.lines)
+        yield from (f"> {_styled(line).lstrip()}\\" for line in block.lines)
         yield from (f"> — {escaped(block.citation)}", "")
     elif isinstance(block, Box):
-        yield from (f"> {_styled(line)}\\" for line in block.lines[:-1])
-        yield from (*(f"> {_styled(line)}" for line in block.lines[-1:]), "")
+        yield from (f"> {_styled(line).lstrip()}\\" for line in block.lines[:-1])
+        yield from (*(f"> {_styled(line).lstrip()}" for line in block.lines[-1:]), "")
     else:
         rule = ["---"] * len(block.shares)
         yield _piped(map(escaped, block.heads))
@@ -106,7 +106,7 @@ def _markdown(block: Block) -> Iterator[str]:
 
 
 def _item(item: Item) -> Iterator[str]:
-    written = _styled(item.line)
+    written = _styled(item.line).strip()
     if item.level == 0:
         yield from (f"## {escaped(''.join(span.text for span in item.line))}", "")
     elif item.level == 3:
@@ -132,24 +132,27 @@ _LOOKS: dict[str, tuple[str, str]] = {
 
 
 def _styled(line: Line) -> str:
-    return "".join(map(_span, line))
+    """The line with its looks as elements; stretches that look alike are one."""
+    by_look = groupby(line, key=lambda span: _LOOKS.get(span.look, ("", "")))
+    return "".join(_stretch("".join(it.text for it in spans), look) for look, spans in by_look)
 
 
-def _span(span: Span) -> str:
-    body = span.text.strip()
+def _stretch(text: str, look: tuple[str, str]) -> str:
+    body = text.strip()
     if not body:
-        return span.text
-    before, after = span.text.split(body, 1)
-    opener, closer = _LOOKS.get(span.look, ("", ""))
-    return f"{before}{opener}{escaped(body)}{closer}{after}"
+        return text
+    before, after = text.split(body, 1)
+    return f"{before}{look[0]}{escaped(body)}{look[1]}{after}"
 
 
 def escaped(words: str) -> str:
     """Words that Markdown shows literally, also at the beginning of a line."""
-    marked = re.sub(r"([\\`*_\[\]<|~]|&(?=#?\w+;))", r"\\\1", words)
-    return re.sub(r"^(\s*)(?:(\d+)([.)])|([-+=>#]))", _escaped_start, marked)
+    marked = re.sub(r"([\\`*_<|~]|\](?=[(\[:])|&(?=#?\w+;))", r"\\\1", words)
+    return re.sub(
+        r"^(\s*)(?:(\d+)([.)])(?=\s|$)|([-+](?=\s|$|[-+])|[=>#]|\[(?=[ xX]\])))", _start, marked
+    )
 
 
-def _escaped_start(match: re.Match[str]) -> str:
+def _start(match: re.Match[str]) -> str:
     blank, number, stop, sign = match.groups()
     return f"{blank}{number}\\{stop}" if number else f"{blank}\\{sign}"

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scmtui.briefing import FORMATS, LAYOUTS, template
+from scmtui.briefing import FORMATS, LAYOUTS, own, template
 from scmtui.briefing.citation import STYLES
-from scmtui.briefing.collected import Briefing, from_comparison, from_tray, strays
+from scmtui.briefing.collected import Briefing, Entry, from_comparison, from_tray, strays
 from scmtui.briefing.file import name_for, write
 from scmtui.cli import asides, terminal
 from scmtui.cli.addresses import locate
 from scmtui.cli.compare import chosen_theme, comparisons
 from scmtui.cli.request import NOTHING_FOUND, Answer
 from scmtui.disk import is_there
-from scmtui.language import N_, _, current
+from scmtui.language import N_, _, current, say
 from scmtui.model import NotFoundError, UsageError
 from scmtui.text import safe
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from scmtui.cli.request import Request
     from scmtui.compare import Comparison
 
+OTHER_NAMES = {"bibtex": "bib", "csl-json": "csl", "markdown": "md", "text": "txt", "htm": "html"}
+"""Formats as others call them."""
 PIPE = "-"
 """Stands for standard output in the place of a file."""
 
@@ -46,8 +49,12 @@ def brief(request: Request) -> Answer:
     title = safe(request.options.get("title", "")) or _title(comparison, located)
     if theme and "title" not in request.options:
         title = f"{title}: {theme.name.in_language(current())}"
-    briefing = from_comparison(title, comparison, rows, _style(request), theme)
-    notes = (*(note for found in located for note in found.notes), *told)
+    style, wrong = _style(request)
+    briefing = from_comparison(title, comparison, rows, style, theme)
+    points = filter(str.strip, safe(request.options.get("remark", "")).splitlines())
+    own_words = tuple(Entry("line", text=point.strip()) for point in points)
+    briefing = replace(briefing, entries=(*briefing.entries, *own_words))
+    notes = (*(note for found in located for note in found.notes), *told, *wrong)
     return _written(request, briefing, "brief", notes)
 
 
@@ -73,12 +80,13 @@ def export(request: Request) -> Answer:
         raise no_tray(name, [it.name for it in trays])
     items = library.trays.items(tray.number)
     title = safe(request.options.get("title", "")) or tray.name
-    briefing = from_tray(title, items, request.shelf.document, _style(request))
+    style, wrong = _style(request)
+    briefing = from_tray(title, items, request.shelf.document, style)
     look = _("Needs a look: {addresses}")
     lost = ", ".join(str(it.address) for it in strays(briefing))
-    notes = (look.format(addresses=lost),) if lost else ()
+    notes = (*wrong, look.format(addresses=lost)) if lost else wrong
     if not items:
-        notes = (_("There is nothing in the tray yet."),)
+        notes = (*wrong, _("There is nothing in the tray yet."))
     return _written(request, briefing, "quotes", notes)
 
 
@@ -89,9 +97,12 @@ def no_tray(name: str, there: Iterable[str]) -> NotFoundError:
     return NotFoundError("There is no tray “{name}”.", todo=todo, name=name, names=names)
 
 
-def _style(request: Request) -> str:
-    style = request.options.get("style") or ("ko" if current() == "ko" else "en")
-    return _one_of("style", style, STYLES)
+def _style(request: Request) -> tuple[str, tuple[str, ...]]:
+    """The style of the citations, and what is wrong with the reader's own one."""
+    if "style" in request.options:
+        return _one_of("style", request.options["style"], STYLES), ()
+    style, problem = own.style()
+    return style, (say(problem),) if problem else ()
 
 
 def _one_of(option: str, value: str, known: Iterable[str]) -> str:
@@ -134,7 +145,8 @@ def _format(request: Request, output: str) -> str:
     ending = Path(output).suffix.removeprefix(".").lower() if output != PIPE else ""
     if is_there(Path(output or "."), folder=True):
         ending = ""
-    return _one_of("format", request.options.get("format") or ending or "md", FORMATS)
+    asked = request.options.get("format") or ending or "md"
+    return _one_of("format", OTHER_NAMES.get(asked, asked), FORMATS)
 
 
 def _piped(data: bytes, notes: tuple[str, ...]) -> Answer:

@@ -226,7 +226,7 @@ COMMANDS = {
     "brief": Entry(
         "A B",
         N_("one page from a comparison, to hand over"),
-        ("theme", "format", "layout", "style", "title", "output", "yes"),
+        ("theme", "remark", "format", "layout", "style", "title", "output", "yes"),
         2,
         2,
         ("brief 52 57 --theme 전작권 -o brief.docx",),
@@ -277,7 +277,8 @@ OPTIONS = {
     "delete": Option(N_("take the tray away with all that lies in it")),
     "format": Option(N_("md, txt, html, docx, hwpx, json, csv, bib or csl"), "FORMAT"),
     "layout": Option(N_("quotes, table (old and new side by side) or brief"), "LAYOUT"),
-    "style": Option(N_("how sources are cited: ko, en or short"), "STYLE"),
+    "remark": Option(N_("what you say to it, point by point on lines of its own"), "TEXT"),
+    "style": Option(N_("how sources are cited: ko, en, short or own"), "STYLE"),
     "output": Option(N_("the file, or a folder for it; - is the pipe"), "FILE"),
     "json": Option(N_("one JSON object, for programs")),
     "help": Option(N_("this page, or more on the command before it")),

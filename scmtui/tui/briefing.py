@@ -9,12 +9,13 @@ from textual.binding import Binding
 from textual.containers import Container
 from textual.reactive import var
 
-from scmtui.briefing import FORMATS, LAYOUTS, template
+from scmtui.briefing import FORMATS, LAYOUTS, own, template
+from scmtui.briefing.citation import STYLES
 from scmtui.briefing.collected import from_tray
 from scmtui.briefing.file import name_for
 from scmtui.briefing.plain import CELLS, text
 from scmtui.language import N_, _, current, ngettext, say
-from scmtui.model import Address, AddressError, ScmError
+from scmtui.model import Address, AddressError, ScmError, SettingsError
 from scmtui.tui.asking import AskScreen, save
 from scmtui.tui.bars import KeyBar, two_ends
 from scmtui.tui.commanded import CommandedScreen
@@ -41,6 +42,12 @@ _NAMES = {
     "quotes": N_("quotes with citations"),
     "table": N_("old and new side by side"),
     "brief": N_("one page"),
+}
+_STYLES = {
+    "ko": N_("Korean citations"),
+    "en": N_("English citations"),
+    "short": N_("addresses"),
+    "own": N_("own citations"),
 }
 
 
@@ -173,6 +180,7 @@ class BriefingScreen(CommandedScreen[Address | None]):
         _binding("e", "edit", N_("Change its words"), "tray.edit", N_("edit")),
         _binding("d,delete", "take", N_("Take it out"), "tray.take", N_("take out")),
         _binding("w", "layout", N_("Next layout of the page"), "tray.layout", N_("layout")),
+        _binding("s", "style", N_("Next style of the citations"), "tray.style"),
         _binding("y y", "copy", N_("Copy the page"), "tray.copy"),
         _binding("right_square_bracket", "tray(1)", N_("Next tray"), "tray.next"),
         _binding("left_square_bracket", "tray(-1)", N_("Previous tray"), "tray.previous"),
@@ -192,6 +200,7 @@ class BriefingScreen(CommandedScreen[Address | None]):
 
     tray: var[Tray | None] = var(None, init=False)
     layout_name: var[str] = var("quotes", init=False)
+    style_name: var[str] = var("ko", init=False)
 
     def __init__(self, places: Places, tray: str = "") -> None:
         super().__init__()
@@ -213,12 +222,16 @@ class BriefingScreen(CommandedScreen[Address | None]):
 
     def on_mount(self) -> None:
         """Show the tray that is used now, or the first one."""
+        style, wrong = own.style()
+        self.set_reactive(BriefingScreen.style_name, style)
         trays = self._trays.all()
         found = next((it for it in trays if it.name == self._wanted), None)
         self.tray = found or (trays[0] if trays else None)
         if self.tray is None:
             self._show()
             self.app.say(_("There is no tray yet: a puts a passage into one, c begins one."))
+        elif wrong:
+            self.app.say(say(wrong))
         self.listing.focus()
 
     @property
@@ -231,12 +244,19 @@ class BriefingScreen(CommandedScreen[Address | None]):
     def watch_layout_name(self) -> None:
         self._show()
 
+    def watch_style_name(self) -> None:
+        self._show()
+
     @property
     def briefing(self) -> Briefing:
         """What lies in the tray, ready to be laid out."""
         items = self._trays.items(self.tray.number) if self.tray else ()
-        style = "ko" if current() == "ko" else "en"
-        return from_tray(self.tray_name, items, self._places.shelf.document, style)
+        find = self._places.shelf.document
+        try:
+            return from_tray(self.tray_name, items, find, self.style_name)
+        except SettingsError as error:  # a template that cannot cite each of them
+            self.app.say(say(error))
+            return from_tray(self.tray_name, items, find, current())
 
     def _show(self, at: int | None = None) -> None:
         """Show the tray as it is now, with the cursor on the thing with the number `at`."""
@@ -251,7 +271,8 @@ class BriefingScreen(CommandedScreen[Address | None]):
         many = ngettext("{count} word", "{count} words", words).format(count=words)
         left = " · ".join(filter(None, (self.tray_name, things, many)))
         name = _NAMES.get(self.layout_name)
-        self.bar.said = (left, _(name) if name else self.layout_name)
+        style = "" if self.style_name == current() else f" · {_(_STYLES[self.style_name])}"
+        self.bar.said = (left, (_(name) if name else self.layout_name) + style)
 
     def _do(self, change: Callable[[], int | None], said: str = "") -> bool:
         """Change the library, show what it is then, and say it or what is wrong."""
@@ -321,6 +342,12 @@ class BriefingScreen(CommandedScreen[Address | None]):
         names = [*LAYOUTS, *template.names()]
         at = names.index(self.layout_name) if self.layout_name in names else -1
         self.layout_name = names[(at + 1) % len(names)]
+
+    def action_style(self) -> None:
+        """Cite the sources in the next style; the reader's own one only if it can be used."""
+        usable = [it for it in STYLES if it != own.NAME or own.works()]
+        at = usable.index(self.style_name) if self.style_name in usable else -1
+        self.style_name = usable[(at + 1) % len(usable)]
 
     async def action_export(self) -> None:
         """Ask for a file and write the page; its ending says the format."""

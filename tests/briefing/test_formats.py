@@ -8,22 +8,19 @@ import json
 import re
 import zipfile
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
 
 import pytest
 from markdown_it import MarkdownIt
 
 from scmtui.briefing import FORMATS, LAYOUTS
 from scmtui.briefing.blocks import Item, said
+from scmtui.briefing.collected import Briefing
 from scmtui.briefing.docx import docx as to_word
 from scmtui.briefing.hwpx import hwpx as to_hangul
 from scmtui.briefing.plain import CELLS, escaped, markdown, text
 from scmtui.readers import docx, hwpx
 from scmtui.readers.extracted import Task
 from scmtui.text import width
-
-if TYPE_CHECKING:
-    from scmtui.briefing.collected import Briefing
 
 NASTY = "<script>alert(1)</script>"
 
@@ -73,6 +70,29 @@ def test_markdown_shows_every_word(nasty: Briefing) -> None:
         assert words in page.words
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "[52:11]",
+        "(2020. 10. 14., 워싱턴 D.C.)",
+        "「2015년 계획」(수정 1호)",
+        "57-article",
+        "11.4 국방비",
+    ],
+)
+def test_markdown_reads_well_raw(words: str) -> None:
+    assert escaped(words) == words
+
+
+@pytest.mark.parametrize(
+    "words", ["[a](b)", "[a][b]", "[a]: http://x", "![a](b)", "[x] y", "--- -"]
+)
+def test_markdown_makes_no_link_of_words(words: str) -> None:
+    page = seen(MarkdownIt("commonmark").enable("table").render(f"{escaped(words)}\n\n[a] [b]"))
+    assert page.tags == {"p"}
+    assert page.words.strip().startswith(words)
+
+
 @pytest.mark.parametrize("words", ["1. 하나", "- 둘", "# 셋", "> 넷", "+ 넷", "==", "a|b", "* *"])
 def test_what_begins_a_line_of_markdown_is_a_word(words: str) -> None:
     page = seen(MarkdownIt("commonmark").enable("table").render(escaped(words)))
@@ -82,9 +102,7 @@ def test_what_begins_a_line_of_markdown_is_a_word(words: str) -> None:
 
 def test_a_redline_in_markdown_is_struck_and_inserted_beside_particles() -> None:
     line = (*said("국방비", "gone"), *said("(SCM)", "new"), *said("는"))
-    assert markdown([Item(line, 1)]) == "- <del>국방비</del><ins>\\(SCM\\)</ins>는\n\n".replace(
-        "\\(", "("
-    ).replace("\\)", ")")
+    assert markdown([Item(line, 1)]) == "- <del>국방비</del><ins>(SCM)</ins>는\n\n"
 
 
 def test_text_is_as_wide_as_the_page_and_stands_straight(opcon: Briefing) -> None:
@@ -147,3 +165,13 @@ def test_reference_managers_get_the_sources(opcon: Briefing) -> None:
     one, other = json.loads(FORMATS["csl"].write(opcon, "quotes"))
     assert one["issued"] == {"date-parts": [[2020, 10, 14]]}
     assert other["note"] == "unofficial"
+
+
+def test_a_document_of_word_tells_the_day_of_its_latest_source(opcon: Briefing) -> None:
+    from docx import Document
+
+    about = Document(io.BytesIO(FORMATS["docx"].write(opcon, "brief"))).core_properties
+    assert about.created
+    assert f"{about.created:%Y-%m-%d}" == "2025-11-14"
+    empty = Document(io.BytesIO(FORMATS["docx"].write(Briefing("빈 것", ()), "brief")))
+    assert empty.core_properties.created
