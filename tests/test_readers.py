@@ -69,7 +69,7 @@ def test_what_cleaning_removed_is_told(written: Callable[[str], Path]) -> None:
         (b" \n\t\n\xe2\x80\x8b", "“some.txt” holds no text."),
         (b"\n" * LARGEST_TEXT, "“some.txt” holds no text."),
         (b"\n" * (LARGEST_TEXT + 1), "“some.txt” is larger than 5 MB."),
-        (b"a\n" * 200_001, "“some.txt” has more than 200000 lines."),
+        (b"a\n" * 100_001, "“some.txt” has more than 100000 lines."),
         (b"PK\x03\x04....", "“some.txt” is a ZIP file, which cannot be read here."),
         (bytes(range(256)) * 8, "“some.txt” is not a text that can be read."),
         (b"\x00\x01\x02\x03" * 50, "“some.txt” is not a text that can be read."),

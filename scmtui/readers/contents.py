@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scmtui.model import Document
     from scmtui.readers.extracted import Extracted, Task
 
-MOST_LINES = 200_000
+MOST_LINES = 100_000
 """Lines that are read at most; a file with more of them was not written by a person."""
 
 MOST_CHARACTERS = 5_000_000

@@ -59,6 +59,8 @@ _ISSUED = (
     r"|게시 ?일|입력|승인|최종 ?수정|발행|(?i:\b(?:released|published|posted|updated)\b)"
 )
 _WEEKDAY = r"\((?:[월화수목금토일]|[A-Z][a-z]{2,8})\)"
+_LONGEST = 1000
+"""Characters of a line that may be a title or a date; the rest is text, whatever is in it."""
 _TENS = {"twen": 20, "thir": 30, "for": 40, "fif": 50, "six": 60, "seven": 70, "eigh": 80}
 _UNITS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
@@ -105,6 +107,8 @@ def _size(lines: Sequence[Line], setting: Typesetting) -> int:
     for index, line in enumerate(lines[:14]):
         if re.match(NUMBER, text.fold(line.text[:12])) or line.begins == "paragraph":
             return index
+        if len(line.text) > _LONGEST:
+            break
         adjacent = reach == index
         if _is_dated(line) or _is_issued(line) or re.match(_ALONE, line.text):
             size = reach = index + 1 if adjacent else reach

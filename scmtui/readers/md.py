@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from scmtui.language import N_
 from scmtui.model import Remark
+from scmtui.readers.contents import unread
 from scmtui.readers.encoding import forgiving
 from scmtui.readers.extracted import Extracted
 
@@ -15,14 +17,23 @@ if TYPE_CHECKING:
 LONGEST = 20_000
 """Characters of a line whose marks are taken away."""
 
+DEEPEST = 400
+"""Cells by which a list may be indented, and marks of quoting on one line."""
+
+_TOO_DEEP = (
+    rf"(?m)^(?:[ \t]{{{DEEPEST},}}+(?:[-*+]|\d{{1,9}}[.)])[ \t]|(?:[ \t]{{0,3}}>){{{DEEPEST}}})"
+)
 _FRONT = r"(?:---|\+\+\+)[ \t]*\n(?:.*\n){0,200}?(?:---|\.\.\.|\+\+\+)[ \t]*\n"
 _FENCE = r" {0,3}(?P<fence>`{3,}|~{3,})[^`]*$"
 _ITEM = r"(?P<indent>[ \t]*)(?P<number>\d{1,9})(?P<close>[.)])(?P<gap>[ \t]+|$)"
 _HEADING = r" {0,3}#{1,6}(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*$"
-_RULE = r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|=+[ \t]*)$"
-_TABLE_RULE = r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$"
+_RULE = r" {0,3}(?:(?:\*[ \t]*+){3,}+|(?:-[ \t]*+){3,}+|(?:_[ \t]*+){3,}+|=++[ \t]*+)$"
+_TABLE_RULE = r"[ \t]*+(?:\|[ \t]*+)?:?-{2,}+:?[ \t]*+(?:\|[ \t]*+:?-{2,}+:?[ \t]*+)*+\|?[ \t]*+$"
 _BLOCK_END = r"</(?:p|div|li|tr|h[1-6]|table|ol|ul|blockquote)>|<br ?/?>"
 _TAG = r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]{0,500})?/?>"
+_TARGET = r"\((?:[^()\n]|\([^()\n]{0,200}\)){0,1000}\)"
+_MARKED = re.compile(r"[\\!\[<`*~_]|  $")
+"""What a line with a mark in it has."""
 _PROTECTED = "\ue000"
 """Stands for a mark that was written with a backslash, until the other marks are gone."""
 
@@ -33,6 +44,8 @@ def extract(data: bytes, task: Task) -> Extracted:
     Raises ReadError when its bytes are no text.
     """
     source, doubts = forgiving(data, task.file)
+    if re.search(_TOO_DEEP, source):
+        raise unread(N_("“{file}” is nested too deeply to be read."), task.file)
     source = source.replace("\r\n", "\n").replace("\r", "\n").replace(_PROTECTED, "")
     dropped = []
     if front := re.match(_FRONT, source):
@@ -115,20 +128,20 @@ def _plain(line: str) -> str:
 
     A line that nobody wrote is left as it is: what takes its marks away is made for short ones.
     """
-    if len(line) > LONGEST:
+    if len(line) > LONGEST or not _MARKED.search(line):
         return line
-    hidden = re.findall(r"\\([!-/:-@\[-`{-~])", line)
+    hidden = iter(re.findall(r"\\([!-/:-@\[-`{-~])", line))
     line = re.sub(r"\\[!-/:-@\[-`{-~]", _PROTECTED, line)
-    line = re.sub(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,1000}\)", "", line)
-    line = re.sub(r"\[([^\]\n]{1,500})\]\([^)\n]{0,1000}\)", r"\1", line)
-    line = re.sub(r"\[([^\]\n]{1,500})\]\[[^\]\n]{0,200}\]", r"\1", line)
+    # What is within a mark never holds its own beginning: a line full of those would take for ever.
+    line = re.sub(rf"!\[[^\[\]\n]{{0,500}}\]{_TARGET}", "", line)
+    line = re.sub(rf"\[([^\[\]\n]{{1,500}})\]{_TARGET}", r"\1", line)
+    line = re.sub(r"\[([^\[\]\n]{1,500})\]\[[^\[\]\n]{0,200}\]", r"\1", line)
     line = re.sub(r"<(https?://[^<>\s]{1,500})>", r"\1", line)
     line = re.sub(_TAG, "", line)
-    line = re.sub(r"(`+)(.+?)\1", r"\2", line)
+    line = re.sub(r"(?<!`)(`{1,9})(?!`)([^`\n]+)\1(?!`)", r"\2", line)
+    line = re.sub(r"(?<!`)``(?!`)((?:[^`\n]|`(?!`))+)``(?!`)", r"\1", line)
     for mark in (r"\*\*\*", r"\*\*", r"\*", "~~"):
         line = re.sub(rf"{mark}(?=\S)([^*~\n]+?)(?<=\S){mark}", r"\1", line)
     line = re.sub(r"(?<![\w])(_{1,3})(?=\S)([^_\n]+?)(?<=\S)\1(?![\w])", r"\2", line)
-    line = re.sub(r"  +$|\\$", "", line)
-    for mark in hidden:
-        line = line.replace(_PROTECTED, mark, 1)
-    return line
+    line = re.sub(r"(?<! )  +$|\\$", "", line)
+    return re.sub(_PROTECTED, lambda _: next(hidden), line)

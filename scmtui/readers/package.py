@@ -25,7 +25,7 @@ TOTAL = 128 << 20
 """Bytes of all parts that are read, unpacked."""
 RATIO = 200
 """How many times a part may grow; the XML of documents grows 5 to 100 times."""
-_SMALL = 1 << 20
+SMALL = 1 << 20
 """Bytes below which a part may grow as it likes: repeated blanks do."""
 
 
@@ -92,7 +92,7 @@ class Package:
         if entry.flag_bits & 1:
             raise locked(self._task)
         room = min(PART, self._left)
-        grown = entry.file_size > max(_SMALL, entry.compress_size * RATIO)
+        grown = entry.file_size > max(SMALL, entry.compress_size * RATIO)
         if entry.file_size > room or grown:
             raise unsafe(self._task)
         data = self._unpacked(entry, room)

@@ -12,6 +12,7 @@ from scmtui.readers.html import body as bodies
 from scmtui.readers.html.elements import Element, parse
 from scmtui.readers.html.flow import Flow
 from scmtui.readers.html.hidden import hide
+from scmtui.readers.html.sheets import styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,11 +36,12 @@ def extract(data: bytes, task: Task) -> Extracted:
     markup, doubts = forgiving(data, task.file, name)
     parsed, top, known = parse(markup, task.file)
     task.told(1, 4)
-    styles = hide(parsed, top, known)
+    said = styles(parsed, known, task.file)
+    hide(top, said)
     task.told(2, 4)
     found = bodies.find(top)
     task.told(3, 4)
-    flow = Flow(styles)
+    flow = Flow(said)
     lines = flow.read(found.body)
     task.told(4, 4)
     dropped = [it for it in _dropped(top, found.body) if it.text not in {found.title, found.day}]

@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 DEEPEST = 1000
 """Elements that may be open at once; the time that parsing takes grows with their square."""
 
+MOST = 100_000
+"""Elements that a page may have; a book on one page has fewer."""
+ATTRIBUTES = 500
+"""Attributes that one element may have; the time that parsing takes grows with their square."""
+
+_SCRIPTS = re.compile(r"<(script|style)\b.*?(?:</\1|$)|<!--.*?(?:-->|$)", re.DOTALL | re.IGNORECASE)
+_ATTRIBUTE = r"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s>]*+))?+"
+_TAG = re.compile(rf"<[A-Za-z][^\s/>]*+((?:{_ATTRIBUTE})*+)")
+
 _CLOSE_THEMSELVES_LISTED = """
 area base br col embed hr img input link meta param source track wbr html head body p li dt dd
 option optgroup tr td th tbody thead tfoot colgroup rt rp
@@ -101,10 +110,7 @@ def parse(markup: str, file: str) -> tuple[LexborHTMLParser, Element, dict[int, 
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    if _depth(markup) > DEEPEST:
-        raise ReadError(
-            "“{file}” is nested too deeply to be read.", kept=N_("Nothing was changed."), file=file
-        )
+    _check(markup, file)
     parsed = LexborHTMLParser(markup)
     known: dict[int, Element] = {}
     top = Element("html", {})
@@ -112,6 +118,26 @@ def parse(markup: str, file: str) -> tuple[LexborHTMLParser, Element, dict[int, 
     if node is not None:
         _grow(node, top, known)
     return parsed, top, known
+
+
+def _check(markup: str, file: str) -> None:
+    """Raises ReadError for a page that would take its parser without end."""
+    kept = N_("Nothing was changed.")
+    tags = 0
+    for match in _TAG.finditer(_SCRIPTS.sub("", markup)):
+        tags += 1
+        inside = match[1]
+        if len(inside) > ATTRIBUTES * 2 and len(re.findall(_ATTRIBUTE, inside)) > ATTRIBUTES:
+            raise ReadError(
+                "“{file}” has an element with more than {most} attributes.",
+                kept=kept,
+                file=file,
+                most=ATTRIBUTES,
+            )
+    if tags > MOST:
+        raise ReadError("“{file}” has more than {most} elements.", kept=kept, file=file, most=MOST)
+    if _depth(markup) > DEEPEST:
+        raise ReadError("“{file}” is nested too deeply to be read.", kept=kept, file=file)
 
 
 def _depth(markup: str) -> int:

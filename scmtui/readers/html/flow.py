@@ -11,7 +11,7 @@ from scmtui.readers.html.elements import BLOCKS, Element
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scmtui.readers.html.hidden import Styles
+    from scmtui.readers.html.sheets import Styles
 
 _PREFORMATTED = {"pre", "listing", "xmp", "plaintext"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -49,6 +49,8 @@ class Flow:
     _mark: str = ""
     """The number or dot of a list item whose text has not come yet."""
     _lists: list[_List] = field(default_factory=list)
+    _around: set[int] | None = None
+    """The tables that have tables in them, by their `id`, once that is known."""
     _kept: int = 0
     """How many elements around keep their line ends."""
 
@@ -176,17 +178,30 @@ class Flow:
 
     def _rows(self, table: Element) -> list[str] | None:
         """The rows of a table with a tab between cells; None for one that only lays out a page."""
+        if self._holds_table(table):
+            return None
         rows = []
         for row in table.elements():
-            if row is not table and row.tag == "table":
-                return None
             if row.tag == "tr":
                 cells = [it for it in row.children if isinstance(it, Element) and not it.gone]
                 cells = [it for it in cells if it.tag in {"td", "th"}]
-                rows.append([Flow(self.styles, marks=self.marks).read(it) for it in cells])
+                rows.append([self._within(it) for it in cells])
         if all(len(row) < 2 for row in rows):
             return None
         return [line for row in rows for line in _row(row)]
+
+    def _within(self, cell: Element) -> list[str]:
+        """The lines of a cell."""
+        return Flow(self.styles, marks=self.marks, _around=self._around).read(cell)
+
+    def _holds_table(self, table: Element) -> bool:
+        """Whether there is a table in a table; all of them are looked for once."""
+        if self._around is None:
+            *_, outermost = table, *table.within()
+            inner = (it for it in outermost.elements() if it.tag == "table")
+            outer = (next((up for up in it.within() if up.tag == "table"), None) for it in inner)
+            self._around = {id(it) for it in outer if it}
+        return id(table) in self._around
 
 
 def _row(cells: Sequence[list[str]]) -> list[str]:

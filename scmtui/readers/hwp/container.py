@@ -11,7 +11,7 @@ from scmtui.language import N_
 from scmtui.model import ReadError
 from scmtui.readers.formats import refused
 from scmtui.readers.hwp.records import DISTRIBUTED
-from scmtui.readers.package import PART, TOTAL, damaged, locked, unsafe
+from scmtui.readers.package import PART, RATIO, SMALL, TOTAL, damaged, locked, unsafe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -114,7 +114,7 @@ class Container:
 
     def _unpacked(self, data: bytes) -> bytes:
         if self._flags & _COMPRESSED:
-            room = min(PART, self._left)
+            room = min(PART, self._left, max(SMALL, len(data) * RATIO))
             stream = zlib.decompressobj(-15)
             try:
                 data = stream.decompress(data, room + 1)

@@ -8,11 +8,22 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui.language import N_
-from scmtui.model import PasswordError, Remark
+from scmtui.model import PasswordError, Remark, ScmError
 from scmtui.readers import limits
 from scmtui.readers.contents import ANEW, MOST_CHARACTERS, unread
 from scmtui.readers.extracted import Extracted
-from scmtui.readers.pdf import doubts, flow, forms, furniture, lines, tables, trust
+from scmtui.readers.package import unsafe
+from scmtui.readers.pdf import (
+    doubts,
+    drawing,
+    flow,
+    forms,
+    furniture,
+    lines,
+    streams,
+    tables,
+    trust,
+)
 from scmtui.readers.pdf.furniture import Leaf, Row
 from scmtui.readers.pdf.glyphs import sheet
 from scmtui.readers.pdf.spaces import Spacing
@@ -68,15 +79,15 @@ def extract(data: bytes, task: Task) -> Extracted:
 def _opened(data: bytes, task: Task) -> Iterator[PDF]:
     """The file, opened with the password that was given."""
     import pdfplumber
-    from pdfminer.psexceptions import PSException
-    from pdfplumber.utils.exceptions import PdfminerException
 
     try:
         objects, password = _unlocked(data, task)
         with pdfplumber.open(BytesIO(data), password=password) as pdf:
             pdf.doc = objects
             yield pdf
-    except (tables.RingError, PSException, PdfminerException) as error:
+    except (ScmError, MemoryError):
+        raise
+    except Exception as error:
         raise _failed(error, data, task) from error
 
 
@@ -118,6 +129,12 @@ def _failed(error: Exception, data: bytes, task: Task) -> Exception:
     cause = _cause(error)
     if isinstance(cause, MemoryError):
         return cause
+    if isinstance(cause, streams.BombError):
+        return unsafe(task)
+    if isinstance(cause, drawing.CrowdedError):
+        todo = N_("It may have been made to do harm; look for the text elsewhere.")
+        what = N_("“{file}” has a page with more on it than anybody can read.")
+        return unread(what, task.file, todo)
     if b"%%EOF" not in data[-2048:]:
         todo = N_("Download or copy it again.")
         return unread(N_("“{file}” is cut off: its end is missing."), task.file, todo)
@@ -140,12 +157,13 @@ class _Read(NamedTuple):
 def _read(pdf: PDF, task: Task) -> _Read:
     read = _Read([], [], [], [], [])
     spacing = Spacing()
+    fonts = drawing.Fonts()
     middle = None
     characters = 0
     for number, page in enumerate(pdf.pages, 1):
         if doubts.is_torn(page):
             read.torn.append(number)
-        found = sheet(page)
+        found = sheet(page, fonts)
         if found.picture:
             read.pictures.append(number)
         elif not found.glyphs:

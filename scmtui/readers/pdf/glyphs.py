@@ -7,11 +7,15 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from scmtui.readers.pdf.drawing import drawn
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pdfminer.layout import LTChar, LTComponent, LTContainer
     from pdfplumber.page import Page
+
+    from scmtui.readers.pdf.drawing import Fonts
 
 _NO_GLYPH = re.compile(r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 """What fonts map a blank to; one way to print maps it to U+0001."""
@@ -59,13 +63,14 @@ class Sheet(NamedTuple):
     """Whether it is a picture and has no text."""
 
 
-def sheet(page: Page) -> Sheet:
+def sheet(page: Page, fonts: Fonts) -> Sheet:
     """The glyphs of a page, turned so that most of them stand upright."""
-    chars, painted = _found(page.layout)
+    layout = drawn(page, fonts)
+    chars, painted = _found(layout)
     ways = [_direction(char) for char in chars]
     directions = Counter(way for way in ways if way)
     way = max(directions, key=directions.__getitem__, default="right")
-    width, height = page.layout.width, page.layout.height
+    width, height = layout.width, layout.height
     across, down = (width, height) if way in {"right", "left"} else (height, width)
     kept: list[Glyph] = []
     unseen: list[str] = []

@@ -5,12 +5,14 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from pdfminer.pdfdocument import PDFDocument
-from pdfminer.pdfparser import PDFParser
+from pdfminer.pdfdocument import PDFDocument, PDFXRefStream
 from pdfminer.pdftypes import PDFObjRef
+
+from scmtui.readers.pdf.streams import BombError, Parser
 
 if TYPE_CHECKING:
     from pdfminer.pdfdocument import PDFBaseXRef
+    from pdfminer.pdfparser import PDFParser
 
 _MOST_SENT_ON = 100
 """Objects in a row that are nothing but the names of others."""
@@ -30,7 +32,10 @@ class Objects(PDFDocument):
     def __init__(self, data: bytes, password: str) -> None:
         self._tables: set[int] = set()
         self._sent_on = 0
-        super().__init__(PDFParser(BytesIO(data)), password)
+        super().__init__(Parser(BytesIO(data)), password)
+        for table in self.xrefs:
+            if isinstance(table, PDFXRefStream) and sum(it for _, it in table.ranges) > len(data):
+                raise BombError
 
     def read_xref_from(self, parser: PDFParser, start: int, xrefs: list[PDFBaseXRef]) -> None:
         """Read the table at `start`, and those that it goes on with."""
