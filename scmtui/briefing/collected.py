@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui import corpus
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
+    from scmtui.briefing.replaced import Past
     from scmtui.compare import Comparison, Row, Run
     from scmtui.library.trays import Item
     from scmtui.model import Facts, Theme
@@ -33,7 +34,14 @@ class Passage:
     facts: Facts | None
     """What is known of the document; None when it is not there any more."""
     lost: bool = False
-    """Whether it needs a look: the words are not found where they stood, nor elsewhere."""
+    """Whether the words are not found where they stood, nor elsewhere."""
+    became: str = ""
+    """What is to be said when its document was replaced after it was collected."""
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether the reader should see to it before it is quoted."""
+        return self.lost or bool(self.became)
 
 
 class Entry(NamedTuple):
@@ -84,18 +92,37 @@ class Briefing:
 
 
 def from_tray(
-    title: str, items: Iterable[Item], find: Callable[[str], Document], style: str
+    title: str,
+    items: Iterable[Item],
+    find: Callable[[str], Document],
+    style: str,
+    past: Past | None = None,
 ) -> Briefing:
     """What lies in a tray; `find` gives the document with an id, or raises an ScmError."""
     entries = []
     for item in items:
         left, right = (
-            (passage(position, find, style),) if position else ()
+            (_since(passage(position, find, style), position, item.made, find, past),)
+            if position
+            else ()
             for position in (item.one, item.other)
         )
         runs = _redline(left, right) if left and right else ()
         entries.append(Entry(item.kind, left, right, runs, item.text))
     return Briefing(title, tuple(entries), style)
+
+
+def _since(
+    passage: Passage,
+    position: Position,
+    made: str,
+    find: Callable[[str], Document],
+    past: Past | None,
+) -> Passage:
+    """The passage, with what became of its document since it was collected."""
+    if past is None or passage.facts is None:
+        return passage
+    return replace(passage, became=past.told(position, made, find(passage.facts.id), passage.text))
 
 
 def from_comparison(
@@ -218,4 +245,4 @@ def _sort(comparison: Comparison, row: Row) -> str:
 def strays(briefing: Briefing) -> Iterator[Passage]:
     """The passages that need a look."""
     for entry in briefing.entries:
-        yield from (it for it in (*entry.left, *entry.right) if it.lost)
+        yield from (it for it in (*entry.left, *entry.right) if it.needs_a_look)

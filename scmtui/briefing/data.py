@@ -62,7 +62,8 @@ def _passage(passage: Passage) -> dict[str, Any]:
         "text": passage.text,
         "citation": passage.citation,
         "official": bool(passage.facts and passage.facts.official),
-        "needs_a_look": passage.lost,
+        "needs_a_look": passage.needs_a_look,
+        "became": passage.became,
     }
 
 
@@ -81,7 +82,7 @@ def as_csv(briefing: Briefing) -> str:
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(_COLUMNS)
     for entry in briefing.entries:
-        lost = any(it.lost for it in (*entry.left, *entry.right))
+        lost = any(it.needs_a_look for it in (*entry.left, *entry.right))
         cells = (entry.kind, *_cells(entry.left), *_cells(entry.right), entry.text, lost and "yes")
         writer.writerow([_guarded(str(it or "")) for it in cells])
     return "\ufeff" + stream.getvalue()  # a spreadsheet takes it for UTF-8 by this mark

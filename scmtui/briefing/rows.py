@@ -85,6 +85,8 @@ def remarks(entry: Entry) -> Iterator[Line]:
         if passage.lost:
             needs = _("Needs a look: these words are not found at {address} any more.")
             yield said(needs.format(address=passage.address))
+        if passage.became:
+            yield said(_("Needs a look: {told}").format(told=passage.became))
 
 
 def contrasted(

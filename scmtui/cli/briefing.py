@@ -11,6 +11,7 @@ from scmtui.briefing import FORMATS, LAYOUTS, own, template
 from scmtui.briefing.citation import STYLES
 from scmtui.briefing.collected import Briefing, Entry, from_comparison, from_tray, strays
 from scmtui.briefing.file import name_for, write
+from scmtui.briefing.replaced import Past
 from scmtui.cli import asides, terminal
 from scmtui.cli.addresses import locate
 from scmtui.cli.compare import chosen_theme, comparisons
@@ -81,7 +82,7 @@ def export(request: Request) -> Answer:
     items = library.trays.items(tray.number)
     title = safe(request.options.get("title", "")) or tray.name
     style, wrong = _style(request)
-    briefing = from_tray(title, items, request.shelf.document, style)
+    briefing = from_tray(title, items, request.shelf.document, style, Past(library.removed()))
     look = _("Needs a look: {addresses}")
     lost = ", ".join(str(it.address) for it in strays(briefing))
     notes = (*wrong, look.format(addresses=lost)) if lost else wrong

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sys
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from scmtui.briefing.collected import from_tray
+from scmtui.briefing.replaced import Past
 from scmtui.cli import records
 from scmtui.cli.addresses import locate
 from scmtui.cli.briefing import no_tray
@@ -19,6 +22,7 @@ from scmtui.text import cut, safe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from scmtui.briefing.collected import Entry
     from scmtui.cli.page import Page
     from scmtui.cli.request import Request
     from scmtui.library.notes import Note, Tag
@@ -112,7 +116,10 @@ def tray(request: Request) -> Answer:
         return Answer(_("The tray “{name}” is gone.").format(name=name) + "\n")
     elif "take" in request.options or "move" in request.options:
         _arrange(request, known)
-    rows = [_item_row(number, it) for number, it in enumerate(trays.items(known.number), 1)]
+    items = trays.items(known.number)
+    find, past = request.shelf.document, Past(request.kept.removed())
+    entries = from_tray(name, items, find, "short", past).entries
+    rows = [_item_row(*it) for it in zip(count(1), items, entries, strict=False)]
     return _listed(request, "items", rows)
 
 
@@ -237,7 +244,7 @@ def _tag_row(it: Tag) -> dict[str, Any]:
     return {"tag": it.tag, **_position_row(it.position), "made": it.made, "needs_a_look": it.lost}
 
 
-def _item_row(number: int, it: Item) -> dict[str, Any]:
+def _item_row(number: int, it: Item, entry: Entry) -> dict[str, Any]:
     ends = [str(end.address) for end in (it.one, it.other) if end]
     quote = it.one.quote if it.one else ""
     return {
@@ -246,7 +253,7 @@ def _item_row(number: int, it: Item) -> dict[str, Any]:
         "addresses": ends,
         "text": it.text,
         "quote": quote,
-        "needs_a_look": it.lost,
+        "needs_a_look": any(end.needs_a_look for end in (*entry.left, *entry.right)),
     }
 
 

@@ -14,6 +14,7 @@ from scmtui.briefing.citation import STYLES
 from scmtui.briefing.collected import from_tray
 from scmtui.briefing.file import name_for
 from scmtui.briefing.plain import CELLS, text
+from scmtui.briefing.replaced import Past
 from scmtui.language import N_, _, current, ngettext, say
 from scmtui.model import Address, AddressError, ScmError, SettingsError
 from scmtui.tui.asking import AskScreen, save
@@ -70,6 +71,8 @@ class ItemList(RowList):
     """What lies in the tray."""
 
     items: var[tuple[Item, ...]] = var(())
+    doubtful: frozenset[int] = frozenset()
+    """The numbers of those that need a look: their words are lost, or their document is another."""
 
     @property
     def count(self) -> int:
@@ -87,7 +90,11 @@ class ItemList(RowList):
         if item.kind == "line":
             return [(f"  {item.text}", self.plain)]
         ends = [str(end.address) for end in (item.one, item.other) if end]
-        lost = [(f"{_('needs a look')} ", self.look("warning"))] if item.lost else []
+        lost = (
+            [(f"{_('needs a look')} ", self.look("warning"))]
+            if item.lost or item.number in self.doubtful
+            else []
+        )
         words = " ".join((item.one.quote if item.one else "").split())
         return [
             (f"  {'↔'.join(ends):{ADDRESS}} ", self.look("mark")),
@@ -252,20 +259,27 @@ class BriefingScreen(CommandedScreen[Address | None]):
         """What lies in the tray, ready to be laid out."""
         items = self._trays.items(self.tray.number) if self.tray else ()
         find = self._places.shelf.document
+        past = Past(self._places.library.removed())
         try:
-            return from_tray(self.tray_name, items, find, self.style_name)
+            return from_tray(self.tray_name, items, find, self.style_name, past)
         except SettingsError as error:  # a template that cannot cite each of them
             self.app.say(say(error))
-            return from_tray(self.tray_name, items, find, current())
+            return from_tray(self.tray_name, items, find, current(), past)
 
     def _show(self, at: int | None = None) -> None:
         """Show the tray as it is now, with the cursor on the thing with the number `at`."""
         items = self._trays.items(self.tray.number) if self.tray else ()
+        briefing = self.briefing
+        self.listing.doubtful = frozenset(
+            item.number
+            for item, entry in zip(items, briefing.entries, strict=False)
+            if any(it.needs_a_look for it in (*entry.left, *entry.right))
+        )
         self.listing.items = items
         if at is not None:
             numbers = [item.number for item in items]
             self.listing.cursor = numbers.index(at) if at in numbers else self.listing.cursor
-        self.page.show(self.briefing, self.layout_name)
+        self.page.show(briefing, self.layout_name)
         words = sum(len(it.one.quote.split()) for it in items if it.one)
         things = ngettext("{count} thing", "{count} things", len(items)).format(count=len(items))
         many = ngettext("{count} word", "{count} words", words).format(count=words)
