@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from scmtui import phrases
 from scmtui.cli import asides, records, tables
 from scmtui.cli.page import FOUND, GAP, Mark, columns
-from scmtui.cli.phrases import cells_of, listed, one_of
+from scmtui.cli.phrases import cells_of, copied, listed, one_of
 from scmtui.cli.request import NOTHING_FOUND, Answer
 from scmtui.cli.search import nothing, results_of
 from scmtui.language import ngettext
 from scmtui.model import UsageError
 from scmtui.phrases import pictures
+from scmtui.phrases.copies import told
 from scmtui.search import query as grammar
 from scmtui.text import safe, width
 from scmtui.themes import touched
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
 
     from scmtui.cli.page import Page
     from scmtui.cli.request import Request
-    from scmtui.model import Document
-    from scmtui.phrases import Line
+    from scmtui.model import Document, Facts
+    from scmtui.phrases import Copy, Line
     from scmtui.themes import Taxonomy
 
 PAGE = 120
@@ -48,15 +50,24 @@ def kwic(request: Request) -> Answer:
     taxonomy, notes = asides.themes()
     results, said = results_of(request, query, asked, taxonomy)
     notes = (*notes, *said)
-    ids = dict.fromkeys(hit.facts.id for hit in results.hits)
+    copies = _copies(request, [hit.facts for hit in results.hits])
+    repeated = {copy.facts.id for copy in copies}
+    hits = [hit for hit in results.hits if hit.facts.id not in repeated]
+    ids = dict.fromkeys(hit.facts.id for hit in hits)
     documents = list(map(request.shelf.document, ids))
-    lines = phrases.concordance(results.hits, sort or ("meeting",), _themes(documents, taxonomy))
+    lines = phrases.concordance(hits, sort or ("meeting",), _themes(documents, taxonomy))
+    notes = (*notes, *filter(None, (told(copies),)))
     if not lines:
         notes = (*notes, nothing(asked, request.shelf.facts()))
     status = 0 if lines else NOTHING_FOUND
     kept = lines[:limit]
     if form == "json":
-        record = {"query": query, "rows": [_record(line) for line in kept], "total": len(lines)}
+        record = {
+            "query": query,
+            "rows": [_record(line) for line in kept],
+            "total": len(lines),
+            "copies": copied(copies),
+        }
         return Answer(records.dumps(record), notes, status)
     if form == "csv":
         return Answer(
@@ -67,6 +78,14 @@ def kwic(request: Request) -> Answer:
         _show(page, (kept, lines), documents, cells_of(request))
         notes = (*notes, *filter(None, (results.reading,)))
     return Answer(str(page), notes, status)
+
+
+def _copies(request: Request, found: Iterable[Facts]) -> tuple[Copy, ...]:
+    """The documents with hits that only repeat another one of their meeting."""
+    known = {facts.id: facts for facts in found}
+    meetings = Counter(facts.meeting for facts in known.values())
+    several = [facts for facts in known.values() if meetings[facts.meeting] > 1]
+    return phrases.without_copies(request.shelf.document(facts.id) for facts in several)[1]
 
 
 def _themes(documents: Iterable[Document], taxonomy: Taxonomy) -> dict[tuple[str, int], str]:

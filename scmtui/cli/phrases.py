@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from scmtui.cli.page import Page
     from scmtui.cli.request import Request
-    from scmtui.phrases import History, Place, Row
+    from scmtui.phrases import Copy, History, Place, Row
 
     Record = dict[str, Any]
 
@@ -63,6 +63,11 @@ def followed(request: Request) -> Iterator[tuple[phrases.Texts, tuple[str, ...]]
         search.close()
 
 
+def copied(copies: Sequence[Copy]) -> list[Record]:
+    """The documents that only repeat another one, and that one."""
+    return [{"document": it.facts.id, "of": it.of} for it in copies]
+
+
 def listed(value: str) -> list[str]:
     """The words between commas."""
     return [word for word in map(str.strip, value.split(",")) if word]
@@ -85,6 +90,9 @@ def cells_of(request: Request) -> int:
 
 def _show(page: Page, found: History) -> None:
     page.line(f"“{found.phrase}”", style=STRONG)
+    sentences = list(report(found))
+    if found.asked:
+        page.line(sentences.pop(0))
     for language in dict.fromkeys(it.language for it in found.summaries):
         _group(page, [row for row in found.official if row.facts.language == language])
     if found.unofficial:
@@ -92,7 +100,7 @@ def _show(page: Page, found: History) -> None:
         page.line(_("Not official, and no proof of what a communiqué says:"))
         _rows(page, found.unofficial)
     page.blank()
-    for sentence in report(found):
+    for sentence in sentences:
         page.line(sentence)
 
 
@@ -161,9 +169,11 @@ def _record(found: History) -> Record:
     return {
         "phrase": found.phrase,
         "language": found.language,
+        "asked": found.asked or found.phrase,
         "rules": [name for name in phrases.ORDER if name in found.rules],
         "names": list(found.names),
         "searched": [facts.id for facts in found.searched],
+        "copies": copied(found.copies),
         "rows": list(map(_row, found.rows)),
         "related": [
             {"name": it.name, "document": it.facts.id, "official": it.facts.official}

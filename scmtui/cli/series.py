@@ -8,11 +8,12 @@ from scmtui import phrases
 from scmtui.cli import asides, records, tables
 from scmtui.cli.addresses import locate
 from scmtui.cli.page import STRONG
-from scmtui.cli.phrases import cells_of, one_of
+from scmtui.cli.phrases import cells_of, copied, one_of
 from scmtui.cli.request import NOTHING_FOUND, Answer
-from scmtui.language import _, current
+from scmtui.language import N_, _, current
 from scmtui.model import UsageError
 from scmtui.phrases import pictures
+from scmtui.phrases.copies import told
 from scmtui.phrases.fresh import in_words, none_before
 from scmtui.text import pad, width
 from scmtui.wording import kind
@@ -28,6 +29,14 @@ if TYPE_CHECKING:
 
     Record = dict[str, Any]
 
+_COUNTED = {
+    "paragraphs": N_("Paragraphs about each theme"),
+    "share": N_("Share of all words (어절) that stand in paragraphs about each theme"),
+    "phrases": N_("How often each phrase stands there, with its other names"),
+    "terms": N_(
+        "How often each term of the theme stands there as it is written, not its other names"
+    ),
+}
 LANGUAGES = ("ko", "en")
 NUMBERED = 12
 """Documents up to which their numbers stand beside the picture."""
@@ -43,24 +52,36 @@ def series(request: Request) -> Answer:
     documents = _documents(request)
     if way == "order":
         return _order(request, phrases.themed(documents, taxonomy), form, notes)
-    if request.words:
-        found = phrases.terms(request.words, phrases.texts(documents))
-    else:
-        themed = phrases.themed(documents, taxonomy)
-        if way == "theme":
-            found = themed.terms(_theme(request.options["theme"], taxonomy))
-        else:
-            found = themed.themes("share" if way == "share" else "paragraphs")
+    counted, found = _counted(request, way, documents, taxonomy)
     status = 0 if any(row.total for row in found.rows) else NOTHING_FOUND
     if form:
         rows = list(_rows(found))
         if form == "json":
-            record = {"measure": found.measure, "rows": [dict(row) for row in rows]}
+            record = {
+                "measure": found.measure,
+                "counted": counted,
+                "names": list(found.names),
+                "copies": copied(found.copies),
+                "rows": [dict(row) for row in rows],
+            }
             return Answer(records.dumps(record), notes, status)
         return Answer(_csv(rows), notes, status)
     page = request.page()
+    page.line(_(_COUNTED[found.measure if counted == "themes" else counted]), style=STRONG)
     _show(page, found, taxonomy, cells_of(request))
     return Answer(str(page), notes, status)
+
+
+def _counted(
+    request: Request, way: str, documents: Sequence[Document], taxonomy: Taxonomy
+) -> tuple[str, Series]:
+    """What was asked for, phrases, the terms of a theme or themes, and how often that stands."""
+    if request.words:
+        return "phrases", phrases.terms(request.words, phrases.texts(documents))
+    themed = phrases.themed(documents, taxonomy)
+    if way == "theme":
+        return "terms", themed.terms(_theme(request.options["theme"], taxonomy))
+    return "themes", themed.themes("share" if way == "share" else "paragraphs")
 
 
 def _documents(request: Request) -> list[Document]:
@@ -88,16 +109,14 @@ def _theme(wanted: str, taxonomy: Taxonomy) -> str:
 
 
 def _show(page: Page, found: Series, taxonomy: Taxonomy, ambiguous: int) -> None:
-    """What is counted, which documents the columns are, and a row for each theme or term."""
-    page.line(
-        {
-            "paragraphs": _("Paragraphs about each theme"),
-            "share": _("Share of all words (어절) that stand in paragraphs about each theme"),
-            "times": _("How often each term stands there"),
-        }[found.measure],
-        style=STRONG,
-    )
+    """Which documents the columns are, what is counted, and a row for each theme or term."""
     page.line(_("Columns: {documents}").format(documents=_named(found)))
+    if found.names:
+        page.line(
+            _("Counted as well, as other names: {names}").format(names=", ".join(found.names))
+        )
+    if found.copies:
+        page.line(told(found.copies))
     page.blank()
     numbered = len(found.columns) <= NUMBERED
     names = [_name(row.id, row.name, taxonomy) for row in found.rows]
@@ -204,6 +223,7 @@ def _changes(request: Request, form: str, notes: tuple[str, ...]) -> Answer:
                 "document": found.facts.id,
                 "before": found.before and found.before.id,
                 "older": [facts.id for facts in found.older],
+                "copies": copied(found.copies),
                 "rows": rows,
             }
             return Answer(records.dumps(record), notes, status)
@@ -223,6 +243,8 @@ def _show_changes(page: Page, found: Changes) -> None:
         said.format(document=found.facts.id, before=found.before.id, count=len(found.older)),
         style=STRONG,
     )
+    if found.copies:
+        page.line(told(found.copies))
     for heading, those in ((_("New or back"), found.new), (_("Gone"), found.gone)):
         page.blank()
         page.line(heading, style=STRONG)

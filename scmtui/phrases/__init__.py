@@ -6,6 +6,7 @@ finds what is new or gone in a document, and `glossary` what abbreviations stand
 """
 
 from scmtui.phrases.concordance import Line, Strip, concordance, dispersion, fitted, leading
+from scmtui.phrases.copies import Copy, copies, without_copies
 from scmtui.phrases.course import Change, State, Summary
 from scmtui.phrases.fresh import Changes, Fresh, fresh
 from scmtui.phrases.glossary import Entry, Spelling, glossary, look_up
@@ -23,6 +24,7 @@ __all__ = [
     "Cell",
     "Change",
     "Changes",
+    "Copy",
     "Entry",
     "Fresh",
     "History",
@@ -44,6 +46,7 @@ __all__ = [
     "answer",
     "basis",
     "concordance",
+    "copies",
     "dispersion",
     "fitted",
     "fresh",
@@ -57,4 +60,5 @@ __all__ = [
     "texts",
     "themed",
     "without",
+    "without_copies",
 ]

@@ -27,6 +27,8 @@ CONTEXT = 200
 """Characters on either side that a line keeps."""
 _BRIDGE = re.compile(r"[\s·)\]’”」』'\"-]{0,3}")
 """What may stand between two hits that are taken as one: 전작권 전환."""
+_EXPLAINED = re.compile(r"\s?\(")
+"""What stands between a name and another one in brackets, which are one: 전시작전통제권(전작권)."""
 
 
 class Quotation(Protocol):
@@ -171,6 +173,8 @@ def _bridged(text: str, spans: Iterable[Span]) -> list[Span]:
         between = text[joined[-1][1] : start] if joined else ""
         if joined and _BRIDGE.fullmatch(between):
             joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        elif joined and _EXPLAINED.fullmatch(between) and text[end : end + 1] == ")":
+            joined[-1] = joined[-1][0], end + 1
         else:
             joined.append((start, end))
     return joined

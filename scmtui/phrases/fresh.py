@@ -15,6 +15,7 @@ from math import log2
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scmtui.language import _, ngettext
+from scmtui.phrases.copies import without_copies
 from scmtui.phrases.series import oldest
 from scmtui.phrases.stock import Stock, Wordings
 from scmtui.phrases.texts import uncollected
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from scmtui.model import Address, Document, Facts
+    from scmtui.phrases.copies import Copy
     from scmtui.phrases.stock import Word
 
 USUAL = 0.4
@@ -77,6 +79,8 @@ class Changes:
     new: tuple[Fresh, ...] = ()
     """New phrases and those that are back, the most telling first."""
     gone: tuple[Fresh, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    """Older documents with the same words as another one, which are left out."""
 
 
 def fresh(document: Document, series: Iterable[Document], most: int = MOST) -> Changes:
@@ -85,15 +89,12 @@ def fresh(document: Document, series: Iterable[Document], most: int = MOST) -> C
     Of `series`, those count that are of the same language, as official and of the same kind, and of
     an older meeting.
     """
-    older = [
-        it
-        for it in sorted(series, key=lambda it: oldest(it.facts))
-        if _before(it.facts, document.facts)
-    ]
+    ordered = sorted(series, key=lambda it: oldest(it.facts))
+    older, copies = without_copies(it for it in ordered if _before(it.facts, document.facts))
     if not older:
         return Changes(document.facts, None, ())
     with uncollected():
-        return _changes(document, older, most)
+        return replace(_changes(document, older, most), copies=copies)
 
 
 def _changes(document: Document, older: Sequence[Document], most: int) -> Changes:
@@ -168,7 +169,8 @@ def _told(wordings: Wordings, other: Wordings, stock: Stock) -> Iterator[_Told]:
                 end = _without_predicate(words, low, high, other)
                 stems = tuple(word.stem for word in words[low:end])
                 score = sum(max(LEAST, gain) for gain in _gains(words[low:end], stock))
-                if stems not in seen and not other.has(stems):
+                written = passage.text[words[low].start : words[end - 1].end]
+                if stems not in seen and not (other.has(stems) or other.has_letters(written)):
                     seen.add(stems)
                     where = wordings.where(stems)
                     yield _Told(

@@ -73,6 +73,9 @@ class _Search:
         known = sorted(
             (it for it in texts.documents if documents is None or it.id in documents), key=_oldest
         )
+        ids = {it.id for it in known}
+        self._copies = tuple(it for it in texts.copies if {it.facts.id, it.of} <= ids)
+        known = [it for it in known if all(it.id != copy.facts.id for copy in self._copies)]
         self._language = self._read.language(known)
         languages = self._read.languages | {self._language}
         self._searched = tuple(it for it in known if it.language in languages)
@@ -114,6 +117,8 @@ class _Search:
             self._others,
             self._read.asked,
             complete,
+            self._copies,
+            self._read.marks,
         )
 
     def _summaries(self, rows: Sequence[Row]) -> Iterator[Summary]:
@@ -209,10 +214,14 @@ def _taken(found: Iterable[tuple[Passage, list[Found]]]) -> dict[int, list[Span]
 
 def _joined(rows: Sequence[Row], texts: Texts) -> tuple[Row, ...]:
     """The rows, those of communiqués beside the other language version where it is at hand."""
+    copied = {copy.facts.id for copy in texts.copies}
     versions = {
         (it.meeting, it.language): it.id
         for it in texts.documents
-        if it.official and it.kind is Kind.COMMUNIQUE and it.meeting is not None
+        if it.official
+        and it.kind is Kind.COMMUNIQUE
+        and it.meeting is not None
+        and it.id not in copied
     }
     wanted: dict[Address, Address] = {}
     for row in rows:

@@ -29,6 +29,9 @@ LONGEST_NAME = 8
 
 _NUMBER_DOT = re.compile(r"(?<=\d)[.-](?=\d)")
 _PARTICLE = re.compile(f"(?!도$){PARTICLE}")
+_MARKED = re.compile(r"(?P<before>[^\w%]*)(?P<phrase>.*?)(?P<after>[^\w%]*)")
+_USUAL = "'\"‘’“”「」『』《》〈〉.,:;?!…·-"
+"""Marks around a phrase that nobody has to be told of."""
 _PAIRS = (("은", "는"), ("이", "가"), ("을", "를"), ("과", "와"), ("으로", "로"))
 """Particles with one form behind a consonant and another one behind a vowel."""
 
@@ -39,6 +42,8 @@ class Readings(NamedTuple):
     phrase: str
     asked: str
     """What was typed, when that was read in another way; else empty."""
+    marks: str
+    """The marks around what was typed that do not count; empty when there are only usual ones."""
     wordings: tuple[Wording, ...]
     related: tuple[Wording, ...]
     longer: tuple[Wording, ...]
@@ -68,7 +73,8 @@ class Readings(NamedTuple):
 
 def read(phrase: str, texts: Texts, rules: AbstractSet[str]) -> Readings:
     """The ways to write a phrase under these rules; Korean may be typed without Hangul mode."""
-    asked, phrase = phrase, _typed(phrase, texts)
+    asked, (phrase, marks) = phrase, _unmarked(phrase, rules)
+    phrase = _typed(phrase, texts)
     nouns = [phrase, *_without_particle(phrase)] if "particles" in rules else [phrase]
     if "dots" in rules:
         nouns = list(dict.fromkeys((*nouns, *(_NUMBER_DOT.sub("·", noun) for noun in nouns))))
@@ -91,6 +97,7 @@ def read(phrase: str, texts: Texts, rules: AbstractSet[str]) -> Readings:
     return Readings(
         phrase,
         "" if asked == phrase else asked,
+        marks,
         tuple(filter(None, wordings)),
         tuple(
             Wording(it.name, RULES, alias=True, without=it.without)
@@ -99,6 +106,20 @@ def read(phrase: str, texts: Texts, rules: AbstractSet[str]) -> Readings:
         ),
         tuple(Wording(name, RULES) for name in own),
     )
+
+
+def _unmarked(phrase: str, rules: AbstractSet[str]) -> tuple[str, str]:
+    """What is looked for of a phrase, and the marks around it that are left out.
+
+    Of quotation marks and full stops alone nothing is said.
+    """
+    match = _MARKED.fullmatch(phrase)
+    if match is None or "quotes" not in rules:
+        return phrase, ""
+    marks = "".join(dict.fromkeys(f"{match['before']}{match['after']}".replace(" ", "")))
+    if not marks.strip(_USUAL):
+        return phrase, ""
+    return match["phrase"], marks
 
 
 def _typed(phrase: str, texts: Texts) -> str:

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from scmtui.language import _, ngettext
+from scmtui.phrases.copies import told as copied
 from scmtui.phrases.rules import ORDER, label
 from scmtui.wording import day, kind
 
@@ -32,7 +33,10 @@ def report(history: History) -> tuple[str, ...]:
 def answer(history: History) -> tuple[str, ...]:
     """What became of the phrase: in the official documents, then in the others."""
     sentences: list[str] = []
-    if history.asked:
+    if history.marks:
+        said = _("“{asked}” is read as “{phrase}”: the marks around it do not count.")
+        sentences.append(said.format(asked=history.asked, phrase=history.phrase))
+    elif history.asked:
         said = _("“{asked}” is read as “{phrase}”, typed on the English keyboard.")
         sentences.append(said.format(asked=history.asked, phrase=history.phrase))
     for course in history.summaries:
@@ -57,6 +61,8 @@ def answer(history: History) -> tuple[str, ...]:
 def basis(history: History) -> tuple[str, ...]:
     """On what the answer stands: documents searched and missing, names, rules on and off."""
     sentences = [_("Searched: {documents}.").format(documents=listed(history.searched))]
+    if history.copies:
+        sentences.append(copied(history.copies))
     for course in history.summaries:
         if course.missing:
             said = _("Not at hand in {language}, and so not searched: the meetings {numbers}.")
@@ -67,15 +73,19 @@ def basis(history: History) -> tuple[str, ...]:
         sentences.append(said.format(documents=listed(history.not_searched)))
     if not history.near_complete:
         sentences.append(_("Near wordings were not looked for everywhere: there is too much text."))
+    return (*sentences, *_rules(history))
+
+
+def _rules(history: History) -> Iterator[str]:
+    """The names and the rules by which the phrase was looked for."""
     if history.names:
-        sentences.append(_("Also looked for as: {names}.").format(names=", ".join(history.names)))
+        yield _("Also looked for as: {names}.").format(names=", ".join(history.names))
     on = [_(label(name)) for name in ORDER if name in history.rules]
     off = [_(label(name)) for name in ORDER if name not in history.rules]
     if on:
-        sentences.append(_("Differences that did not count: {rules}.").format(rules=", ".join(on)))
+        yield _("Differences that did not count: {rules}.").format(rules=", ".join(on))
     if off:
-        sentences.append(_("Differences that counted: {rules}.").format(rules=", ".join(off)))
-    return tuple(sentences)
+        yield _("Differences that counted: {rules}.").format(rules=", ".join(off))
 
 
 def ranges(numbers: Iterable[int]) -> str:

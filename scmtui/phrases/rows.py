@@ -11,6 +11,7 @@ from scmtui.model import Address
 
 if TYPE_CHECKING:
     from scmtui.model import Facts
+    from scmtui.phrases.copies import Copy
     from scmtui.phrases.course import State, Summary
 
     Span = tuple[int, int]
@@ -139,6 +140,10 @@ class History:
     """What was typed, when the phrase was read from it in another way; else empty."""
     near_complete: bool = True
     """Whether near wordings were looked for everywhere; the phrase itself always is."""
+    copies: tuple[Copy, ...] = ()
+    """Documents with the same words as another one, which were not counted again."""
+    marks: str = ""
+    """The marks around what was typed that do not count; empty when there are only usual ones."""
 
     @property
     def summary(self) -> Summary:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scmtui.model import Address
 from scmtui.phrases.concordance import leading
+from scmtui.phrases.copies import without_copies
 from scmtui.phrases.history import history
 from scmtui.phrases.rules import RULES
 from scmtui.phrases.texts import uncollected
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from scmtui.model import Document, Facts, Paragraph
+    from scmtui.phrases.copies import Copy
     from scmtui.phrases.texts import Texts
     from scmtui.themes import Taxonomy, Touch
 
@@ -61,6 +63,10 @@ class Series:
     measure: Measure
     columns: tuple[Facts, ...]
     rows: tuple[Line, ...]
+    copies: tuple[Copy, ...] = ()
+    """Documents with the same words as one of the columns, which are not counted again."""
+    names: tuple[str, ...] = ()
+    """The other names that are counted as the terms asked for."""
 
     @property
     def most(self) -> float:
@@ -82,6 +88,8 @@ class Themed:
     documents: tuple[Document, ...]
     touches: tuple[tuple[Touch, ...], ...]
     taxonomy: Taxonomy
+    copies: tuple[Copy, ...] = ()
+    """Documents with the same words as another one, which are left out."""
 
     def themes(self, measure: Measure = "paragraphs", *, mentions: bool = False) -> Series:
         """Theme × document: the paragraphs about a theme, or the share of the words in these.
@@ -98,7 +106,7 @@ class Themed:
             for theme in self.taxonomy.themes
             if theme.id in found
         )
-        return Series(measure, self._columns, rows)
+        return Series(measure, self._columns, rows, self.copies)
 
     def terms(self, theme: str) -> Series:
         """Terms of a theme × document: how often each of them stands there, the frequent first."""
@@ -111,9 +119,8 @@ class Themed:
                         at = Address(reason.address.document, reason.address.paragraph)
                         row[place] = _and(row[place], at)
         rows = (Line(term, term, tuple(cells)) for term, cells in found.items())
-        return Series(
-            "times", self._columns, tuple(sorted(rows, key=lambda row: (-row.total, row.name)))
-        )
+        ordered = tuple(sorted(rows, key=lambda row: (-row.total, row.name)))
+        return Series("times", self._columns, ordered, self.copies)
 
     def order(self) -> tuple[Order, ...]:
         """The order in which each document treats the themes."""
@@ -128,23 +135,27 @@ class Themed:
 
 
 def themed(documents: Iterable[Document], taxonomy: Taxonomy) -> Themed:
-    """The documents, the oldest meeting first, with what their paragraphs touch."""
-    kept = tuple(sorted(documents, key=lambda document: oldest(document.facts)))
+    """The documents without copies, the oldest meeting first, with what their paragraphs touch."""
+    unlike, copies = without_copies(documents)
+    kept = tuple(sorted(unlike, key=lambda document: oldest(document.facts)))
     with uncollected():
         touches = tuple(touched(document, taxonomy) for document in kept)
-    return Themed(kept, touches, taxonomy)
+    return Themed(kept, touches, taxonomy, copies)
 
 
 def terms(phrases: Sequence[str], texts: Texts, rules: AbstractSet[str] = RULES) -> Series:
     """Terms × document: how often each phrase stands there (see `history`)."""
-    columns = tuple(sorted(texts.documents, key=oldest))
+    copied = {copy.facts.id for copy in texts.copies}
+    columns = tuple(sorted((it for it in texts.documents if it.id not in copied), key=oldest))
     rows = []
+    names: dict[str, None] = {}
     for phrase in phrases:
         found = history(phrase, texts, rules)
         by_id = {row.facts.id: Cell(float(row.count), row.addresses) for row in found.rows}
         cells = tuple(by_id.get(facts.id, Cell(0.0)) for facts in columns)
         rows.append(Line(found.phrase, found.phrase, cells))
-    return Series("times", columns, tuple(rows))
+        names |= dict.fromkeys(found.names)
+    return Series("times", columns, tuple(rows), texts.copies, tuple(names))
 
 
 def oldest(facts: Facts) -> tuple[int, bool, str]:

@@ -105,6 +105,15 @@ class Wordings:
             for _again in range(line.count(letters))
         )
 
+    @cached_property
+    def _all_letters(self) -> str:
+        """The letters of each heading and part on a line of its own, particles and all."""
+        return "\n".join([_LETTERS.sub("", fold(text)) for _, text in self._texts])
+
+    def has_letters(self, written: str) -> bool:
+        """Whether a text stands there as it is written, wherever there are blanks and marks."""
+        return _LETTERS.sub("", fold(written)) in self._all_letters
+
     def has(self, stems: Sequence[str]) -> bool:
         """Whether the words stand there in a row, wherever there are blanks."""
         if len(stems) == 2 and (stems[0], stems[1]) in self.pairs:

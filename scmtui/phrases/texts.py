@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scmtui import corpus, hangul
+from scmtui.phrases.copies import Copy, copies
 from scmtui.phrases.scanned import Scanned
 from scmtui.search.memory import Memory
 from scmtui.search.names import Names
@@ -47,6 +48,15 @@ class Texts:
         if isinstance(self.store, Scanned):
             return self.store.letters(passage)
         return "".join(_NO_LETTER.split(passage.folded))
+
+    @cached_property
+    def copies(self) -> tuple[Copy, ...]:
+        """The documents that only repeat another one of their meeting."""
+        return copies(self.store.documents, self._all_letters)
+
+    def _all_letters(self, facts: Facts) -> str:
+        passages = self.store.passages([], frozenset({facts.id}))
+        return "".join(map(self.letters, passages)).replace(BREAK, "")
 
     def knows(self, word: str) -> bool:
         """Whether a word of two syllables or more, or it without its particle, stands alone."""

@@ -90,15 +90,25 @@ class Wording:
     def _loose(self) -> re.Pattern[str]:
         return pattern(self._runs, re.escape, across=True, half_typed=False)
 
+    @property
+    def loosely(self) -> str:
+        """A regular expression for what may be these words."""
+        return self._loose.pattern
+
     @cached_property
     def _longer(self) -> list[Wording]:
         """The longer names that contain this one and mean something else."""
         return [Wording(name, RULES) for name in self._without]
 
+    @cached_property
+    def _any_longer(self) -> re.Pattern[str]:
+        """What a passage has when it has one of the longer names."""
+        return re.compile("|".join([it.loosely.replace("?P<all>", "") for it in self._longer]))
+
     def matches(self, passage: Passage, texts: Texts) -> list[Found]:
         """Where the passage has these words; none overlap."""
         found = list(self._found(passage, texts))
-        if found and self._without:
+        if found and self._without and self._any_longer.search(passage.folded):
             taken = [it for longer in self._longer for it in longer.matches(passage, texts)]
             found = [
                 it for it in found if not any(_takes(other, it, passage.folded) for other in taken)

@@ -193,14 +193,17 @@ def test_the_series_of_terms(run: Run) -> None:
     assert record["measure"] == "times"
     assert [[cell["value"] for cell in it["cells"]] for it in record["rows"]] == [[2, 4], [0, 0]]
     assert run("series", "정권의 종말").status == 1
-    assert "How often each term stands there" in run("series", "--theme", "전작권").out
+    assert (record["counted"], "extended deterrence" in record["names"]) == ("phrases", True)
+    said = run("series", "--theme", "전작권").out
+    assert "as it is written, not its other names" in said
+    assert "with its other names" in run("series", "전작권").out
     unknown = run("series", "--theme", "축구")
     assert unknown.status == 2
 
 
 def test_the_columns_of_a_table_stand_beneath_one_another(run: Run) -> None:
-    lines = run("series", "확장억제", "핵우산", "U.S.").out.splitlines()[2:]
-    table = [line for line in lines if line]
+    lines = run("series", "확장억제", "핵우산", "U.S.").out.splitlines()
+    table = [line for line in lines[lines.index("") :] if line]
     assert len(table) == 4
     assert len({width(line) for line in table}) == 1
 

@@ -116,7 +116,7 @@ def test_what_cannot_be_sorted_by_is_said(series: list[Document], sort: tuple[st
 def test_words_side_by_side_are_one_hit_and_others_are_not(make: Make) -> None:
     document = make(50, "전작권 전환 계획이다. 전작권 조건의 전환이다. 전작권(전환) 문제다.")
     hits = [line.hit for line in lines([document], "전작권 or 전환", "meeting")]
-    assert hits == ["전작권 전환", "전작권", "전환", "전작권", "전환"]
+    assert hits == ["전작권 전환", "전작권", "전환", "전작권(전환)"]
 
 
 def test_a_long_part_is_cut_on_either_side_and_lines_become_blanks(make: Make) -> None:
