@@ -12,6 +12,7 @@ from scmtui.compare import redline
 from scmtui.language import current
 from scmtui.model import Address, Document, NotFoundError, ScmError
 from scmtui.positions import find_again
+from scmtui.themes import taxonomy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -100,6 +101,7 @@ def from_tray(
 ) -> Briefing:
     """What lies in a tray; `find` gives the document with an id, or raises an ScmError."""
     entries = []
+    contrast = _Contrasts(find)
     for item in items:
         left, right = (
             (_since(passage(position, find, style), position, item.made, find, past),)
@@ -108,8 +110,28 @@ def from_tray(
             for position in (item.one, item.other)
         )
         runs = _redline(left, right) if left and right else ()
-        entries.append(Entry(item.kind, left, right, runs, item.text))
+        terms = contrast(left, right) if runs else Contrast()
+        entries.append(Entry(item.kind, left, right, runs, item.text, contrast=terms))
     return Briefing(title, tuple(entries), style)
+
+
+class _Contrasts:
+    """The terms of pairs; those of two documents are made ready once."""
+
+    def __init__(self, find: Callable[[str], Document]) -> None:
+        self._find = find
+        self._terms: dict[tuple[str, str], Terms] = {}
+
+    def __call__(self, left: Sequence[Passage], right: Sequence[Passage]) -> Contrast:
+        """What the passages of a pair have in common, if their documents are there."""
+        known = [it.facts.id for it in (*left, *right) if it.facts]
+        if len(known) != 2:
+            return Contrast()
+        ids = known[0], known[1]
+        if ids not in self._terms:
+            documents = self._find(ids[0]), self._find(ids[1])
+            self._terms[ids] = Terms(documents, taxonomy())
+        return self._terms[ids].contrast(left[0].text, right[0].text)
 
 
 def _since(

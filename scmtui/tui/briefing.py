@@ -180,12 +180,12 @@ class BriefingScreen(CommandedScreen[Address | None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-one"), (100, "-three")]  # noqa: RUF012 - the framework's
     BINDINGS: ClassVar[list[BindingType]] = [
         _binding("x", "export", N_("Write the page to a file"), "tray.export", N_("to a file")),
-        _binding("alt+down,J", "move(1)", N_("Move it down"), "tray.down"),
-        _binding("alt+up,K", "move(-1)", N_("Move it up"), "tray.up"),
         _binding("n", "write('heading')", N_("Add a heading"), "tray.heading", N_("heading")),
         _binding("l", "write('line')", N_("Add a line of your own"), "tray.line", N_("line")),
         _binding("e", "edit", N_("Change its words"), "tray.edit", N_("edit")),
         _binding("d,delete", "take", N_("Take it out"), "tray.take", N_("take out")),
+        _binding("J,alt+down", "move(1)", N_("Move it down"), "tray.down", N_("down")),
+        _binding("K,alt+up", "move(-1)", N_("Move it up"), "tray.up", N_("up")),
         _binding("w", "layout", N_("Next layout of the page"), "tray.layout", N_("layout")),
         _binding("s", "style", N_("Next style of the citations"), "tray.style"),
         _binding("y y", "copy", N_("Copy the page"), "tray.copy"),
