@@ -19,6 +19,8 @@ DEPTH = 200
 """Elements within one another; thirty tables in one another take so many."""
 TAGS = 1_500_000
 """Marks of elements in one part; a book of five hundred pages has fewer, and they take 2 s."""
+ASIDE = 400_000
+"""The same for a part that holds no text: the lists, styles and settings of a document."""
 
 
 class _Names(dict[str, str]):
@@ -96,14 +98,16 @@ def parse(
     task: Task,
     prefix: Callable[[str], str],
     skipped: AbstractSet[str] = frozenset(),
+    most: int | None = None,
 ) -> Element:
     """The tree of a part of a document; names stand as `prefix(namespace) + local name`.
 
-    Elements named in `skipped` are left out with all that is in them. Raises ReadError.
+    Elements named in `skipped` are left out with all that is in them. Raises ReadError, among
+    others when there are more than `most`, or else TAGS, marks of elements.
     """
     from xml.etree.ElementTree import TreeBuilder
 
-    if data.count(b"<") > TAGS:
+    if data.count(b"<") > (most or TAGS):
         raise unsafe(task)
     tree = TreeBuilder()
     gate = _Gate(task, prefix, skipped, tree)

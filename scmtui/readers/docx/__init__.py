@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scmtui.language import N_
-from scmtui.readers.docx.lists import Lists
+from scmtui.readers.contents import ANEW, unread
+from scmtui.readers.docx.lists import CrowdedError, Lists
 from scmtui.readers.docx.parts import Parts
 from scmtui.readers.docx.story import Story
 from scmtui.readers.docx.styles import Styles
@@ -30,7 +31,11 @@ def extract(data: bytes, task: Task) -> Extracted:
     """
     parts = Parts(data, task)
     left_out = LeftOut()
-    document = _Document(parts, left_out)
+    try:
+        document = _Document(parts, left_out)
+    except CrowdedError as error:
+        what = N_("“{file}” has a list with more levels than a list can have.")
+        raise unread(what, task.file, ANEW) from error
     lines = document.story.lines(_told(parts.body(), task))
     document.leave_out()
     return extracted(lines, left_out, _rights(parts))

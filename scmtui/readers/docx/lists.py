@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from scmtui.readers.docx.styles import Styles
+_CHILDREN = 100
+"""Elements of one list at most: it has nine levels, and a few that say what it is called."""
+
+
+class CrowdedError(Exception):
+    """A list with more levels than a list can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,17 @@ def _style(lvl: Element) -> str:
     return "decimalZero" if style == "custom" else style
 
 
+class _Num:
+    """What a list says of itself beside its definition: levels of its own, and where they start."""
+
+    def __init__(self, tree: Element) -> None:
+        self.defined = value(tree, "w:abstractNumId") or ""
+        overrides = tree.findall("w:lvlOverride")
+        self.levels = _levels([lvl for it in overrides for lvl in it.findall("w:lvl")])
+        told = ((number(it.get("w:ilvl"), -1), value(it, "w:startOverride")) for it in overrides)
+        self.starts = {at: number(start, 1) for at, start in told if start is not None}
+
+
 class _List:
     """One definition of a list, with the numbers that its levels have reached."""
 
@@ -74,9 +91,11 @@ class Lists:
         self._styles = styles
         abstract = () if tree is None else tree.findall("w:abstractNum")
         self._abstract = {it.get("w:abstractNumId", ""): it for it in abstract}
-        self._nums = {
-            it.get("w:numId", ""): it for it in (() if tree is None else tree.findall("w:num"))
-        }
+        nums = () if tree is None else tree.findall("w:num")
+        if any(len(it) > _CHILDREN for it in (*abstract, *nums)):
+            raise CrowdedError
+        self._nums = {it.get("w:numId", ""): _Num(it) for it in nums}
+        self._keys: dict[str, str] = {}
         self._lists: dict[str, _List] = {}
         self._begun: set[tuple[str, int]] = set()
 
@@ -86,7 +105,7 @@ class Lists:
         if list_id is None or list_id not in self._nums:
             return ""
         definition = self._list(list_id)
-        own = self._overridden(list_id)
+        own = self._nums[list_id].levels
         shown = own.get(level) or definition.levels.get(level)
         if shown is None:
             return ""
@@ -116,7 +135,9 @@ class Lists:
         return told.list_id, min(max(at if at is not None else level_of_style or 0, 0), LEVELS - 1)
 
     def _list(self, list_id: str) -> _List:
-        key = self._defining(list_id)
+        if list_id not in self._keys:
+            self._keys[list_id] = self._defining(list_id)
+        key = self._keys[list_id]
         if key not in self._lists:
             found = self._abstract.get(key)
             levels = [] if found is None else found.findall("w:lvl")
@@ -127,7 +148,7 @@ class Lists:
         """The id of the definition of a list, through styles that stand for a list."""
         seen: set[str] = set()
         while True:
-            key = value(self._nums.get(list_id), "w:abstractNumId") or ""
+            key = self._nums[list_id].defined if list_id in self._nums else ""
             link = value(self._abstract.get(key), "w:numStyleLink")
             if link is None or key in seen:
                 return key
@@ -136,17 +157,11 @@ class Lists:
             if list_id not in self._nums:
                 return key
 
-    def _overridden(self, list_id: str) -> dict[int, _Level]:
-        found = self._nums[list_id].findall("w:lvlOverride")
-        return _levels([lvl for it in found for lvl in it.findall("w:lvl")])
-
     def _begin(self, list_id: str, level: int, definition: _List) -> None:
         """Begin a list anew where its first item of a level comes, if it says so."""
-        for it in self._nums[list_id].findall("w:lvlOverride"):
-            at = number(it.get("w:ilvl"), -1)
-            told = value(it, "w:startOverride")
-            if at == level and told is not None and (list_id, at) not in self._begun:
-                definition.counter.start(at, number(told, 1))
+        start = self._nums[list_id].starts.get(level)
+        if start is not None and (list_id, level) not in self._begun:
+            definition.counter.start(level, start)
         self._begun.add((list_id, level))
 
     @staticmethod

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui.model import ReadError
 from scmtui.readers.package import Package
-from scmtui.readers.xmltree import parse
+from scmtui.readers.xmltree import ASIDE, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +35,7 @@ _UNREAD = frozenset(
     )
 )
 """What says nothing about the text and would only take room."""
+_WITHOUT_TEXT = {"numbering", "styles", "settings"}
 
 
 class Relation(NamedTuple):
@@ -70,7 +71,7 @@ class Parts:
     def related(self, kind: str) -> Iterator[Element]:
         """The trees of the parts of a kind ("styles", "header", "footnotes", ...)."""
         for target in dict.fromkeys(it.target for it in self._related.values() if it.kind == kind):
-            tree = self._tree(target)
+            tree = self._tree(target, ASIDE if kind in _WITHOUT_TEXT else None)
             if tree is not None:
                 yield tree
 
@@ -85,8 +86,8 @@ class Parts:
                 relations[it.get("Id", "")] = Relation(kind, target.lstrip("/"))
         return relations
 
-    def _tree(self, name: str) -> Element | None:
+    def _tree(self, name: str, most: int | None = None) -> Element | None:
         data = self._package.read(name)
         if data is None:
             return None
-        return parse(data, self._task, lambda space: _PREFIXES.get(space, "?:"), _UNREAD)
+        return parse(data, self._task, lambda space: _PREFIXES.get(space, "?:"), _UNREAD, most)

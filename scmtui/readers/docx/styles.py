@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
+_LONGEST = 50
+"""Styles in a row that are based on one another; Word itself stops at about ten."""
 
 
 def within(parent: Element | None, *names: str) -> Element | None:
@@ -97,9 +99,9 @@ class Styles:
         return Numbering()
 
     def _chain(self, style: str) -> Iterator[tuple[str, Element]]:
-        """A style and those it is based on, each once: a chain may be made to go round."""
+        """A style and those it is based on, each once: a chain may go round, or on and on."""
         seen: set[str] = set()
-        while style in self._styles and style not in seen:
+        while style in self._styles and style not in seen and len(seen) < _LONGEST:
             seen.add(style)
             yield style, self._styles[style]
             style = value(self._styles[style], "w:basedOn") or ""

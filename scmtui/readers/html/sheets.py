@@ -34,6 +34,7 @@ _PIXELS = {"em": 16, "rem": 16}
 _SCREEN = {"width": 1280, "height": 800}
 """Pixels of the screen on which a page is thought to be seen."""
 _NAME = r"((?:\\.|[\w-])+)"
+_CHOICE = re.compile(r"(?:[^,()]|\((?:[^()]|\([^()]*\))*\))+")
 _APART = re.compile(r"\s*[>+~]\s*|\s+")
 
 Rank = tuple[bool, int, int]
@@ -58,14 +59,15 @@ class _Names:
         for it in elements:
             depths[id(it)] = depths.get(id(it.parent), 0) + 1
             self._counts[it.tag] += 1
-            names = it.attributes.get("class", "").split()
-            for name in {f".{one}" for one in names} | {f"#{it.attributes.get('id', '')}"}:
+            # A page without a document type may write its names in either case.
+            names = it.attributes.get("class", "").lower().split()
+            for name in {f".{one}" for one in names} | {f"#{it.attributes.get('id', '').lower()}"}:
                 self._counts[name] += 1
         self.depth = max(depths.values(), default=0)
 
     def fewest(self, compound: str) -> int:
         """How many elements a part of a selector can be about at most."""
-        told = re.sub(r"\[[^\]]*\]?|:{1,2}[\w-]+(?:\([^)]*\)?)?", "", compound)
+        told = re.sub(r"\[[^\]]*\]?|(?<!\\):{1,2}[\w-]+(?:\([^)]*\)?)?", "", compound)
         tag = re.match(r"[A-Za-z][\w-]*", told)
         names = [tag[0].lower()] if tag else []
         names += [mark + _unescaped(name) for mark, name in re.findall(rf"([.#]){_NAME}", told)]
@@ -87,7 +89,7 @@ class _Names:
 
 
 def _unescaped(name: str) -> str:
-    return re.sub(r"\\(.)", r"\1", name)
+    return re.sub(r"\\(.)", r"\1", name).lower()
 
 
 def styles(parsed: LexborHTMLParser, known: dict[int, Element], file: str) -> dict[int, Styles]:
@@ -146,16 +148,20 @@ def _rules(sheet: str) -> Iterator[tuple[str, list[_Said]]]:
             applies.append(applies[-1] and _applies(selector))
         elif len(applies) > 1:
             if applies.pop() and selector and (said := _said(before)):
-                for one in dict.fromkeys(selector.split(",")):
+                for one in dict.fromkeys(_CHOICE.findall(selector)):
                     yield one.strip(), said
             selector = ""
 
 
 def _plain(style: str) -> str:
-    """A style without comments and the escapes that write a character by its number."""
+    """A style without comments and the escapes that write a letter by its number."""
     style = re.sub(r"/\*.*?(?:\*/|$)", " ", style, flags=re.DOTALL)
     escaped = r"\\([0-9a-fA-F]{1,5})\s?"
-    return re.sub(escaped, lambda match: chr(int(match[1], 16)), style)
+    return re.sub(escaped, lambda match: _escaped(chr(int(match[1], 16))), style)
+
+
+def _escaped(letter: str) -> str:
+    return letter if letter.isalnum() else f"\\{letter}"
 
 
 def _is_for_screens(sheet: Element) -> bool:

@@ -24,7 +24,7 @@ SHAPES = 20_000
 """Lines and curves of one page that are looked at; a map has more of them, and they say nothing."""
 WRITTEN = 8 << 20
 """Bytes that one page is written with at most: to draw them takes longer than a page may take."""
-AGAIN = 400_000
+AGAIN = 200_000
 """Those of them at most that are written by drawing a form again."""
 CODES = 400_000
 """Codes of one font that are told by ranges: six times as many as a font can have."""
