@@ -98,10 +98,14 @@ def ranges(numbers: Iterable[int]) -> str:
 
 
 def listed(documents: Iterable[Facts]) -> str:
-    """Documents by what they are: 51, 52 (Joint communiqué · official); 57-article (…)."""
+    """Documents by what they are, with the days of their meetings.
+
+    52 2020-10-14, 53 2021-12-02 (Joint communiqué · official); 57-article 2025-11-04 (…).
+    """
     ids: dict[str, list[str]] = {}
     for facts in documents:
-        ids.setdefault(kind(facts), []).append(facts.id)
+        held = f" {facts.held.isoformat()}" if facts.held else ""
+        ids.setdefault(kind(facts), []).append(f"{facts.id}{held}")
     return "; ".join(f"{', '.join(those)} ({what})" for what, those in ids.items())
 
 

@@ -17,7 +17,7 @@ from scmtui.tui.phrases.bar import VIEWS
 from scmtui.tui.phrases.glossary import GlossaryScreen
 from scmtui.tui.phrases.picker import PhrasePicker, bare, noun, phrases_of
 from scmtui.tui.phrases.screen import SORTS, PhraseScreen
-from scmtui.tui.phrases.series import short_name
+from scmtui.tui.phrases.series import short_names
 from scmtui.tui.reading import ReadingScreen
 
 if TYPE_CHECKING:
@@ -494,7 +494,9 @@ async def test_the_phrase_itself_stands_first_among_the_themes(reading: Opener) 
         assert row is not None
         assert row.name == "“확장억제”"
         assert [cell.value for cell in row.cells] == [2, 4]
-        assert "“확장억제” · 52: 2 – how often it stands there" in reader.screen
+        assert (
+            "“확장억제” · 52: 2 – how often it stands there, with its other names" in reader.screen
+        )
         await reader.press("t")
         assert not screen.theme
         assert "the phrase itself" in reader.app.message
@@ -554,9 +556,15 @@ def test_another_text_of_a_meeting_keeps_its_number() -> None:
     library = Library(paths().data)
     facts = Shelf((), library).document("52").facts
     library.close()
-    assert short_name(facts) == "52"
-    assert short_name(replace(facts, id="52-2", official=False)) == "52-2*"
-    assert short_name(replace(facts, id="52-en", language="en")) == "52e"
+    english = replace(facts, id="52-en", language="en")
+    assert short_names([facts]) == ["52"]
+    assert short_names([replace(facts, id="52-2", official=False)]) == ["52*"]
+    assert short_names([english]) == ["52e"]
+    again = replace(facts, id="52-2", official=False)
+    article = replace(facts, id="52-article", kind=Kind.ARTICLE, official=False)
+    assert short_names([facts, again, article]) == ["52", "52-2*", "52a*"]
+    assert short_names([facts, english, replace(english, id="52-en-2")]) == ["52", "52e", "52e-2"]
+    assert short_names([replace(facts, id="x-memo", meeting=None)]) == ["x-memo"]
 
 
 LOOKS = {

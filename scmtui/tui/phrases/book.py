@@ -100,7 +100,8 @@ class Phrasebook:
                     self._themed = found
         both = zip(found.documents, found.touches, strict=True)
         kept = [it for it in both if language in ("", it[0].facts.language)]
-        return Themed(tuple(it[0] for it in kept), tuple(it[1] for it in kept), found.taxonomy)
+        documents = tuple(it[0] for it in kept)
+        return Themed(documents, tuple(it[1] for it in kept), found.taxonomy, found.copies)
 
     def glossary(self, facts: tuple[Facts, ...]) -> tuple[Entry, ...]:
         """The names and abbreviations of all documents."""

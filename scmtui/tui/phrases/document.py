@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.reactive import var
 
 from scmtui.language import _, current, ngettext
+from scmtui.phrases.copies import told
 from scmtui.phrases.fresh import in_words, none_before
 from scmtui.search import Hit
 from scmtui.text import cut, pad, width
@@ -95,7 +96,9 @@ class FreshList(PassageList):
                 len(changes.older),
             )
             ids = ", ".join(facts.id for facts in changes.older)
-            return (titled(changes.facts), Block(said.format(count=len(changes.older), ids=ids)))
+            held = Block(said.format(count=len(changes.older), ids=ids))
+            copies = told(changes.copies)
+            return (titled(changes.facts), held, *([Block(copies, "quiet")] if copies else []))
         blocks = [titled(changes.before if found.kind == "gone" else changes.facts)]
         blocks.append(Block(" · ".join(map(in_words, found.reasons)), "quiet"))
         for address in found.addresses:

@@ -109,7 +109,9 @@ class HistoryList(PassageList):
         self._unfolded = frozenset()
         self._fill()
         if not self.go_to(here):
-            self.begin(self.origin)
+            copies = self.followed.history.copies if self.followed else ()
+            of = {copy.facts.id: copy.of for copy in copies}
+            self.begin(of.get(self.origin, self.origin))
 
     def _fill(self) -> None:
         history = self.followed.history if self.followed else None

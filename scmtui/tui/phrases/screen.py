@@ -191,6 +191,9 @@ class PhraseScreen(CountingScreen):
             return
         self.followed = found
         self.bar.told = courses(found.history.summaries)
+        if found.history.asked:
+            read = _("read as “{phrase}”").format(phrase=found.history.phrase)
+            self.bar.told = f"{read} · {self.bar.told}"
         self._line_up()
         self.show_grid()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
@@ -10,6 +11,8 @@ from textual.binding import Binding
 from textual.reactive import var
 
 from scmtui.language import N_, _, current
+from scmtui.model import Kind
+from scmtui.phrases.copies import told
 from scmtui.phrases.pictures import heat, sparkline
 from scmtui.search import Hit
 from scmtui.text import cut, pad
@@ -36,15 +39,25 @@ CELL = 6
 REVERSE = Style(reverse=True)
 
 
-def short_name(facts: Facts) -> str:
-    """A document at the head of a column: its meeting, `e` for English, `*` for not official.
+def short_names(columns: Sequence[Facts]) -> list[str]:
+    """Documents at the heads of columns: the meeting, `e` for English, `*` for not official.
 
-    Another text of the same meeting that is known by a number keeps it: 52-2.
+    Of a meeting with several of them each has its id, its kind in a letter where that is long:
+    52, 52-2, 57a* for 57-article.
     """
-    number = str(facts.meeting) if facts.meeting is not None else facts.id[:3]
-    if re.fullmatch(rf"{number}-\d", facts.id):
-        number = facts.id
-    return f"{number}{'e' if facts.language == 'en' else ''}{'' if facts.official else '*'}"
+    meetings = Counter(facts.meeting for facts in columns)
+    return [_short_name(facts, meetings[facts.meeting] > 1) for facts in columns]
+
+
+def _short_name(facts: Facts, several: bool) -> str:
+    if facts.meeting is None:
+        return facts.id
+    name = f"{facts.meeting}{'e' if facts.language == 'en' else ''}"
+    if several:
+        number = re.search(r"-\d+$", facts.id)
+        letter = "" if facts.kind is Kind.COMMUNIQUE else facts.kind.value[0]
+        name = f"{name}{letter}{number[0] if number else ''}"
+    return f"{name}{'' if facts.official else '*'}"
 
 
 def value_in_words(cell: Cell, measure: Measure) -> str:
@@ -54,12 +67,14 @@ def value_in_words(cell: Cell, measure: Measure) -> str:
     return f"{cell.value:.0%}" if measure == "share" else f"{cell.value:.0f}"
 
 
-def measure_in_words(measure: Measure) -> str:
-    """What the cells count."""
+def measure_in_words(measure: Measure, *, is_phrase: bool = False) -> str:
+    """What the cells count; of a phrase its other names, too, of a term only itself."""
+    if is_phrase:
+        return _("how often it stands there, with its other names")
     return {
         "paragraphs": _("paragraphs about the theme"),
         "share": _("share of all words in paragraphs about the theme"),
-        "times": _("how often it stands there"),
+        "times": _("how often it stands there as it is written"),
     }[measure]
 
 
@@ -113,6 +128,7 @@ class SeriesGrid(PassageList):
         self._most: dict[str, float] = {}
         """The value that has the darkest shade, for what is counted: a phrase has its own."""
         self._first = 0
+        self._heads: list[str] = []
 
     @property
     def count(self) -> int:
@@ -138,7 +154,10 @@ class SeriesGrid(PassageList):
         """Show other rows; the column stays when the documents do."""
         if after and (before is None or before.columns != after.columns):
             ids = [facts.id for facts in after.columns]
-            at = ids.index(self.origin) if self.origin in ids else len(ids) - 1
+            self._heads = short_names(after.columns)
+            of = {copy.facts.id: copy.of for copy in after.copies}
+            origin = of.get(self.origin, self.origin)
+            at = ids.index(origin) if origin in ids else len(ids) - 1
             self.set_reactive(SeriesGrid.column, max(0, at))
         self.rows_changed()
 
@@ -201,9 +220,8 @@ class SeriesGrid(PassageList):
         after = "›" if columns.stop < len(self.series.columns) else ""
         pieces = [(pad(f" {self.about}", self._name_cells), name), (before, quiet)]
         for index in columns:
-            facts = self.series.columns[index]
             style = self.look("strong") if index == self.column else quiet
-            pieces.append((f"{cut(short_name(facts), CELL - 1):>{CELL - 1}} ", style))
+            pieces.append((f"{cut(self._heads[index], CELL - 1):>{CELL - 1}} ", style))
         return line([*pieces, (after, quiet)], cells, self.plain)
 
     def pieces(self, index: int) -> list[Piece]:
@@ -236,10 +254,15 @@ class SeriesGrid(PassageList):
         curve = sparkline([one.value for one in row.cells])
         measure = self._measure(row)
         value = value_in_words(cell, measure)
-        said = f"{self.name_of(row)} · {facts.id}: {value} – {measure_in_words(measure)}"
-        blocks = [titled(facts), Block(said, "said")]
-        ends = short_name(series.columns[0]), short_name(series.columns[-1])
-        blocks.append(Block(f"{ends[0]} {curve.replace(' ', '_')} {ends[1]}", "mark"))
+        what = measure_in_words(measure, is_phrase=row.is_phrase)
+        blocks = [
+            titled(facts),
+            Block(f"{self.name_of(row)} · {facts.id}: {value} – {what}", "said"),
+        ]
+        first, last = series.columns[0].id, series.columns[-1].id
+        blocks.append(Block(f"{first} {curve.replace(' ', '_')} {last}", "mark"))
+        if copies := told([copy for copy in series.copies if copy.of == facts.id]):
+            blocks.append(Block(copies, "quiet"))
         for address in cell.addresses:
             blocks += [Block(str(address), "mark"), Block(self._text_at(address)[0])]
         return tuple(blocks)
