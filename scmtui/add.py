@@ -135,6 +135,10 @@ def amended(document: Document, typed: Mapping[str, str]) -> Document:
     values = {fact: FACTS[fact](" ".join(clean(text).text.split())) for fact, text in typed.items()}
     before = document.facts
     known = identified(replace(before, **values), before)
+    if "official" in typed:  # it is asked no more
+        asked = tuple(it for it in document.doubts if it.kind == "official")
+        doubts = tuple(it for it in document.doubts if it not in asked)
+        document = replace(document, doubts=doubts) if asked else document
     if known == before:
         return document
     doubts = tuple(

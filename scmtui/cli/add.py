@@ -10,6 +10,7 @@ from scmtui import corpus, disk, readers
 from scmtui.add import FACTS, Standing, amended, lesser, standing
 from scmtui.cli import asides, pages, records, terminal
 from scmtui.cli.request import Answer, Request
+from scmtui.evidence import questioned, settled, weighed
 from scmtui.files import files_in
 from scmtui.language import N_, _, ngettext, say
 from scmtui.model import PasswordError, ReadError, ScmError, UsageError
@@ -47,7 +48,7 @@ class Arrival(NamedTuple):
 def read(request: Request) -> Answer:
     """What each file would be read as. One that cannot be read does not hold up the others."""
     found, errors = _readings(request, request.rules)
-    documents = [it.document for it in found]
+    documents = [weighed(it.document, request.shelf) for it in found]
     notes = tuple(map(say, errors))
     status = ReadError.exit_status if errors else 0
     if "json" in request.options:
@@ -166,6 +167,7 @@ class Addition:
         self._shelf = Shelf(request.settings.tidy_off, library)
         self._json = "json" in request.options
         self._all = "yes" in request.options
+        self._stated = "official" in request.options
         self._asks = not (self._all or self._json) and terminal.answers()
         self._texts: list[str] = []
         self._notes: list[str] = []
@@ -199,7 +201,10 @@ class Addition:
     def _settle(self, arrival: Arrival) -> tuple[Document, str]:
         """Show a document and add it if that is wanted; what it is then, and a word for that."""
         document = arrival.document
-        there = standing(document, self._shelf.facts(), alone=arrival.alone)
+        if not self._stated:
+            document = weighed(document, self._shelf)
+            arrival = arrival._replace(document=settled(document))
+        there = standing(arrival.document, self._shelf.facts(), alone=arrival.alone)
         page = self._request.page()
         pages.known(page, document)
         if self._asks:
@@ -209,11 +214,21 @@ class Addition:
         if there.same:
             self._say(_ALREADY, document, there.same)
             return self._shelf.document(there.same), "there"
-        wanted = self._wanted(document, there)
+        wanted = self._wanted(arrival.document, there)
         if wanted == "no":
             self._left += 1
             return document, "shown"
+        if questioned(document) and self._vouched(document):
+            arrival = arrival._replace(document=amended(document, {"official": "yes"}))
         return self._keep(arrival, there.copies[0].id if wanted == "replace" else "")
+
+    def _vouched(self, document: Document) -> bool:
+        """Whether the reader says that a text is official, which only its own words say."""
+        if self._asks and not self._all:
+            question = _("Do you know that {file} is the official text?")
+            return terminal.agrees(question.format(file=document.facts.provenance.file))
+        self._say(_UNSHOWN, document, "")
+        return False
 
     def _keep(self, arrival: Arrival, instead_of: str) -> tuple[Document, str]:
         document, data = arrival.document, arrival.data
@@ -272,4 +287,8 @@ class Addition:
 _ADDED = N_("{file}: it was added as {id}.")
 _REPLACED = N_("{file}: it has taken the place of {id}.")
 _LESSER = N_("{id} was official and {file} is not. To put it back: scmtui remove --undo {id}")
+_UNSHOWN = N_(
+    "{file}: it is kept as not official, since only its own words say that it is. If you know that "
+    "it is: --official yes"
+)
 _ALREADY = N_("{file}: it is there already as {id}; nothing was changed.")

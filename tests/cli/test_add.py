@@ -65,7 +65,7 @@ def test_without_a_word_of_consent_it_is_shown_and_not_added(run: Run, another: 
 
 
 def test_with_yes_it_is_added_once(run: Run, another: Path) -> None:
-    printed = run("add", str(another), "--yes")
+    printed = run("add", str(another), "--official", "yes", "--yes")
     assert (printed.status, printed.err) == (0, "scmtui: 제54차 성명.txt: it was added as 54.\n")
     again = run("add", str(another), "--yes")
     assert again.status == 0
@@ -96,6 +96,56 @@ def test_facts_are_given_by_options(run: Run, another: Path) -> None:
     facts = record["document"]
     assert (facts["id"], facts["kind"], facts["published"]) == ("55-press", "press", "2023-11-13")
     assert (facts["official"], facts["place"], facts["title"]) == (False, "서울", "[제55차]")
+
+
+def test_what_only_says_of_itself_that_it_is_official_is_doubtful(run: Run, another: Path) -> None:
+    told = "Nothing outside the text shows that this is the official text"
+    assert told in run("read", str(another)).out
+    kinds = [it["kind"] for it in run("read", str(another), "--json").record["doubts"]]
+    assert kinds.count("official") == 1
+    printed = run("add", str(another), "--yes")
+    assert printed.status == 0
+    assert told in printed.out
+    assert "it is kept as not official, since only its own words say that it is" in printed.err
+    assert "--official yes" in printed.err
+    assert run("show", "54", "--json").record["document"]["official"] is False
+
+
+@pytest.mark.parametrize(("answer", "official"), [("yes", True), ("no", False)])
+def test_the_word_of_the_reader_settles_it(
+    run: Run, another: Path, answer: str, official: bool
+) -> None:
+    record = run("add", str(another), "--official", answer, "--yes", "--json").record
+    assert record["document"]["official"] is official
+    assert "official" not in {it["kind"] for it in record["doubts"]}
+
+
+@pytest.mark.parametrize(("answers", "official"), [("y\ny\n", True), ("y\nn\n", False)])
+def test_who_can_answer_is_asked_once_whether_it_is_official(
+    run: Run, another: Path, answering: Callable[[str], None], answers: str, official: bool
+) -> None:
+    answering(answers)
+    printed = run("add", str(another))
+    assert printed.err.count("Do you know that 제54차 성명.txt is the official text?") == 1
+    assert run("show", "54", "--json").record["document"]["official"] is official
+
+
+def test_a_doctored_copy_is_told_from_the_official_text(
+    run: Run, copy: Path, bundled: dict[str, Document]
+) -> None:
+    doctored = bundled["52"].source.replace("확장억제를 제공할", "확장억제를 재검토할")
+    copy.write_text(doctored, encoding="utf-8")
+    printed = run("add", str(copy), "--yes")
+    assert "It differs from 52, which is official, in 1 paragraph" in printed.out
+    record = run("show", "52-2", "--json").record["document"]
+    assert record["official"] is False
+    assert "scmtui: 52-2 " not in run("show", "52").err
+    assert run("show", "52", "--json").record["document"]["id"] == "52"
+
+
+def test_a_copy_with_the_words_of_the_official_text_is_official(run: Run, copy: Path) -> None:
+    record = run("add", str(copy), "--yes", "--json").record
+    assert (record["document"]["official"], record["doubts"]) == (True, [])
 
 
 @pytest.mark.parametrize("option", ["--meeting=x", "--kind=x", "--held=x", "--official=x"])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.events import Paste
 
+from scmtui.evidence import DOUBT, ONLY_ITSELF
 from scmtui.model import Document, PasswordError, ReadError, Remark
 from scmtui.readers import process
 from scmtui.readers.contents import documents
@@ -134,7 +135,8 @@ async def test_a_file_is_chosen_reviewed_saved_opened_and_undone(
         await reader.press("s")
         assert isinstance(reader.app.screen, AddScreen)
         told = "It was added as 54. u takes it out again. "
-        doubts = len(intake(reader).files[0].drafts[0].document.doubts)
+        told += "Nobody has said that it is official, so it is not; i corrects that. "
+        doubts = len(intake(reader).files[0].drafts[0].document.doubts) - 1
         assert reader.app.message == f"{told}{doubts} doubt{'s are' if doubts > 1 else ' is'} left."
         assert ids(reader) == ["57-article", "54", "52"]
         await reader.press("enter")
@@ -502,9 +504,59 @@ async def test_another_copy_stands_beside_the_first(reading: Opener, copy: Path)
     async with reading("52") as reader:
         await reader.press("o", "j", "enter", "escape", "a")
         assert "1 is a copy of one that is there" in reader.app.message
-        assert "52 (Joint communiqué · official) is another copy of it." in reader.screen
+        assert "52 is official and this text is not. s keeps both, w w" in reader.screen
         await reader.press("s")
         assert ids(reader) == ["57-article", "52", "52-2"]
+
+
+async def to_the_question(reader: Reader) -> None:
+    rows = review(reader).facts
+    (rows.cursor,) = (
+        n for n, row in enumerate(rows._rows) if row.doubt and row.doubt.kind == DOUBT
+    )
+    await reader.rest()
+
+
+@pytest.mark.parametrize(("answer", "official"), [("", True), ("no", False)])
+async def test_whether_it_is_official_is_one_question(
+    reading: Opener, folder: Path, answer: str, official: bool
+) -> None:
+    async with reading("52") as reader:
+        await reader.press("o", "j", "enter")
+        before = len(review(reader)._subject.document.doubts)
+        await to_the_question(reader)
+        assert "Enter says it." in reader.screen
+        await reader.press("enter")
+        await reader.type(answer)
+        await reader.press("enter")
+        document = review(reader)._subject.document
+        assert len(document.doubts) == before - 1
+        assert document.facts.official is official
+        await reader.press("s")
+        assert "Nobody has said" not in reader.app.message
+        assert reading_screen(reader).shelf.document("54").facts.official is official
+
+
+async def test_a_question_that_is_not_answered_is_answered_with_no(
+    reading: Opener, folder: Path
+) -> None:
+    async with reading("52") as reader:
+        await reader.press("o", "j", "enter", "s")
+        assert "Nobody has said that it is official, so it is not" in reader.app.message
+        assert not reading_screen(reader).shelf.document("54").facts.official
+
+
+async def test_another_meeting_may_have_an_official_text_to_compare_with(
+    reading: Opener, copy: Path
+) -> None:
+    async with reading("52") as reader:
+        await reader.press("o", "j", "enter")
+        (doubt,) = (it for it in review(reader)._subject.document.doubts if it.kind == DOUBT)
+        assert doubt.text.startswith("It differs from 52, which is official, in 1 paragraph")
+        await to_fact(reader, "meeting")
+        await reader.press("enter", "5", "5", "enter")
+        (doubt,) = (it for it in review(reader)._subject.document.doubts if it.kind == DOUBT)
+        assert doubt.text == ONLY_ITSELF
 
 
 async def test_another_copy_takes_the_place_of_the_first_with_its_marks(
@@ -512,6 +564,8 @@ async def test_another_copy_takes_the_place_of_the_first_with_its_marks(
 ) -> None:
     async with reading("52:3") as reader:
         await reader.press("m", "a", "}", "m", "b", "o", "j", "enter", "w")
+        assert "52 is official and this text is not" in reader.app.message  # its words differ
+        await reader.press("w")
         assert "It has taken the place of 52." in reader.app.message
         assert "1 mark or note needs a look" in reader.app.message
         assert ids(reader) == ["57-article", "52"]
@@ -798,8 +852,8 @@ async def test_a_doubt_about_a_fact_leads_to_its_line(reading: Opener, folder: P
         await reader.press("o", "j", "enter")
         screen = review(reader)
         doubts = {n: row.doubt.kind for n, row in enumerate(screen.facts._rows) if row.doubt}
-        assert set(doubts.values()) == {"catalogue"}
-        screen.facts.cursor = max(doubts)
+        assert set(doubts.values()) == {"catalogue", DOUBT}
+        screen.facts.cursor = max(n for n, kind in doubts.items() if kind == "catalogue")
         await reader.press("enter")
         assert str(screen.text.address) == "54:1.1"
         assert screen.text.has_focus

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from scmtui.add import FACTS, LABELS, Stated, stated, value_in_words
+from scmtui.evidence import DOUBT
 from scmtui.language import N_, _
 from scmtui.model import Kind
 from scmtui.text import cut, pad, width
@@ -133,6 +134,9 @@ class FactList(RowList):
         row = self._rows[index]
         if row.stated and row.stated.fact in FACTS:
             self.post_message(self.Wanted(row.stated))
+        elif row.doubt and row.doubt.kind == DOUBT:
+            asked = (it.stated for it in self._rows if it.stated and it.stated.fact == "official")
+            self.post_message(self.Wanted(next(asked)))
         elif row.doubt:
             self.post_message(self.Pointed(row.doubt))
 
@@ -166,7 +170,9 @@ class About(Drawn):
         yield (f"{row.label}: {row.value or '–'}", "title")
         if row.stated is None:
             if row.doubt:
-                yield (_("Enter shows it in the text."), "strong")
+                asked = row.doubt.kind == DOUBT
+                told = _("Enter says it.") if asked else _("Enter shows it in the text.")
+                yield (told, "strong")
             return
         yield from _about(row.stated)
 

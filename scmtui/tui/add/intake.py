@@ -21,6 +21,7 @@ from textual.reactive import var
 from textual.widget import Widget
 
 from scmtui.add import Standing, standing
+from scmtui.evidence import settled, weighed
 from scmtui.language import _, say
 from scmtui.model import PasswordError, ScmError
 from scmtui.text import safe
@@ -216,6 +217,7 @@ class Intake(Widget):
         file = self.file(event.number)
         if file.state is State.READING and event.reading:
             documents, known = event.reading.documents, self.shelf.facts()
+            documents = tuple(weighed(it, self.shelf) for it in documents)
             there = (standing(it, known, alone=len(documents) == 1).same for it in documents)
             drafts = tuple(map(_draft, documents, there))
             self._set(file.number, state=State.READ, drafts=drafts, data=event.reading.data)
@@ -289,7 +291,7 @@ class Intake(Widget):
 
     def standing(self, draft: Draft) -> Standing:
         """What is there already of a document."""
-        return standing(draft.document, self.shelf.facts())
+        return standing(settled(draft.document), self.shelf.facts())
 
     def keep(self, number: int, index: int, instead_of: str = "") -> Addition | Replacement:
         """Keep a document in the library, in the place of another if one is named.
@@ -298,11 +300,12 @@ class Intake(Widget):
         """
         file = self.file(number)
         draft = file.drafts[index]
+        document = settled(draft.document)
         added: Addition | Replacement
         if instead_of:
-            added = self.library.replace(instead_of, draft.document, file.data)
+            added = self.library.replace(instead_of, document, file.data)
         else:
-            added = self.library.add(draft.document, file.data)
+            added = self.library.add(document, file.data)
         kept = replace(draft, kept=added.facts.id, there=not added.new)
         self.put(number, index, kept)
         self.post_message(self.Kept())

@@ -160,7 +160,7 @@ class ReviewScreen(CommandedScreen[str | None]):
         except ScmError as error:
             self.app.say(say(error))
             return False
-        if document.facts != before.facts:
+        if document != before:
             self._change(document)
         return True
 

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from scmtui.add import lesser
+from scmtui.evidence import settled
 from scmtui.language import N_, _, ngettext, say
 from scmtui.model import ScmError
 from scmtui.tui.add.intake import Draft, Incoming, Intake, State
@@ -134,7 +135,7 @@ class AddScreen(CommandedScreen[str | None]):
         if draft.dropped:
             return _("It is left out. d takes it back in.")
         copies = self._intake.standing(draft).copies
-        if copies and lesser(draft.document, copies[0]):
+        if copies and lesser(settled(draft.document), copies[0]):
             told = _("{id} is official and this text is not. s keeps both, w w replaces that one.")
             return told.format(id=copies[0].id)
         if copies:

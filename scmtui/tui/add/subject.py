@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scmtui.add import lesser
+from scmtui.evidence import DOUBT, questioned, settled, weighed
 from scmtui.language import _, ngettext, say
 from scmtui.model import ScmError
 from scmtui.readers import reread
@@ -82,6 +83,8 @@ class Arriving(Subject):
 
     def change(self, document: Document) -> str:
         """Put the document as corrected in the place of what it was."""
+        if questioned(document):
+            document = weighed(document, self._intake.shelf)  # it may be of another meeting now
         self._put(self.draft.changed(document))
         return ""
 
@@ -164,10 +167,17 @@ def keep(intake: Intake, number: int, index: int, instead_of: str = "") -> str:
         told = _("It has taken the place of {id}. u puts the other copy back.")
     else:
         told = _("It was added as {id}. u takes it out again.")
-    left = len(intake.file(number).drafts[index].document.doubts) if added.new else 0
+    document = intake.file(number).drafts[index].document
+    left = sum(it.kind != DOUBT for it in document.doubts) if added.new else 0
     more = ngettext("{count} doubt is left.", "{count} doubts are left.", left)
-    pieces = (told.format(id=added.facts.id), followed(added), more.format(count=left))
-    return " ".join(filter(None, pieces if left else pieces[:2]))
+    asked = _("Nobody has said that it is official, so it is not; i corrects that.")
+    pieces = (
+        told.format(id=added.facts.id),
+        asked if added.new and questioned(document) else "",
+        followed(added),
+        more.format(count=left) if left else "",
+    )
+    return " ".join(filter(None, pieces))
 
 
 def keep_instead(intake: Intake, number: int, index: int) -> str:
@@ -179,7 +189,7 @@ def keep_instead(intake: Intake, number: int, index: int) -> str:
     copies = intake.standing(draft).copies
     if not copies:
         return _("There is no other copy of it in the library.")
-    if lesser(draft.document, copies[0]) and intake.asked != (number, index):
+    if lesser(settled(draft.document), copies[0]) and intake.asked != (number, index):
         intake.asked = (number, index)
         told = _(
             "{id} is official and this text is not; in its place, the official one is not shown "
