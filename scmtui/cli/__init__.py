@@ -7,7 +7,7 @@ import sys
 from getopt import GetoptError, gnu_getopt
 from typing import TYPE_CHECKING
 
-from scmtui import __version__, corpus, language, settings
+from scmtui import __version__, corpus, frame, language, settings
 from scmtui.cli import manual, terminal
 from scmtui.language import N_, say
 from scmtui.model import AddressError, NotFoundError, ScmError, UsageError
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from scmtui.cli.request import Answer, Request
+    from scmtui.frame import Shown
     from scmtui.model import Address, SettingsError
     from scmtui.settings import Settings
 
@@ -95,9 +96,21 @@ def _open(arguments: list[str], chosen: Settings, problems: tuple[SettingsError,
     import gc
 
     gc.disable()  # for the start alone: the screens turn it on again when they are ready
-    from scmtui.tui.app import run
+    shown = None if addresses else _last_frame(chosen)
+    try:
+        from scmtui.tui.app import run
 
-    return run(addresses, chosen, (*problems, *told))
+        return run(addresses, chosen, (*problems, *told), shown)
+    except BaseException:
+        if shown:
+            shown.take_down()
+        raise
+
+
+def _last_frame(chosen: Settings) -> Shown | None:
+    """What the session before left on the screen, which is where the reader goes on."""
+    paths = settings.paths()
+    return frame.show(paths.cache, frame.depends(chosen, paths.data))
 
 
 def _located(

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from scmtui import corpus
+from scmtui import corpus, frame
 from scmtui.stored import dumps
 from tests.bench.probe import SIZE, Program
 
@@ -55,13 +55,20 @@ class Reader:
             "HOME": str(folder),
             "LANG": "C.UTF-8",
             "TEXTUAL_DISABLE_KITTY_KEY": "1",
-            **{f"XDG_{kind}_HOME": str(folder / kind) for kind in ("CONFIG", "DATA", "STATE")},
+            **{
+                f"XDG_{kind}_HOME": str(folder / kind)
+                for kind in ("CONFIG", "DATA", "STATE", "CACHE")
+            },
         }
 
     def add(self, document: Document) -> None:
         """Put a document among those of the program."""
         path = self._folder / "assets" / "documents" / f"{document.id}.json"
         path.write_text(dumps(document), "utf-8")
+
+    def forget_frame(self) -> None:
+        """Take away what the session before left to be shown first."""
+        (self._folder / "CACHE" / "scmtui" / frame.NAME).unlink(missing_ok=True)
 
     def run(self, *words: str, size: tuple[int, int] = SIZE) -> Program:
         """Start Python with these arguments on a terminal."""

@@ -11,12 +11,13 @@ from typing import Any
 from unittest.mock import AsyncMock
 
 import pytest
-from textual.events import Resize
+from textual.events import Key, Resize
 from textual.geometry import Size
 
+from scmtui.frame import ENTER, RESET, Frame
 from scmtui.tui.terminal.driver import (
+    FURNISHED,
     NO_FRAME_COMES,
-    RESET,
     ScreenDriver,
     for_multiplexer,
     terminal_of,
@@ -138,3 +139,84 @@ def test_the_clipboard_is_wrapped_for_what_stands_between() -> None:
     pieces = re.findall(r"\x1bP(.*?)\x1b\\", in_screen.removeprefix(copy), re.DOTALL)
     assert "".join(pieces) == copy
     assert max(map(len, pieces)) <= 700
+
+
+def left(sent: tuple[ScreenDriver, list[str]]) -> Frame:
+    """What a session with 전작권 in its second row leaves on the terminal."""
+    driver, pieces = sent
+    driver.write("\x1b[2;1H\x1b[1;31m전작권\x1b[0m 전환\x1b[2;3H")
+    pieces.clear()
+    driver.forget()
+    return driver.frame()
+
+
+def shown(frame: Frame | None) -> Any:  # noqa: ANN401 - it stands for a terminal
+    """A frame that is on the terminal, which was set as `set`."""
+    return SimpleNamespace(frame=frame, hand_over=lambda: ["set"] if frame else None)
+
+
+async def test_goes_on_from_the_frame_that_is_shown(sent: tuple[ScreenDriver, list[str]]) -> None:
+    driver, pieces = sent
+    frame = left(sent)
+    assert frame.drawing == "\x1b[2;1H\x1b[1;31m전작권 \x1b[m전환"
+    assert driver._take_over(shown(frame)) == ["set"]
+    driver.write(ENTER)
+    driver.write("\x1b[1;1Hnew\x1b[2;1H            \x1b[2;3H")
+    driver.write("\x1b[2;1H\x1b[1;31m전작권\x1b[0m 전환\x1b[2;3H")
+    assert not pieces
+    await asyncio.sleep(2 * FURNISHED)
+    assert pieces == ["\x1b[1;1Hnew\x1b[2;3H"]
+    driver.write(ENTER)
+    assert pieces[1:] == [ENTER]
+
+
+async def test_a_key_ends_the_frame_that_is_shown(sent: tuple[ScreenDriver, list[str]]) -> None:
+    driver, pieces = sent
+    frame = left(sent)
+    driver._take_over(shown(frame))
+    driver.write("\x1b[1;1Hnew\x1b[2;3H")
+    driver.process_message(Key("j", "j"))
+    await asyncio.sleep(0)
+    assert pieces == ["\x1b[1;1Hnew\x1b[2;3H"]
+
+
+async def test_all_is_drawn_when_the_window_is_another(
+    sent: tuple[ScreenDriver, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver, pieces = sent
+    frame = left(sent)
+    driver._take_over(shown(frame))
+    monkeypatch.setattr(driver._drawn_app, "size", (14, 3))
+    driver.write("\x1b[1;1Hnew\x1b[2;3H")
+    assert pieces[0].startswith(RESET)
+    await asyncio.sleep(2 * FURNISHED)
+    assert len(pieces) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"rows": ["\U0010ffff" * 12] * 3},
+        {"rows": []},
+        {"rows": ["short"] * 3},
+        {"cells": [["x"]] * 9},
+        {"cells": [[]] * 3 + [["x", 3, "", "", 1, True]]},
+        {"cells": 7},
+    ],
+)
+async def test_a_frame_that_is_none_is_drawn_over(
+    sent: tuple[ScreenDriver, list[str]], change: dict[str, Any]
+) -> None:
+    driver, pieces = sent
+    frame = left(sent)._replace(**change)
+    assert driver._take_over(shown(frame)) == ["set"]
+    driver.write("\x1b[1;1Hnew\x1b[1;4H")
+    assert pieces[0].startswith(RESET)
+
+
+async def test_screens_that_have_the_terminal_take_it_again(
+    sent: tuple[ScreenDriver, list[str]],
+) -> None:
+    driver, _ = sent
+    assert driver._take_over(None) is None
+    assert driver._take_over(shown(None)) is None

@@ -9,12 +9,14 @@ import shutil
 import signal
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from scmtui.frame import LEAVE
 from tests.bench.probe import Program
 
 if TYPE_CHECKING:
@@ -356,3 +358,69 @@ def test_the_terminal_is_closed(
         assert until(lambda: program.state() == "Z")
         assert program.status() == 129
         assert (tmp_path / "saved").read_text() == "saved 129"
+
+
+@pytest.fixture
+def scmtui() -> Iterator[Callable[..., Program]]:
+    """`scmtui("52:3")`: the program itself on a terminal, with the home of this test."""
+    programs: list[Program] = []
+
+    def scmtui(*words: str) -> Program:
+        command = [sys.executable, "-P", "-m", "scmtui", *words]
+        programs.append(Program(command, environment={**os.environ, "PYTHONPATH": str(ROOT)}))
+        return programs[-1]
+
+    yield scmtui
+    for program in programs:
+        program.end()
+
+
+def leave(program: Program) -> None:
+    """Quit when everything is there."""
+    program.wait_for("52:3.1", PATIENCE)
+    program.settle(1)
+    program.send(b"q")
+    program.settle(PATIENCE)
+    assert program.status() == 0
+
+
+def test_the_text_is_there_before_the_screens(scmtui: Callable[..., Program]) -> None:
+    """What was left is shown first, and the screens have nothing to add; keys wait for them."""
+    leave(scmtui("52:3"))
+    leave(scmtui())
+    again = scmtui()
+    again.wait_for("52:3.1", PATIENCE)
+    assert again.output.count(b"\x1b[?1049h") == 1
+    assert b"\x1b[?2026$p" not in again.output  # which the screens ask first
+    again.send(b"}")
+    again.settle(1)
+    assert again.output.count(b"\x1b[?1049h") == again.output.count(b"\x1b[2J") == 1
+    assert re.sub(f"{CONTROL.pattern}|{FRAME.pattern}", "", again.output.decode()) == ""
+    again.send(b"q")
+    again.settle(PATIENCE)
+    scmtui().wait_for("52:4.1", PATIENCE)
+
+
+def test_told_to_leave_before_the_screens_are_there(scmtui: Callable[..., Program]) -> None:
+    leave(scmtui("52:3"))
+    leave(scmtui())
+    again = scmtui()
+    before = termios.tcgetattr(again.terminal)
+    again.wait_for("52:3.1", PATIENCE)
+    assert termios.tcgetattr(again.terminal) != before
+    os.kill(again.pid, signal.SIGTERM)
+    again.settle(PATIENCE)
+    assert again.status() == 128 + signal.SIGTERM
+    assert again.output.rstrip().endswith((LEAVE.encode(), b"\x1b[?1006l"))
+
+
+def test_a_frame_of_another_place_is_not_shown(scmtui: Callable[..., Program]) -> None:
+    leave(scmtui("52:3"))
+    elsewhere = scmtui("52:5")
+    elsewhere.wait_for("52:5.1", PATIENCE)
+    elsewhere.settle(3)  # the place is kept
+    os.kill(elsewhere.pid, signal.SIGKILL)
+    elsewhere.status()
+    again = scmtui()
+    again.wait_for("52:5.1", PATIENCE)
+    assert "52:3.1" not in again.text()

@@ -18,6 +18,8 @@ from textual.filter import LineFilter
 if TYPE_CHECKING:
     from textual.color import Color
 
+    from scmtui.frame import Frame
+
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 MOVE = re.compile(r"\x1b\[(\d{1,5});(\d{1,5})H")
 SGR = re.compile(r"\x1b\[([\d;]*)m")
@@ -110,9 +112,15 @@ class Alphabet:
         """The letter of a cell; of a wide one, both."""
         if cell.width == 1:
             return self._letter(cell)
-        right = self._letter(Cell("", cell.style))
-        self.right_halves.add(right)
-        return self._letter(cell) + right
+        right = Cell("", cell.style)
+        self.add(right)
+        return self._letter(cell) + self._letter(right)
+
+    def add(self, cell: Cell) -> None:
+        """Give a cell the next letter, unless it has one."""
+        letter = self._letter(cell)
+        if not cell.text:
+            self.right_halves.add(letter)
 
     def blank_like(self, letter: str) -> str:
         """A blank in the style of another cell, as when half of a wide character is lost."""
@@ -201,6 +209,25 @@ class Picture:
                 self._put(row, column, self.alphabet.read(drawing))
         if pieces:
             self.cursor = (row, column)
+
+    @classmethod
+    def of(cls, frame: Frame, *, coloured: bool) -> Picture:
+        """The picture that was kept. Raises ValueError, TypeError or IndexError if it is none."""
+        picture = cls(Alphabet(coloured=coloured), *frame.size)
+        for text, attributes, *colours, width, sure in frame.cells[len(picture.alphabet) :]:
+            picture.alphabet.add(Cell(text, Style(frozenset(attributes), *colours), width, sure))
+        rows = [row for row in frame.rows if len(row) == frame.size[0]]
+        if len(rows) != frame.size[1] or ord(max(map(max, rows))) >= len(picture.alphabet):
+            raise ValueError(frame.size)
+        picture.rows, picture.cursor = rows, frame.cursor
+        return picture
+
+    def cells(self) -> list[list[object]]:
+        """What its letters stand for, in the form that `of` reads."""
+        return [
+            [cell.text, sorted(cell.style.attributes), *cell.style[1:], cell.width, cell.sure]
+            for cell in self.alphabet.cells
+        ]
 
     def resized(self, width: int, height: int) -> Picture:
         """The same picture, cut or filled up with blanks, in an alphabet of its own cells alone."""

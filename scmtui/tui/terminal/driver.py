@@ -16,25 +16,24 @@ from threading import Thread, current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import Resize
+from textual.events import InputEvent, Resize
 from textual.message import Message
 
+from scmtui.frame import ENTER, HOW_WIDE, RESET, Frame
 from scmtui.tui.terminal.cells import LARGEST_ALPHABET, Alphabet, Picture
 from scmtui.tui.terminal.outlet import Outlet, open_again
 from scmtui.tui.terminal.painting import Painter, Terminal
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Callable, Mapping
 
     from textual.app import App
 
+    from scmtui.frame import Shown
+
 SYNCHRONIZED = "\x1b[?2026h"
 SYNCHRONIZED_END = "\x1b[?2026l"
-RESET = "\x1b[r\x1b[m\x1b[2J"
-"""The whole screen scrolls, nothing is set, all is blank."""
-HOW_WIDE = "\x1b[2;1H‘\x1b[6n"
-"""Asks how many cells a character of ambiguous width takes: a CursorPosition event tells. It stands
-in the second row because the answer from the first is also the code of a function key."""
 
 CONTROL = re.compile(
     r"(?:\x07"  # the bell
@@ -47,6 +46,8 @@ WITHOUT_COLOURED_BLANKS = ("screen", "vt", "ansi")
 """Families of TERM whose erased cells may not take the background colour."""
 SCREEN_STRING = 700
 """Characters that GNU screen takes in one string for the terminal around it."""
+FURNISHED = 0.3
+"""Seconds from the first frame until the screens have all that they show at the start."""
 NO_FRAME_COMES = 0.15
 """Seconds after which a window that has changed is drawn again without anything new to show."""
 
@@ -67,12 +68,22 @@ class ScreenDriver(LinuxDriver):
         self._have = list(self._want.rows)
         self._cursor = (-1, -1)
         self._forgotten = True
+        self._waits = False
+        self._furnished: asyncio.TimerHandle | None = None
         self._synchronizes = False
         self._lost = False
 
     def forget(self) -> None:
         """Assume nothing of what the terminal shows: the next frame clears it and is sent whole."""
-        self._forgotten = True
+        self._forgotten, self._waits = True, False
+
+    def frame(self) -> Frame:
+        """What the terminal shows, to be kept for the next start."""
+        picture = self._want.resized(*self._want.size)
+        blank = [picture.alphabet.blank * picture.size[0]] * picture.size[1]
+        terminal = self._terminal._replace(scrolls=False)
+        drawing = Painter(picture.alphabet, terminal).paint(blank, picture.rows)
+        return Frame(picture.size, picture.cells(), picture.rows, self._want.cursor, drawing)
 
     def redraw(self) -> None:
         """Clear the terminal and draw everything again, now."""
@@ -88,6 +99,8 @@ class ScreenDriver(LinuxDriver):
             self._loop.call_soon_threadsafe(self.write, data)
         elif data in (SYNCHRONIZED, SYNCHRONIZED_END):
             self._synchronizes = True  # the framework has asked the terminal
+        elif self._waits and data == ENTER:
+            pass  # where the last frame is shown
         elif CONTROL.fullmatch(data):
             self._send(for_multiplexer(data, os.environ) if CLIPBOARD in data else data)
         else:
@@ -99,8 +112,12 @@ class ScreenDriver(LinuxDriver):
         descriptor = open_again(sys.__stderr__.fileno())
         self._outlet = Outlet(descriptor, caught_up=self._show, lost=self._lose)
         self.forget()
+        before = self._take_over(getattr(self._drawn_app, "shown", None))
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        self._send(HOW_WIDE)
+        if before:
+            self.attrs_before = before
+        else:
+            self._send(HOW_WIDE)
         resized = signal.getsignal(signal.SIGWINCH)
         if callable(resized):
             signal.signal(
@@ -109,6 +126,18 @@ class ScreenDriver(LinuxDriver):
         if self._watch is None:
             self._watch = Thread(target=self._watch_terminal, name="terminal-watch", daemon=True)
             self._watch.start()
+
+    def _take_over(self, shown: Shown | None) -> list[Any] | None:
+        """Go on from the frame that is shown, if one is. Returns how the terminal was set."""
+        if shown is None or not (before := shown.hand_over()):
+            return None
+        try:
+            self._want = Picture.of(shown.frame, coloured=not self._drawn_app.no_color)
+        except (ValueError, TypeError, IndexError):  # all is drawn again
+            return before
+        self._have, self._cursor = list(self._want.rows), self._want.cursor
+        self._forgotten, self._waits = False, True
+        return before
 
     def resume_application_mode(self) -> None:
         """Take the terminal again. A program that was stopped from outside never let go of it."""
@@ -135,6 +164,8 @@ class ScreenDriver(LinuxDriver):
         """Pass on what was typed; a new size makes what the terminal shows unknown."""
         if isinstance(message, Resize):
             self._draw_again()
+        elif self._waits and isinstance(message, InputEvent):
+            self._loop.call_soon_threadsafe(self._go_on)
         super().process_message(message)
 
     def open_url(self, url: str, new_tab: bool = True) -> None:
@@ -151,11 +182,20 @@ class ScreenDriver(LinuxDriver):
             self._want = self._want.resized(*size)
             self.forget()
         self._want.draw(frame)
+        if self._waits:
+            self._furnished = self._furnished or self._loop.call_later(FURNISHED, self._go_on)
+            return
         if self._outlet is not None and self._outlet.behind:
             return
         if update := self._update():
             around = (SYNCHRONIZED, SYNCHRONIZED_END) if self._synchronizes else ("", "")
             self._send(update.join(around))
+
+    def _go_on(self) -> None:
+        """Show the screens as they are by now, in the place of the frame before them."""
+        if self._waits:
+            self._waits = False
+            self._show()
 
     def _update(self) -> str:
         """What brings the terminal to the picture; nothing when it shows that already."""
