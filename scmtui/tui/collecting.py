@@ -195,6 +195,7 @@ class CollectingScreen(PhrasingScreen[Result], Generic[Result]):
         """Open the tray: order it, write between, see the page, hand it over."""
         from scmtui.tui.briefing import BriefingScreen
 
+        self.places.library.check()
         def back(found: Address | None) -> None:
             self.tray = screen.tray_name or self.tray
             self.collected()

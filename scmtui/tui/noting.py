@@ -200,6 +200,7 @@ class NotingScreen(MarkingScreen):
     def action_fold(self) -> None:
         """Unfold what is written under this part, or fold it."""
         if not self.text.fold():
+            self.places.library.check()
             self.app.say(_("There is no note here: e writes one."))
 
     # Notes that were being written
@@ -331,6 +332,7 @@ class NotingScreen(MarkingScreen):
         """Look through everything that the reader put beside the texts."""
         from scmtui.tui.notes.screen import WrittenScreen
 
+        self.places.library.check()
         def turn(back: bool) -> None:
             (self.action_undo if back else self.action_redo)()
 

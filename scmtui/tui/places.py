@@ -88,6 +88,7 @@ class Places:
         """Where a mark stands. Raises NotFoundError when it is not set, or needs a look."""
         mark: Position | None = self.library.marks().get(letter)
         if mark is None:
+            self.library.check()
             raise NotFoundError(
                 "There is no mark {letter}.", todo="Set one with m and a letter.", letter=letter
             )

@@ -166,3 +166,16 @@ async def test_a_comparison_is_aligned_anew_where_the_reader_was(
         await reader.press("a")
         assert isinstance(reader.app.screen, ReadingScreen)
         assert library.trays.all() == ()
+
+
+@pytest.mark.parametrize("keys", ["gn", "b", "z", "'a"])
+async def test_a_library_that_cannot_be_read_is_not_called_empty(
+    reading: Opener, keys: str
+) -> None:
+    paths().data.mkdir(parents=True)
+    (paths().data / "library.db").mkdir()
+    async with reading("52:3") as reader:
+        assert "cannot be used: it is a folder" in reader.app.message
+        await reader.type(keys)
+        assert "cannot be used: it is a folder" in reader.app.message
+        assert len(reader.app.screen_stack) == 1
