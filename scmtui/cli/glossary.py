@@ -9,6 +9,8 @@ from scmtui.cli import records, tables
 from scmtui.cli.phrases import followed, one_of
 from scmtui.cli.request import NOTHING_FOUND, Answer
 from scmtui.language import _
+from scmtui.phrases.report import searched
+from scmtui.phrases.series import oldest
 
 if TYPE_CHECKING:
     from scmtui.cli.request import Request
@@ -26,11 +28,10 @@ def glossary(request: Request) -> Answer:
         word = " ".join(request.words)
         found = phrases.look_up(word, found)
     status = 0 if found else NOTHING_FOUND
-    if not found:
-        notes = (*notes, _("The glossary has no such name."))
     rows = list(map(_record, found))
     if form == "json":
-        return Answer(records.dumps({"rows": rows}), notes, status)
+        ids = [facts.id for facts in texts.documents]
+        return Answer(records.dumps({"rows": rows, "searched": ids}), notes, status)
     if form == "csv":
         header = ("short", "name", "first", "official", "count", "spellings", "known")
         return Answer(tables.dumps(header, map(_flat, rows)), notes, status)
@@ -45,6 +46,9 @@ def glossary(request: Request) -> Answer:
             )
             for it in found
         )
+    else:
+        page.line(_("The glossary has no such name."))
+        page.line(searched(sorted(texts.documents, key=oldest)))
     return Answer(str(page), notes, status)
 
 

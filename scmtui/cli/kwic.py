@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui import phrases
 from scmtui.cli import asides, records, tables
-from scmtui.cli.page import FOUND, GAP, Mark, columns
+from scmtui.cli.page import FOUND, GAP, STRONG, Mark, columns
 from scmtui.cli.phrases import cells_of, copied, listed, one_of
 from scmtui.cli.request import NOTHING_FOUND, Answer
 from scmtui.cli.search import nothing, results_of
-from scmtui.language import ngettext
+from scmtui.language import _, ngettext
 from scmtui.model import UsageError
 from scmtui.phrases import pictures
 from scmtui.phrases.copies import told
+from scmtui.phrases.report import searched
+from scmtui.phrases.series import oldest
+from scmtui.search import filters
 from scmtui.search import query as grammar
 from scmtui.text import safe, width
 from scmtui.themes import touched
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from scmtui.cli.request import Request
     from scmtui.model import Document, Facts
     from scmtui.phrases import Copy, Line
+    from scmtui.search.query import Query
     from scmtui.themes import Taxonomy
 
 PAGE = 120
@@ -38,53 +42,83 @@ MOST_LINES = 1_000_000
 HEADER = ("address", "document", "meeting", "official", "left", "hit", "right", "theme")
 
 
+class _Found(NamedTuple):
+    """What a query found, and where it was looked for."""
+
+    query: str
+    lines: tuple[Line, ...]
+    documents: Sequence[Document]
+    """Those with hits."""
+    searched: Sequence[Facts]
+    copies: tuple[Copy, ...]
+    reading: str
+    notes: tuple[str, ...]
+
+
 def kwic(request: Request) -> Answer:
     """The hits of a query in a concordance. Raises QueryError if it cannot be read."""
-    sort = listed(request.options.get("sort", ""))
     limit = request.number("limit", 1, MOST_LINES)
     form = one_of(request, "json", "csv")
+    found = _found(request)
+    notes, status = found.notes, 0 if found.lines else NOTHING_FOUND
+    kept = found.lines[:limit]
+    if form == "json":
+        record = {
+            "query": found.query,
+            "rows": [_record(line) for line in kept],
+            "total": len(found.lines),
+            "searched": [facts.id for facts in found.searched],
+            "copies": copied(found.copies),
+        }
+        return Answer(records.dumps(record), notes, status)
+    if form == "csv":
+        rows = (list(_record(it).values()) for it in kept)
+        return Answer(tables.dumps(HEADER, rows), notes, status)
+    page = request.page()
+    if found.lines:
+        _show(page, (kept, found.lines), found.documents, cells_of(request))
+        notes = (*notes, *filter(None, (found.reading,)))
+    elif found.searched:
+        page.line(_("“{query}”: no hits").format(query=found.query), style=STRONG)
+        page.line(searched(found.searched))
+        page.line(_("How a query is read: scmtui help search"))
+    return Answer(str(page), notes, status)
+
+
+def _found(request: Request) -> _Found:
+    """The hits of the query that was given, each document counted once."""
+    sort = listed(request.options.get("sort", ""))
     query = safe(" ".join(request.words))
     asked = grammar.parse(query)
     if not asked.clauses:
         raise UsageError("The query asks for nothing.", todo="See: scmtui help search")
     taxonomy, notes = asides.themes()
     results, said = results_of(request, query, asked, taxonomy)
-    notes = (*notes, *said)
-    copies = _copies(request, [hit.facts for hit in results.hits])
+    facts = _searched(request, asked)
+    copies = _copies(request, facts)
     repeated = {copy.facts.id for copy in copies}
     hits = [hit for hit in results.hits if hit.facts.id not in repeated]
     ids = dict.fromkeys(hit.facts.id for hit in hits)
     documents = list(map(request.shelf.document, ids))
     lines = phrases.concordance(hits, sort or ("meeting",), _themes(documents, taxonomy))
-    notes = (*notes, *filter(None, (told(copies),)))
-    if not lines:
+    notes = (*notes, *said, *filter(None, (told(copies),)))
+    if not facts:
         notes = (*notes, nothing(asked, request.shelf.facts()))
-    status = 0 if lines else NOTHING_FOUND
-    kept = lines[:limit]
-    if form == "json":
-        record = {
-            "query": query,
-            "rows": [_record(line) for line in kept],
-            "total": len(lines),
-            "copies": copied(copies),
-        }
-        return Answer(records.dumps(record), notes, status)
-    if form == "csv":
-        return Answer(
-            tables.dumps(HEADER, (list(_record(it).values()) for it in kept)), notes, status
-        )
-    page = request.page()
-    if lines:
-        _show(page, (kept, lines), documents, cells_of(request))
-        notes = (*notes, *filter(None, (results.reading,)))
-    return Answer(str(page), notes, status)
+    left = sorted((it for it in facts if it.id not in repeated), key=oldest)
+    return _Found(query, lines, documents, left, copies, results.reading, notes)
 
 
-def _copies(request: Request, found: Iterable[Facts]) -> tuple[Copy, ...]:
-    """The documents with hits that only repeat another one of their meeting."""
-    known = {facts.id: facts for facts in found}
-    meetings = Counter(facts.meeting for facts in known.values())
-    several = [facts for facts in known.values() if meetings[facts.meeting] > 1]
+def _searched(request: Request, asked: Query) -> list[Facts]:
+    """The documents that the filters of a query leave."""
+    facts = request.shelf.facts()
+    left = filters.documents(asked.filters, facts)
+    return [it for it in facts if it.id in left]
+
+
+def _copies(request: Request, found: Sequence[Facts]) -> tuple[Copy, ...]:
+    """The documents that only repeat another one of their meeting."""
+    meetings = Counter((facts.meeting, facts.language, facts.kind) for facts in found)
+    several = [it for it in found if meetings[it.meeting, it.language, it.kind] > 1]
     return phrases.without_copies(request.shelf.document(facts.id) for facts in several)[1]
 
 

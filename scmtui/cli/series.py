@@ -15,11 +15,12 @@ from scmtui.model import UsageError
 from scmtui.phrases import pictures
 from scmtui.phrases.copies import told
 from scmtui.phrases.fresh import in_words, none_before
+from scmtui.phrases.report import ruled, searched
 from scmtui.text import pad, width
 from scmtui.wording import kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scmtui.cli.page import Page
     from scmtui.cli.request import Request
@@ -68,7 +69,11 @@ def series(request: Request) -> Answer:
         return Answer(_csv(rows), notes, status)
     page = request.page()
     page.line(_(_COUNTED[found.measure if counted == "themes" else counted]), style=STRONG)
-    _show(page, found, taxonomy, cells_of(request))
+    by_rules: Iterable[str] = ruled(phrases.RULES) if counted == "phrases" else ()
+    _show(page, found, taxonomy, cells_of(request), by_rules)
+    if status:
+        page.blank()
+        page.line(searched(found.columns))
     return Answer(str(page), notes, status)
 
 
@@ -108,7 +113,9 @@ def _theme(wanted: str, taxonomy: Taxonomy) -> str:
     raise UsageError("There is no theme “{theme}”.", todo="See: scmtui themes", theme=wanted)
 
 
-def _show(page: Page, found: Series, taxonomy: Taxonomy, ambiguous: int) -> None:
+def _show(
+    page: Page, found: Series, taxonomy: Taxonomy, ambiguous: int, by_rules: Iterable[str]
+) -> None:
     """Which documents the columns are, what is counted, and a row for each theme or term."""
     page.line(_("Columns: {documents}").format(documents=_named(found)))
     if found.names:
@@ -117,6 +124,8 @@ def _show(page: Page, found: Series, taxonomy: Taxonomy, ambiguous: int) -> None
         )
     if found.copies:
         page.line(told(found.copies))
+    for sentence in by_rules:
+        page.line(sentence)
     page.blank()
     numbered = len(found.columns) <= NUMBERED
     names = [_name(row.id, row.name, taxonomy) for row in found.rows]

@@ -15,7 +15,7 @@ from scmtui.phrases.rules import ORDER, label
 from scmtui.wording import day, kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from scmtui.model import Facts
     from scmtui.phrases.course import Change, Summary
@@ -60,7 +60,7 @@ def answer(history: History) -> tuple[str, ...]:
 
 def basis(history: History) -> tuple[str, ...]:
     """On what the answer stands: documents searched and missing, names, rules on and off."""
-    sentences = [_("Searched: {documents}.").format(documents=listed(history.searched))]
+    sentences = [searched(history.searched)]
     if history.copies:
         sentences.append(copied(history.copies))
     for course in history.summaries:
@@ -73,15 +73,20 @@ def basis(history: History) -> tuple[str, ...]:
         sentences.append(said.format(documents=listed(history.not_searched)))
     if not history.near_complete:
         sentences.append(_("Near wordings were not looked for everywhere: there is too much text."))
-    return (*sentences, *_rules(history))
-
-
-def _rules(history: History) -> Iterator[str]:
-    """The names and the rules by which the phrase was looked for."""
     if history.names:
-        yield _("Also looked for as: {names}.").format(names=", ".join(history.names))
-    on = [_(label(name)) for name in ORDER if name in history.rules]
-    off = [_(label(name)) for name in ORDER if name not in history.rules]
+        sentences.append(_("Also looked for as: {names}.").format(names=", ".join(history.names)))
+    return (*sentences, *ruled(history.rules))
+
+
+def searched(documents: Iterable[Facts]) -> str:
+    """Which documents were searched, in a sentence."""
+    return _("Searched: {documents}.").format(documents=listed(documents))
+
+
+def ruled(rules: Container[str]) -> Iterator[str]:
+    """The rules that were on, and those that were off, in a sentence each."""
+    on = [_(label(name)) for name in ORDER if name in rules]
+    off = [_(label(name)) for name in ORDER if name not in rules]
     if on:
         yield _("Differences that did not count: {rules}.").format(rules=", ".join(on))
     if off:

@@ -30,7 +30,7 @@ _NEXT = "\x1e"
 _MARKS = ".,()·-'\"‘’“”「」:/~%&"
 """The marks that most texts have."""
 _BLANKS = re.compile(f"[^\\S{BREAK}{_NEXT}]+")
-_FORMS = re.compile("[\u119e\u4e00-\u9fff\uff01-\uff5eİ]")
+_FORMS = re.compile("[\u119e\u318d\u4e00-\u9fff\uff01-\uff5eİ]")
 """Letters that fold to other ones than their small ones."""
 
 

@@ -31,7 +31,7 @@ def test_absence_names_the_document_and_what_is_missing(bundled: dict[str, Docum
     )
     assert "which proves nothing of a communiqué: 57-article" in said
     assert "Not at hand in Korean, and so not searched: the meetings 1–51, 53–57." in said
-    assert "Searched: 52 (Joint communiqué · official); 57-article" in said
+    assert "Searched: 52 2020-10-14 (Joint communiqué · official); 57-article 2025-11-04 (" in said
     assert "Differences that did not count: blanks," in said
     assert "Differences that counted" not in said
     assert "First in" not in said
