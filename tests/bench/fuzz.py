@@ -3,7 +3,8 @@
     python tests/bench/fuzz.py [--count 500] [--seed 1] [--folder SAMPLES]… [FORMAT…]
 
 For each format, one process under the limits of a reader reads that many mutations of the samples
-of the format, found by their content; `--count 10000` is for a night. It ends at the first one that
+of the format, found by their content, and of a good file that is made for it; `--count 10000` is
+for a night. It ends at the first one that
 raises anything else, stands still, takes the process down or leaves text that is not clean, and
 says how to make that file again: `--keep FILE` writes it. The exit status is then 1.
 """
@@ -32,6 +33,8 @@ from scmtui import text
 from scmtui.model import ReadError
 from scmtui.readers import READERS, contents, detect, limits
 from scmtui.readers.extracted import Task
+from tests.bench.good import GOOD
+from tests.bench.office import ole, packed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -101,8 +104,9 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
     """The file changed in one to three ways; of a packed one mostly something inside."""
     for _ in range(chance.choice((1, 1, 2, 3))):
         way = chance.choice(WAYS)
-        inside = data.startswith(b"PK") and chance.random() < 0.8
-        data = repacked(data, way, chance) if inside else way(data or b" ", chance)
+        again = next((it for mark, it in PACKED.items() if data.startswith(mark)), None)
+        inside = again and chance.random() < 0.8
+        data = again(data, way, chance) if again and inside else way(data or b" ", chance)
     return data
 
 
@@ -123,29 +127,60 @@ def repacked(
     return out.getvalue()
 
 
-def samples(form: str, folders: Sequence[Path]) -> list[Path]:
-    """The samples of a format, those only that are small."""
-    found = []
+def rebuilt(
+    data: bytes, way: Callable[[bytes, random.Random], bytes], chance: random.Random
+) -> bytes:
+    """A compound file with one of its streams changed: what is in it, if it is deflated."""
+    from olefile import OleFileIO
+
+    try:
+        with OleFileIO(io.BytesIO(data)) as old:
+            streams = {"/".join(it): old.openstream(it).read() for it in old.listdir()}
+        name = chance.choice([it for it in streams if it != "FileHeader"])
+        written = streams[name]
+        try:
+            written = zlib.decompress(written, -15)
+        except zlib.error:
+            streams[name] = way(written or b" ", chance)
+        else:
+            streams[name] = packed(way(written or b" ", chance))
+        return ole(streams)
+    except (*TORN, LookupError, TypeError, AttributeError):
+        return way(data or b" ", chance)
+
+
+PACKED = {b"PK": repacked, b"\xd0\xcf\x11\xe0": rebuilt}
+
+
+def samples(form: str, folders: Sequence[Path]) -> list[tuple[str, bytes]]:
+    """The good files of a format and its samples, those only that are small; name and bytes."""
+    found = [(name, make()) for name, make in GOOD.items() if name.endswith(f".{form}")]
     for path in sorted(it for folder in folders for it in folder.rglob("*") if it.is_file()):
         data = path.read_bytes()
         if not 0 < len(data) <= LARGEST or any(word in path.name for word in SLOW):
             continue
         try:
             if detect(data, path.name) == form and path.suffix not in {".json", ".sql"}:
-                found.append(path)
+                found.append((path.name, data))
         except ReadError:
             continue
     return found
 
 
-def mutation(form: str, files: Sequence[Path], seed: int, number: int) -> tuple[bytes, str]:
-    """The mutation of this number, the same on every run, and the name it is read under."""
+def mutation(
+    form: str, files: Sequence[tuple[str, bytes]], seed: int, number: int
+) -> tuple[bytes, str]:
+    """The mutation of this number, the same on every run, and the name it is read under.
+
+    Every other one is of a good file.
+    """
     chance = random.Random(f"{form} {seed} {number}")
-    path = chance.choice(files)
-    return mutated(path.read_bytes(), chance), path.name
+    good = [it for it in files if it[0] in GOOD] if number % 2 else []
+    name, data = chance.choice(good or files)
+    return mutated(data, chance), name
 
 
-def inside(form: str, files: Sequence[Path], seed: int, count: int) -> None:
+def inside(form: str, files: Sequence[tuple[str, bytes]], seed: int, count: int) -> None:
     """Read the mutations in this process, under limits; say the number of each before."""
     limits.impose()
     ends = {"documents": 0, "sentences": 0, "memory": 0}
