@@ -1,6 +1,7 @@
 """The gist of a long passage: its telling sentences, and of a redline what changed.
 
-What is left out is marked in the text, and no sentence is cut.
+What is left out is marked in the text. No sentence is cut but in a redline, where only what stays
+the same is.
 """
 
 from __future__ import annotations

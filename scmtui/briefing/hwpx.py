@@ -77,7 +77,8 @@ class _Hwpx:
             self._table(block, paper.CELL, paper.PAD)
 
     def _title(self, title: Title) -> None:
-        made = self._paragraph(said(title.text, "strong"), paper.TITLE)
+        made = self._document.paragraphs[0]  # has the page's measures, and no words yet
+        self._line(made, said(title.text, "strong"), paper.TITLE)
         self._formed([made], paper.TITLE, "CENTER", around=(0, paper.AFTER_TITLE))
 
     def _item(self, item: Item) -> None:
@@ -129,6 +130,10 @@ class _Hwpx:
         whole = round(paper.WIDE * UNITS)
         made = self._document.add_table(len(known), len(table.shares), width=whole)
         made.set_column_widths([whole * it // sum(table.shares) for it in table.shares])
+        if table.heads:
+            # What is treated as a letter cannot go on on the next page.
+            made.set_treat_as_char(False)
+            made.element.set("repeatHeader", "1")
         margin = round(pad * UNITS)
         for at, row in enumerate(known):
             for column, cell in enumerate(row):
@@ -141,6 +146,7 @@ class _Hwpx:
                 hang = 0 if table.heads else HANGS * size / paper.MM
                 self._formed(into, size, "CENTER" if head else "LEFT", indent=(0, hang))
                 if head:
+                    box.element.set("header", "1")
                     made.set_cell_shading(at, column, f"#{SHADE}")
 
     def _line(self, paragraph: HwpxOxmlParagraph, line: Line, size: float) -> None:

@@ -59,7 +59,8 @@ def _page(briefing: Briefing, room: int) -> Iterator[Block]:
 def _by_theme(briefing: Briefing, room: int) -> Iterator[Block]:
     """The rows of a comparison, those about one theme together, as the themes first come."""
     found: list[Row] = []
-    compared = [entry for entry in briefing.entries if entry.kind == "pair"]
+    pairs = [entry for entry in briefing.entries if entry.kind == "pair"]
+    compared = [entry for entry in pairs if entry.sort != "alike"]
     for theme in dict.fromkeys(entry.theme for entry in compared):
         about = [entry for entry in compared if entry.theme == theme]
         rows = _rows(briefing, about, briefing.sides or (), room)
@@ -67,6 +68,8 @@ def _by_theme(briefing: Briefing, room: int) -> Iterator[Block]:
         yield Item(said(theme or briefing.theme or _("Other paragraphs"), "strong"), 0)
         yield _table(rows, briefing.sides or (), briefing.style)
     yield from legend(found)
+    if alike := [str(it.address) for entry in pairs if entry.sort == "alike" for it in entry.left]:
+        yield Item(said(_("Alike: {addresses}").format(addresses=", ".join(alike))), 3)
     if own := [entry for entry in briefing.entries if entry.kind == "line"]:
         yield Item(said(_("Remarks"), "strong"), 0)
         for entry in own:

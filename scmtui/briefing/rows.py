@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from scmtui.briefing.blocks import Item, lines, redlined, said
 from scmtui.briefing.citation import label
 from scmtui.briefing.contrast import shown
 from scmtui.briefing.gist import around, gist
-from scmtui.language import N_, _
+from scmtui.language import N_, _, ngettext
 from scmtui.wording import row_in_words
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ TELLING = 0.25
 """The share that must stay for a redline to say more than the two texts beside one another."""
 NAMED = 6
 """Terms that are named of each sort."""
+CHANGES, LETTERS = 4, 24
+"""Changes that are told in words, and letters of each side of them."""
 _MEANINGS = {
     "gone": N_("gone"),
     "new": N_("new"),
@@ -47,7 +49,8 @@ def row(entry: Entry, sides: Sequence[Facts], style: str, room: int = 0) -> Row:
         one = _side(left, style, entry, 0, room)
         cells = one, (said(_("(as on the left)")), *_cited(right, style))
     elif is_redlined(entry):
-        runs = around(entry.runs, _language(left)) if room else entry.runs
+        long = max(sum(len(it.text) for it in side) for side in (left, right))
+        runs = around(entry.runs, _language(left)) if 0 < room < long else entry.runs
         cells = (
             (*redlined(runs, "left"), *_cited(left, style)),
             (*redlined(runs, "right"), *_cited(right, style)),
@@ -115,6 +118,23 @@ def legend(rows: Iterable[Row]) -> Iterator[Item]:
         yield Item(tuple(chain.from_iterable((*said(" · "), *it) for it in pieces))[1:], 3)
 
 
+def reworded(runs: Sequence[Run]) -> Iterator[str]:
+    """The first few changes in words: what was gone → what came in its place."""
+    found: dict[str, None] = {}
+    for before, after in pairwise((*runs, None)):
+        if before and before.op == "-" and after and after.op == "+":
+            found.setdefault(f"{_few(before.left)} → {_few(after.right)}")
+    yield from list(found)[:CHANGES]
+    if len(found) > CHANGES:
+        more = ngettext("and {count} more", "and {count} more", len(found) - CHANGES)
+        yield more.format(count=len(found) - CHANGES)
+
+
+def _few(words: str) -> str:
+    short = " ".join(words.split())
+    return short if len(short) <= LETTERS else f"{short[: LETTERS - 1].rstrip()}…"
+
+
 def paragraphs(entry: Entry) -> str:
     """How many paragraphs became how many, where that is not one for one."""
     left, right = len(entry.left), len(entry.right)
@@ -132,7 +152,9 @@ def _change(entry: Entry, sides: Sequence[Facts]) -> Iterator[Line]:
         yield said(row_in_words(entry.sort), "strong")
     if many := paragraphs(entry):
         yield said(many)
-    if entry.runs and not is_redlined(entry):
+    if is_redlined(entry):
+        yield from map(said, reworded(entry.runs))
+    elif entry.runs:
         yield said(_("written anew, so without a redline"))
         contrast = entry.contrast
         yield from contrasted(contrast.both, (contrast.left, contrast.right), sides)

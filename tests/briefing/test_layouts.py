@@ -13,6 +13,7 @@ from scmtui.briefing.collected import Briefing, Entry, Passage, from_comparison,
 from scmtui.briefing.layouts import LAYOUTS, quotes, table
 from scmtui.briefing.onepage import brief
 from scmtui.briefing.paper import HIGH, height
+from scmtui.briefing.rows import row
 from scmtui.compare import compare
 from scmtui.model import Address, NotFoundError
 from scmtui.positions import Position, position
@@ -58,7 +59,7 @@ def test_a_table_says_what_is_alike_gone_and_new(
     assert any(right.startswith("(as on the left)") for _, right, _ in cells)
     assert any(right == "<deleted>" and remark == "only in 52" for _, right, remark in cells)
     assert any(left == "<new>" and remark == "only in 53" for left, _, remark in cells)
-    changed = next(row for row in cells if row[2] == "changed")
+    changed = next(row for row in cells if row[2].startswith("changed"))
     assert "[-중추적-]인" in changed[0]
     assert "{+핵심적+}인" in changed[1]
     assert "[-" not in changed[1]
@@ -142,12 +143,28 @@ def test_of_a_long_redline_only_what_is_around_the_changes_is_shown(
     bundled: dict[str, Document], revised: Document
 ) -> None:
     comparison = compare(bundled["52"], revised, taxonomy())
-    rows = [row for row in comparison.rows if row.left == (Address("52", 2),)]
-    briefing = from_comparison("신구", comparison, rows, "ko")
-    old, new, _change = the_table(brief(briefing)).rows[0]
+    (pair,) = [row for row in comparison.rows if row.left == (Address("52", 2),)]
+    (entry,) = from_comparison("신구", comparison, [pair], "ko").entries
+    sides = bundled["52"].facts, revised.facts
+    old, new, _change = row(entry, sides, "short", room=200)
     assert "(중략)" in words(old)
     assert "{+핵심적+}" in words(new)
-    assert len(words(old)) < len(briefing.entries[0].left[0].text)
+    assert len(words(old)) < len(entry.left[0].text)
+    whole, *_others = row(entry, sides, "short", room=2000)
+    assert entry.left[0].text in "".join(span.text for line in whole for span in line)
+
+
+def test_what_is_alike_is_only_named_in_a_brief(
+    bundled: dict[str, Document], revised: Document
+) -> None:
+    comparison = compare(bundled["52"], revised, taxonomy())
+    blocks = list(brief(from_comparison("신구", comparison, comparison.rows, "ko")))
+    rows = [row for block in blocks if isinstance(block, Table) for row in block.rows]
+    notes = [plain(it.line) for it in blocks if isinstance(it, Item) and it.level == 3]
+    assert len(rows) == sum(not comparison.alike(row) for row in comparison.rows)
+    assert any(it.startswith("Alike: 52:1, 52:4") for it in notes)
+    changes = [words(change) for _old, _new, change in rows]
+    assert "changed\n중추적 → 핵심적" in changes
 
 
 def test_a_tray_keeps_its_order_in_a_brief(bundled: dict[str, Document]) -> None:
