@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from scmtui import phrases
 from scmtui.cli import asides, records, tables
 from scmtui.cli.page import FOUND, GAP, STRONG, Mark, columns
-from scmtui.cli.phrases import cells_of, copied, listed, one_of
+from scmtui.cli.phrases import cells_of, copied, followed, listed, one_of
 from scmtui.cli.request import NOTHING_FOUND, Answer
 from scmtui.cli.search import nothing, results_of
 from scmtui.language import _, ngettext
 from scmtui.model import UsageError
 from scmtui.phrases import pictures
 from scmtui.phrases.copies import told
-from scmtui.phrases.report import searched
+from scmtui.phrases.report import answer, searched
 from scmtui.phrases.series import oldest
 from scmtui.search import filters
 from scmtui.search import query as grammar
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from scmtui.cli.request import Request
     from scmtui.model import Document, Facts
     from scmtui.phrases import Copy, Line
+    from scmtui.phrases.concordance import Quotation
     from scmtui.search.query import Query
     from scmtui.themes import Taxonomy
 
@@ -38,6 +39,8 @@ LEAST = 40
 """Cells that a line keeps for its text beside the address."""
 STRIP = 40
 """Cells of the dispersion of a document."""
+OF_DOCUMENTS = ("scm", "kind", "lang")
+"""The filters that choose documents, and not paragraphs."""
 MOST_LINES = 1_000_000
 HEADER = ("address", "document", "meeting", "official", "left", "hit", "right", "theme")
 
@@ -93,19 +96,43 @@ def _found(request: Request) -> _Found:
     if not asked.clauses:
         raise UsageError("The query asks for nothing.", todo="See: scmtui help search")
     taxonomy, notes = asides.themes()
-    results, said = results_of(request, query, asked, taxonomy)
     facts = _searched(request, asked)
     copies = _copies(request, facts)
     repeated = {copy.facts.id for copy in copies}
-    hits = [hit for hit in results.hits if hit.facts.id not in repeated]
+    left = sorted((it for it in facts if it.id not in repeated), key=oldest)
+    hits, reading, said = _of_a_word(request, asked, left)
+    if not hits:
+        results, said = results_of(request, query, asked, taxonomy)
+        hits, reading = results.hits, results.reading
+    hits = [hit for hit in hits if hit.facts.id not in repeated]
     ids = dict.fromkeys(hit.facts.id for hit in hits)
     documents = list(map(request.shelf.document, ids))
     lines = phrases.concordance(hits, sort or ("meeting",), _themes(documents, taxonomy))
     notes = (*notes, *said, *filter(None, (told(copies),)))
     if not facts:
         notes = (*notes, nothing(asked, request.shelf.facts()))
-    left = sorted((it for it in facts if it.id not in repeated), key=oldest)
-    return _Found(query, lines, documents, left, copies, results.reading, notes)
+    return _Found(query, lines, documents, left, copies, reading, notes)
+
+
+def _of_a_word(
+    request: Request, asked: Query, left: Sequence[Facts]
+) -> tuple[Sequence[Quotation], str, tuple[str, ...]]:
+    """The places of a single word, counted as its history counts them, and what to know of it.
+
+    There are none for any other query, and for what stands nowhere as a word.
+    """
+    terms = [term for clause in asked.clauses for term in clause.terms]
+    about_documents = all(it.field in OF_DOCUMENTS for it in asked.filters)
+    if len(terms) != 1 or asked.clauses[0].negative or terms[0].kind != "word":
+        return (), "", ()
+    if not about_documents or not any(map(str.isalnum, terms[0].text)):
+        return (), "", ()
+    with followed(request) as (texts, notes):
+        found = phrases.history(terms[0].text, texts, documents={it.id for it in left})
+    names = _("Also looked for as: {names}.").format(names=", ".join(found.names))
+    reading = answer(found)[0] if found.asked else ""
+    hits = [place for row in found.rows for place in row.places]
+    return hits, reading, (*notes, *([names] if found.names and hits else ()))
 
 
 def _searched(request: Request, asked: Query) -> list[Facts]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from scmtui import corpus
 from scmtui.cli import tables
 from scmtui.cli.request import Request
 from scmtui.cli.tables import FORMULA, guarded
@@ -19,6 +21,7 @@ from scmtui.text import width
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from scmtui.model import Document
 
@@ -158,8 +161,61 @@ def test_the_json_and_csv_of_a_concordance(run: Run) -> None:
 
 def test_a_concordance_of_nothing_names_what_was_searched(run: Run) -> None:
     said = run("kwic", "정권의종말을초래")
-    assert (said.status, said.out) == (1, "")
-    assert "52 (Joint communiqué · official)" in said.err
+    assert said.status == 1
+    assert "Searched: 52 2020-10-14 (Joint communiqué · official); 57-article" in said.out
+    record = run("kwic", "정권의종말을초래", "--json").record
+    assert (record["total"], record["searched"]) == (0, ["52", "57-article"])
+    filtered = run("kwic", "scm:40 확장억제")
+    assert (filtered.status, filtered.out) == (1, "")
+    assert "No document fits the filters." in filtered.err
+
+
+def test_the_series_of_a_phrase_that_is_nowhere_says_what_was_searched_and_how(run: Run) -> None:
+    said = run("series", "정권의 종말")
+    assert said.status == 1
+    assert "Searched: 52 2020-10-14" in said.out
+    assert "Differences that did not count: blanks," in said.out
+
+
+def test_one_word_is_counted_alike_wherever_it_is_counted(run: Run) -> None:
+    for word in ("전작권", "확장억제", "FOC", "미래연합사"):
+        history = {
+            row["document"]: row["count"] for row in run("phrase", word, "--json").record["rows"]
+        }
+        (line,) = run("series", word, "--json").record["rows"]
+        assert {cell["document"]: cell["value"] for cell in line["cells"]} == history
+        found = Counter(row["document"] for row in run("kwic", word, "--json").record["rows"])
+        assert found == {id_: count for id_, count in history.items() if count}
+
+
+def test_a_communique_that_is_stored_twice_is_counted_once(run: Run, home: Path) -> None:
+    twice = home / "52.txt"
+    twice.write_text(corpus.document("52").source.replace("확장억제를", "확장 억제를"), "utf-8")
+    assert "it was added as 52-2" in run("add", str(twice), "--meeting", "52", "--yes").err
+    history = run("phrase", "확장억제", "--json").record
+    assert history["copies"] == [{"document": "52-2", "of": "52"}]
+    assert history["searched"] == ["52", "57-article"]
+    assert [row["count"] for row in history["rows"]] == [2, 4]
+    told = "not counted again: 52-2 (= 52)."
+    assert told in run("phrase", "확장억제").out
+    concordance = run("kwic", "확장억제", "--json")
+    assert (concordance.record["total"], concordance.record["copies"]) == (6, history["copies"])
+    assert told in concordance.err
+    assert told in run("series", "확장억제").out
+    assert told in run("series").out
+    themes = run("series", "--json").record
+    assert themes["copies"] == history["copies"]
+    assert {cell["document"] for row in themes["rows"] for cell in row["cells"]} == {
+        "52",
+        "57-article",
+    }
+
+
+def test_the_marks_around_a_phrase_are_said_to_be_left_out(run: Run) -> None:
+    said = run("phrase", "((((a+)+)+)+)+$[\\")
+    assert "is read as “a”: the marks around it do not count." in said.out
+    assert run("phrase", "$[확장억제]", "--json").record["asked"] == "$[확장억제]"
+    assert "is read as" not in run("phrase", "“확장억제”").out
 
 
 @pytest.mark.parametrize(
@@ -248,7 +304,7 @@ def test_the_glossary(run: Run) -> None:
     assert row["name"] == "완전운용능력"
     nothing = run("glossary", "아무것도")
     assert nothing.status == 1
-    assert nothing.err
+    assert "Searched: 52 2020-10-14" in nothing.out
 
 
 @pytest.mark.parametrize("first", FORMULA)
