@@ -4,6 +4,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import _wait
 
 from scmtui.library import Library
 from scmtui.model import Address
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 
+_wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = 1 / 200, 1 / 1000
+"""Seconds after which it is looked whether a key is answered, and of work that is still none."""
 PATIENCE = 500
 """Hundredths of a second that the slowest machine is given to show what was found."""
 
