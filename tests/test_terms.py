@@ -185,3 +185,34 @@ def test_any_text_is_searched(text: str) -> None:
 @pytest.mark.parametrize("piece", ["한·", "연합", "전작권 ", "a-", "SCM", "·", " "])
 def test_a_long_monotonous_text_is_searched(piece: str) -> None:
     LEXICON.find(piece * 20_000)
+
+
+def test_no_term_reaches_over_the_end_of_a_korean_sentence() -> None:
+    text = "양측은 한미 연합. 연합사는 전작권. 전환 계획, 미사일 방어의 미 합참"
+    assert found(text, "연합사", "전작권 전환", "연합연합") == ["연합사"]
+    english = "The U.S. Forces Korea and the U. S. remain. USFK stays."
+    assert found(english, "U.S. Forces Korea", "USFK") == ["U.S. Forces Korea", "USFK"]
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=12), st.lists(st.sampled_from(PIECES), max_size=8)
+)
+def test_a_sentence_has_the_same_terms_wherever_it_stands(
+    before: list[str], words: list[str]
+) -> None:
+    """What is known of a sentence from elsewhere holds for it, so many characters further on."""
+    sentence = " ".join(words) + " 하였다."
+    first = " ".join(before) + " 하였다. "
+    alone = LEXICON.find(sentence).get(0, [])
+    moved = [(hit.start + len(first), hit.end + len(first), hit.term) for hit in alone]
+    behind = LEXICON.find(first + sentence).get(0, [])
+    assert [tuple(hit) for hit in behind if hit.start >= len(first)] == moved
+
+
+def test_the_number_of_the_next_meeting_is_looked_for_in_a_sentence_that_is_known() -> None:
+    lexicon = Lexicon([(f"제{NEXT}차 SCM", 0, 1.0), ("SCM", 1, 1.0)])
+    text = "제53차 SCM은 서울에서 열린다. 제54차 SCM이 이어진다."
+    for meeting, at in ((52, [0]), (53, [text.index("제54")]), (54, []), (52, [0])):
+        hits = lexicon.for_meeting(meeting).find(text)
+        assert [hit.start for hit in hits.get(0, [])] == at
+        assert len(hits[1]) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -235,3 +236,24 @@ def test_a_reason_is_said_in_words(reason: Reason, said: str) -> None:
 )
 def test_a_stem_has_neither_marks_nor_particles(word: str, found: str) -> None:
     assert stem(word) == found
+
+
+def test_another_blank_is_no_change(make: Make) -> None:
+    before = make(52, "서 장관은 대한민국이 해당 능력들을 획득할 것임에 주목하였다.", *STOCK)
+    after = make(53, "서 장관은 대한민국이해당 능력들을 획득 할 것임에 주목하였다.", *STOCK)
+    for one, other in ((before, after), (replace_meeting(after, 51), before)):
+        changes = fresh(other, [one])
+        assert changes.before is not None
+        assert (changes.new, changes.gone) == ((), ())
+
+
+def replace_meeting(document: Document, meeting: int) -> Document:
+    return replace(document, facts=replace(document.facts, id=str(meeting), meeting=meeting))
+
+
+def test_a_word_more_is_a_change_though_the_blanks_differ_too(make: Make) -> None:
+    before = make(52, "대한민국이 해당 능력들을 획득할 것임에 주목하였다.", *STOCK)
+    after = make(53, "대한민국이해당 핵심 능력들을 획득할 것임에 주목하였다.", *STOCK)
+    new, gone = written(fresh(after, [before]))
+    assert any("핵심" in text for text in new)
+    assert gone

@@ -14,6 +14,7 @@ from scmtui.search.snippet import snippet
 from scmtui.text import pad
 from scmtui.tui.phrases.passage import Block, PassageList, redlined, titled
 from scmtui.tui.phrases.words import language_in_words, state_in_words
+from scmtui.tui.rows import OFFICIAL, UNOFFICIAL, unofficial_sign
 from scmtui.tui.shown import highlighted
 from scmtui.wording import kind
 
@@ -61,7 +62,9 @@ def entries(history: History, unfolded: frozenset[str]) -> Iterator[Entry]:
         yield from _section(said, history.unofficial, unfolded)
     if history.related:
         names = ", ".join(dict.fromkeys(it.name for it in history.related))
-        yield Entry(_("Related names, not counted: {names}").format(names=names))
+        said = _("Related names, not counted: {names}").format(names=names)
+        signed = any(not it.facts.official for it in history.related)
+        yield Entry(f"{said} · {unofficial_sign()}" if signed else said)
         yield from (Entry(related=it) for it in history.related)
 
 
@@ -159,7 +162,9 @@ class HistoryList(PassageList):
         """A heading, a document, a place or a related name."""
         entry = self._entries[index]
         if entry.related:
-            return self._quoted(entry.related.place)
+            official = entry.related.facts.official
+            sign = (OFFICIAL if official else UNOFFICIAL, self.look("warning"))
+            return [sign, *self._quoted(entry.related.place, len(OFFICIAL))]
         if entry.row is None:
             return [(entry.text, self.look("title"))]
         if entry.place:
