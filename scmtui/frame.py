@@ -59,10 +59,11 @@ class Frame(NamedTuple):
     """For a terminal that was just reset."""
 
 
-def depends(settings: Settings, data: Path) -> str:
+def depends(settings: Settings, data: Path, opened: str = "") -> str:
     """What a frame depends on: the program, its settings and language, the terminal, the library.
 
-    Where the screens stand is in the library too, so that a frame of another place never fits.
+    Where the reader is in each document is in the library too, so that a frame of another place
+    never fits. `opened` is the document that was asked for; without one the session goes on.
     """
     terminal = [os.environ.get(name) for name in WRITTEN_FOR]
     files = []
@@ -71,11 +72,11 @@ def depends(settings: Settings, data: Path) -> str:
             with suppress(OSError):
                 found = path.stat()
                 files.append((path.name, found.st_ino, found.st_size, found.st_mtime_ns))
-    return repr((__version__, settings, current(), terminal, files))
+    return repr((__version__, opened, settings, current(), terminal, files))
 
 
-def keep(folder: Path, frame: Frame | None, on: str) -> None:
-    """Keep a frame, and what it depends `on`, in the place of the one before.
+def keep(folder: Path, frame: Frame | None, *on: str) -> None:
+    """Keep a frame, and what it depends `on` (one of these), in the place of the one before.
 
     Without a frame, or a disk that takes it, there is none at the next start.
     """
@@ -85,7 +86,7 @@ def keep(folder: Path, frame: Frame | None, on: str) -> None:
             return
         private_folder(folder)
         with scratch(folder / NAME) as path:
-            path.write_text(json.dumps([on, frame], ensure_ascii=False), "utf-8")
+            path.write_text(json.dumps([*on, frame], ensure_ascii=False), "utf-8")
             path.replace(folder / NAME)
 
 
@@ -93,10 +94,10 @@ def kept(folder: Path, on: str) -> Frame | None:
     """The frame that was kept, if what it depends `on` is as it was then."""
     try:
         with (folder / NAME).open(encoding="utf-8") as file:
-            was_on, fields = json.loads(file.read(LARGEST))
+            *was_on, fields = json.loads(file.read(LARGEST))
         size, cells, rows, cursor, drawing = fields
         frame = Frame(tuple(size), cells, rows, tuple(cursor), drawing)
-        fits = was_on == on and frame.size == tuple(get_terminal_size())
+        fits = on in was_on and frame.size == tuple(get_terminal_size())
         return frame if fits and DRAWING.fullmatch(drawing) else None
     except (OSError, ValueError, TypeError):
         return None

@@ -96,7 +96,7 @@ def _open(arguments: list[str], chosen: Settings, problems: tuple[SettingsError,
     import gc
 
     gc.disable()  # for the start alone: the screens turn it on again when they are ready
-    shown = None if addresses else _last_frame(chosen)
+    shown = _last_frame(chosen, addresses)
     try:
         from scmtui.tui.app import run
 
@@ -107,10 +107,10 @@ def _open(arguments: list[str], chosen: Settings, problems: tuple[SettingsError,
         raise
 
 
-def _last_frame(chosen: Settings) -> Shown | None:
-    """What the session before left on the screen, which is where the reader goes on."""
-    paths = settings.paths()
-    return frame.show(paths.cache, frame.depends(chosen, paths.data))
+def _last_frame(chosen: Settings, addresses: tuple[Address, ...]) -> Shown | None:
+    """What the session before left on the screen, if that is where the reader goes on."""
+    paths, opened = settings.paths(), " ".join(map(str, addresses))
+    return frame.show(paths.cache, frame.depends(chosen, paths.data, opened))
 
 
 def _located(

@@ -62,6 +62,7 @@ class ScmApp(KeyedApp):
         super().__init__(driver_class=ScreenDriver)
         self.shown = shown
         self.last_frame: Frame | None = None
+        self.openings: tuple[str, ...] = ()
         self._settings = settings
         self._library = library
         self._first = partial(
@@ -129,7 +130,7 @@ class ScmApp(KeyedApp):
                 screen.keep_place()
                 resumed = self.screen in (screen, screen.comparison)
                 if resumed and isinstance(self._driver, ScreenDriver):
-                    self.last_frame = self._driver.frame()
+                    self.last_frame, self.openings = self._driver.frame(), screen.openings()
         super().exit(result, return_code, message)
 
     def on_cursor_position(self, event: CursorPosition) -> None:
@@ -190,5 +191,6 @@ def run(
     app.run()
     library.close()
     where = paths()
-    frame.keep(where.cache, app.last_frame, frame.depends(settings, where.data))
+    depends = (frame.depends(settings, where.data, opened) for opened in app.openings)
+    frame.keep(where.cache, app.last_frame, *depends)
     return app.return_code or 0

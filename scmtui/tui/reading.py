@@ -426,6 +426,12 @@ class ReadingScreen(AddingScreen):
         }
         return self.document, self.here, self.text.above, view
 
+    def openings(self) -> tuple[str, ...]:
+        """What would open the screen as it is now: nothing, and its document if that is all."""
+        if self.document is None or self.comparison or self.theme:
+            return ("",)
+        return "", self.document.id
+
     def _keep_new_place(self) -> None:
         """Keep where the reader is, if that is not what was kept."""
         if self._place_now() != self._kept:
