@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 MOMENTS = int(os.environ.get("SCMTUI_MOMENTS", "8"))
 """At how many moments of a step a process is killed."""
+FEWEST = 8
+"""Moments that the shortest step has at least."""
 EVERY = 50
 """Instructions of the virtual machine of SQLite that are one moment."""
 STATEMENTS = Path(__file__).parents[1] / "samples" / "library-version-2.sql"
@@ -210,11 +212,12 @@ def check_every_moment(step: Step, template: Path, tmp_path: Path) -> None:
     before = seen(whole), dumped(whole)
     moments = run(step, whole, 0)
     after = seen(whole), dumped(whole)
-    assert moments > MOMENTS
+    assert moments > FEWEST
+    last = min(MOMENTS, moments) - 1
     outcomes = set()
-    for number in range(MOMENTS):
+    for number in range(last + 1):
         folder = copy(f"killed-{number}")
-        run(step, folder, 1 + number * (moments - 1) // (MOMENTS - 1))
+        run(step, folder, 1 + number * (moments - 1) // last)
         found = seen(folder), dumped(folder)
         assert found in (before, after)
         outcomes.add(found == before)
