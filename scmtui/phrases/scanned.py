@@ -48,6 +48,11 @@ class Scanned:
         self._places = dict(zip(passages, self._texts, strict=True))
         self.count = lru_cache(maxsize=10_000)(self._count)
 
+    def prepare(self) -> None:
+        """Make the letters of all texts."""
+        for text in self._texts:
+            text.prepare()
+
     @property
     def documents(self) -> Sequence[Facts]:
         """The facts of every document."""
@@ -98,6 +103,10 @@ class _Text:
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._passages = passages
         self._with = lru_cache(maxsize=256)(self._numbers)
+
+    def prepare(self) -> None:
+        """Make the letters."""
+        _ = self._letters, self._starts, self._documents, self._order
 
     def having(
         self, rows: Sequence[Iterable[str]], documents: Collection[str]
