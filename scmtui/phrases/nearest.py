@@ -41,8 +41,6 @@ EACH_WORD = 0.04
 REACH = 40
 """Characters before and after it that are looked at."""
 
-_ENDS = re.compile(rf"[.?!]\s|{BREAK}")
-"""What no wording reaches over: the end of a sentence or a part."""
 _NO_LETTER = re.compile(NO_LETTER)
 
 
@@ -63,6 +61,15 @@ class _Best(NamedTuple):
     likeness: float
     start: int
     end: int
+
+
+class _Wording(NamedTuple):
+    """A stretch of whole words, its letters, and how many words it has."""
+
+    start: int
+    end: int
+    letters: str
+    words: int
 
 
 class _Rough(NamedTuple):
@@ -143,6 +150,7 @@ def _candidates(phrase: str, texts: Texts, documents: Collection[str]) -> Iterat
                 yield passage
 
 
+@lru_cache(maxsize=10_000)
 def _letters(folded: str) -> str:
     return "".join(filter(str.isalnum, folded))
 
@@ -204,28 +212,41 @@ class _Fitting:
         from rapidfuzz.distance import Indel
 
         best: _Best | None = None
-        for first, last in _windows(text, start, end):
-            for length in _stops(text[last[0] : last[1]]):
-                stop = last[0] + length
-                written = text[first:stop]
-                if _ENDS.search(written) or _overlaps(first, stop, taken):
-                    continue
-                likeness = Indel.normalized_similarity(self._letters, _letters(written))
-                rank = likeness - EACH_WORD * abs(len(written.split()) - self._count)
-                if likeness >= NEAR and (best is None or rank > best.rank):
-                    best = _Best(rank, likeness, first, stop)
+        for wording in _wordings(text, start, end):
+            likeness = Indel.normalized_similarity(
+                self._letters, wording.letters, score_cutoff=NEAR
+            )
+            rank = likeness - EACH_WORD * abs(wording.words - self._count)
+            if (
+                likeness >= NEAR
+                and (best is None or rank > best.rank)
+                and not _overlaps(wording.start, wording.end, taken)
+            ):
+                best = _Best(rank, likeness, wording.start, wording.end)
         return best
 
 
-def _windows(folded: str, start: int, end: int) -> Iterator[tuple[int, Span]]:
-    """Where a wording around a stretch may begin, with the words in which it may end."""
-    spans = words(folded)
+def _wordings(text: str, start: int, end: int) -> Iterator[_Wording]:
+    """The wordings of whole words around a stretch, none over the end of a sentence or a part."""
+    spans = words(text)
+    written = [text[low:high] for low, high in spans]
+    letters = list(map(_letters, written))
+    stops = [
+        word[-1] in ".?!" or BREAK in text[one[1] : other[0]]
+        for word, (one, other) in zip(written, pairwise(spans), strict=False)
+    ]
     first = next((n for n, span in enumerate(spans) if span[1] > start), 0)
     last = max((n for n, span in enumerate(spans) if span[0] < end), default=0)
     for one in range(max(0, first - AROUND), min(len(spans), first + AROUND + 1)):
-        mark = _NO_LETTER.match(folded, spans[one][0], spans[one][1] - 1)
+        mark = _NO_LETTER.match(written[one], 0, len(written[one]) - 1)
+        begin = spans[one][0] + (mark.end() if mark else 0)
         for other in range(max(one, last - AROUND), min(len(spans), last + AROUND + 1)):
-            yield (mark.end() if mark else spans[one][0]), spans[other]
+            if any(stops[one:other]):
+                break
+            before = "".join(letters[one:other])
+            for length in _stops(written[other]):
+                there = before + _letters(written[other][:length])
+                yield _Wording(begin, spans[other][0] + length, there, other - one + 1)
 
 
 @lru_cache(maxsize=2000)
