@@ -17,7 +17,7 @@ from scmtui.library.index import PARAGRAPHS
 from scmtui.library.indexing import Progress, held_in
 from scmtui.library.pieces import Queries, all_of, queries, test
 from scmtui.library.runs import IndexedRuns
-from scmtui.model import Paragraph, Part, QueryError
+from scmtui.model import Paragraph, QueryError
 from scmtui.search.passages import BREAK, Passage
 from scmtui.search.streams import Vocabulary
 
@@ -41,6 +41,7 @@ MOST_ASKED = 4
 """Sets of documents of which it is remembered where they stand: a query asks for one or two."""
 
 _NO_WORDS = Vocabulary()
+_NOTHING = Paragraph(0, "", (), 0, 0)
 _ROW = "SELECT key, number, letters, initials, passages.text FROM passages"
 _FOUND = """SELECT key, number, letters, initials, passages.text
     FROM {0} CROSS JOIN passages ON key = {0}.rowid
@@ -55,9 +56,8 @@ class _Stored(Passage):
 
     def __init__(self, facts: Facts, row: Row) -> None:
         _, number, letters, initials, text = row
-        heading, *parts = text.split(BREAK)
-        paragraph = Paragraph(number, heading, tuple([Part(it, 0, 0) for it in parts]), 0, 0)
-        super().__init__(facts, paragraph, _NO_WORDS)
+        super().__init__(facts, _NOTHING, _NO_WORDS)
+        self.number, self.texts = number, tuple(text.split(BREAK))
         self._letters, self._initials = letters, initials
 
 
