@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import partial
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 MOST_AT_ONCE = max(1, min(os.cpu_count() or 1, 4))
 """Files that are read at the same time; each is read by a process of its own."""
+TELLING = 0.1
+"""Seconds between two words on how far a reading has come; the keys are answered meanwhile."""
 
 
 class State(Enum):
@@ -194,12 +197,20 @@ class Intake(Widget):
         from scmtui import corpus
         from scmtui.readers import read
 
+        last = 0.0
+
         def told(done: int, total: int) -> None:
-            self.post_message(self.Told(file.number, done, total))
+            nonlocal last
+            now = time.monotonic()
+            if done >= total or now - last >= TELLING:
+                last = now
+                self.post_message(self.Told(file.number, done, total))
 
         try:
             found = read(file.path, password=password, told=told, stop=file.stop)
-            found = found._replace(documents=tuple(map(corpus.completed, found.documents)))
+            with self.shelf.apart() as shelf:
+                documents = (weighed(corpus.completed(it), shelf) for it in found.documents)
+                found = found._replace(documents=tuple(documents))
         except ScmError as error:
             self.post_message(self.Done(file.number, problem=error))
         else:
@@ -217,7 +228,6 @@ class Intake(Widget):
         file = self.file(event.number)
         if file.state is State.READING and event.reading:
             documents, known = event.reading.documents, self.shelf.facts()
-            documents = tuple(weighed(it, self.shelf) for it in documents)
             there = (standing(it, known, alone=len(documents) == 1).same for it in documents)
             drafts = tuple(map(_draft, documents, there))
             self._set(file.number, state=State.READ, drafts=drafts, data=event.reading.data)
