@@ -145,7 +145,7 @@ def rebuilt(
         else:
             streams[name] = packed(way(written or b" ", chance))
         return ole(streams)
-    except (*TORN, LookupError, TypeError, AttributeError):
+    except (*TORN, LookupError, TypeError, AttributeError, RecursionError):
         return way(data or b" ", chance)
 
 
