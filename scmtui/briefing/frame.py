@@ -43,6 +43,14 @@ def sources(briefing: Briefing) -> Iterator[Item]:
         yield Item(said(f"{source(facts, briefing.style)} — {where}"), 2)
 
 
+def closing(briefing: Briefing) -> Iterator[Item | End]:
+    """The sources, with the mark of the end behind the last word, as officials write it."""
+    items = list(sources(briefing))
+    if items and is_korean(briefing.style):
+        items[-1] = items[-1]._replace(line=(*items[-1].line, *said(f"  {END}")))
+    yield from items or ended(briefing)
+
+
 def ended(briefing: Briefing) -> Iterator[End]:
     """The mark of the end, where a page is written as Korean officials write it."""
     if is_korean(briefing.style):

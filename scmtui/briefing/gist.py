@@ -30,7 +30,7 @@ def gap(language: str) -> str:
 
 
 def gist(text: str, room: int, looks: Mapping[str, Look], language: str) -> str:
-    """The sentences that tell most, in order, in about so many characters; one at least.
+    """The sentences that tell most, in order, in so many characters; one at least, the shortest.
 
     A sentence tells by the terms in it, by those that both sides have the most.
     """
@@ -39,11 +39,12 @@ def gist(text: str, room: int, looks: Mapping[str, Look], language: str) -> str:
         return text
     telling = [_telling(text[start:end], looks) for start, end in spans]
     known = [at for at, weight in enumerate(telling) if weight] or list(range(len(spans)))
+    sizes = [end - start for start, end in spans]
     kept: set[int] = set()
     for at in sorted(known, key=lambda at: (-telling[at], at)):
-        size = sum(spans[it][1] - spans[it][0] for it in (*kept, at))
-        if not kept or size <= room:
+        if sum(sizes[it] for it in (*kept, at)) <= room:
             kept.add(at)
+    kept = kept or {min(known, key=lambda at: sizes[at])}
     if len(kept) == len(spans):
         return text
     return "".join(_pieces(text, spans, kept, gap(language)))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scmtui.briefing.blocks import Block, Line, Span
 
 _STYLE = """
-@page { size: A4; margin: 18mm 20mm 15mm; }
+@page { size: A4; margin: 15mm 20mm; }
 body { font: 15pt/1.4 "Malgun Gothic", "맑은 고딕", "Noto Sans CJK KR", "Apple SD Gothic Neo",
   "NanumGothic", sans-serif; max-width: 170mm; margin: 12mm auto; padding: 0 5mm; color: #111;
   background: #fff; word-break: keep-all; overflow-wrap: anywhere; }

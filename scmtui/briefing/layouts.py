@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scmtui.briefing.blocks import Item, Quote, Table, Title, lines, redlined, said
 from scmtui.briefing.citation import source
-from scmtui.briefing.frame import ended, sources, two, unofficial
+from scmtui.briefing.frame import closing, ended, two, unofficial
 from scmtui.briefing.onepage import brief
 from scmtui.briefing.rows import is_redlined, legend, remarks, row
 from scmtui.language import _
@@ -29,8 +29,7 @@ def quotes(briefing: Briefing) -> Iterator[Block]:
         else:
             yield from quoted(entry)
             yield from (Item(line, 3) for line in remarks(entry))
-    yield from sources(briefing)
-    yield from ended(briefing)
+    yield from closing(briefing)
 
 
 def table(briefing: Briefing) -> Iterator[Block]:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from scmtui.briefing.blocks import Box, Item, Quote, Table, Title, lines, plain, said
 from scmtui.briefing.citation import OWN, source
-from scmtui.briefing.frame import ended, sources, unofficial
+from scmtui.briefing.frame import closing, unofficial
 from scmtui.briefing.gist import gist
-from scmtui.briefing.paper import HIGH, height
+from scmtui.briefing.paper import fits
 from scmtui.briefing.rows import contrasted, heads, legend, paragraphs, remarks, row
 from scmtui.language import _, ngettext
 from scmtui.wording import row_in_words
@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from scmtui.briefing.rows import Row
     from scmtui.model import Facts
 
-MOST, LEAST = 2400, 160
+ROOMS = (2400, 2000, 1700, 1450, 1250, 1100, 950, 830, 720, 630, 550, 480, 420, 370, 320, 280, 240)
 """Characters that each side of a row may take: so many if the page is not too long then, else
 less and less."""
-LESS = 0.88
+NARROW = (320, 280, 240, 200, 160, 120)
+"""The same where the terms are named in the table alone, and few of them."""
 SEVERAL = 240
 """The same on a briefing of several pages."""
 SHARES = (39, 39, 22)
@@ -37,23 +38,21 @@ SHARES = (39, 39, 22)
 
 def brief(briefing: Briefing) -> Iterator[Block]:
     """One page if it can be: a summary, what stands on either side and how it changed."""
-    room = float(MOST)
-    while room >= LEAST:
-        blocks = tuple(_page(briefing, round(room)))
-        if height(blocks) <= HIGH:
+    for room, told in (*((it, True) for it in ROOMS), *((it, False) for it in NARROW)):
+        blocks = tuple(_page(briefing, room, told=told))
+        if fits(blocks):
             yield from blocks
             return
-        room *= LESS
     yield from _page(briefing, SEVERAL)
 
 
-def _page(briefing: Briefing, room: int) -> Iterator[Block]:
+def _page(briefing: Briefing, room: int, *, told: bool = True) -> Iterator[Block]:
+    """The page; the terms are `told` in the summary, or not."""
     yield Title(briefing.title)
-    if summary := tuple(_summary(briefing)):
+    if summary := tuple(_summary(briefing, told=told)):
         yield Box(summary)
     yield from _by_theme(briefing, room) if briefing.sides else _in_order(briefing, room)
-    yield from sources(briefing)
-    yield from ended(briefing)
+    yield from closing(briefing)
 
 
 def _by_theme(briefing: Briefing, room: int) -> Iterator[Block]:
@@ -123,15 +122,15 @@ def _table(rows: Iterable[Row], sides: Sequence[Facts], style: str) -> Table:
     return Table((*heads(sides, style), _("Change")), SHARES, tuple(rows))
 
 
-def _summary(briefing: Briefing) -> Iterator[Line]:
+def _summary(briefing: Briefing, *, told: bool) -> Iterator[Line]:
     """The documents, what of them is quoted, how the rows add up, what is not official."""
     for facts in briefing.sources:
-        told = _("{source}: paragraphs {numbers}")
-        numbers = _numbers(briefing, facts.id)
-        yield _point(told.format(source=source(facts, briefing.style), numbers=numbers))
+        cited, numbers = source(facts, briefing.style), _numbers(briefing, facts.id)
+        yield _point(_("{source}: paragraphs {numbers}").format(source=cited, numbers=numbers))
     if change := _change([entry for entry in briefing.entries if entry.sort]):
         yield _point(f"{_('Change')}: {change}")
-    yield from _terms(briefing)
+    if told:
+        yield from _terms(briefing)
     for item in unofficial(briefing.sources):
         yield said(f"※ {plain(item.line)}")
 

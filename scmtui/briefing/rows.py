@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
 TELLING = 0.25
 """The share that must stay for a redline to say more than the two texts beside one another."""
-NAMED = 6
-"""Terms that are named of each sort."""
+NAMED, FEWER = 6, 3
+"""Terms that are named of each sort, and where there is little room."""
+NARROW = 240
+"""Characters of a side of a row below which there is little room."""
 CHANGES, LETTERS = 4, 24
 """Changes that are told in words, and letters of each side of them."""
 _MEANINGS = {
@@ -60,7 +62,8 @@ def row(entry: Entry, sides: Sequence[Facts], style: str, room: int = 0) -> Row:
             _side(left, style, entry, 0, room) or _missing(sides, 0, entry),
             _side(right, style, entry, 1, room) or _missing(sides, 1, entry),
         )
-    return *cells, (*_change(entry, sides), *remarks(entry))
+    named = FEWER if 0 < room < NARROW else NAMED
+    return *cells, (*_change(entry, sides, named), *remarks(entry))
 
 
 def heads(sides: Sequence[Facts], style: str) -> tuple[str, str]:
@@ -93,15 +96,18 @@ def remarks(entry: Entry) -> Iterator[Line]:
 
 
 def contrasted(
-    both: Sequence[str], only: Sequence[Sequence[str]], sides: Sequence[Facts]
+    both: Sequence[str],
+    only: Sequence[Sequence[str]],
+    sides: Sequence[Facts],
+    most: int = NAMED,
 ) -> Iterator[Line]:
     """The terms of both sides, and of each side those that the other document has nowhere."""
     if both:
-        yield said(_("on both sides: {words}").format(words=", ".join(both[:NAMED])))
+        yield said(_("on both sides: {words}").format(words=", ".join(both[:most])))
     for facts, words in zip(sides, only, strict=False):
         if words:
             told = _("only in {document}: {words}")
-            named = ", ".join(words[:NAMED])
+            named = ", ".join(words[:most])
             yield said(told.format(document=_short(facts), words=named))
 
 
@@ -143,7 +149,7 @@ def paragraphs(entry: Entry) -> str:
     return _("{left} → {right} paragraphs").format(left=left, right=right)
 
 
-def _change(entry: Entry, sides: Sequence[Facts]) -> Iterator[Line]:
+def _change(entry: Entry, sides: Sequence[Facts], named: int) -> Iterator[Line]:
     """In words, what became of a compared row."""
     if entry.sort in ("left", "right") and len(sides) > 1:
         here = sides[entry.sort == "right"]
@@ -157,7 +163,7 @@ def _change(entry: Entry, sides: Sequence[Facts]) -> Iterator[Line]:
     elif entry.runs:
         yield said(_("written anew, so without a redline"))
         contrast = entry.contrast
-        yield from contrasted(contrast.both, (contrast.left, contrast.right), sides)
+        yield from contrasted(contrast.both, (contrast.left, contrast.right), sides, named)
 
 
 def _side(

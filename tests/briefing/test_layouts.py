@@ -12,7 +12,7 @@ from scmtui.briefing.blocks import Box, End, Item, Line, Quote, Table, Title, pl
 from scmtui.briefing.collected import Briefing, Entry, Passage, from_comparison, passage, strays
 from scmtui.briefing.layouts import LAYOUTS, quotes, table
 from scmtui.briefing.onepage import brief
-from scmtui.briefing.paper import HIGH, height
+from scmtui.briefing.paper import fits
 from scmtui.briefing.rows import row
 from scmtui.compare import compare
 from scmtui.model import Address, NotFoundError
@@ -96,6 +96,8 @@ def test_a_brief_is_a_summary_the_texts_and_sources(opcon: Briefing) -> None:
     assert "[52:11]" in words(row[0])
     heads = [plain(it.line) for it in others if isinstance(it, Item) and it.level == 0]
     assert heads == ["OPCON transition", "Sources"]
+    assert isinstance(others[-1], Item)
+    assert plain(others[-1].line).endswith("  끝.")
     assert the_table(others).heads[:2] == (
         "제52차 공동성명 [52]",
         "제57차 해설 기사 [57-article] (비공식)",
@@ -119,7 +121,7 @@ def test_terms_are_marked_where_nothing_can_be_struck(opcon: Briefing) -> None:
 def test_a_brief_is_one_page_and_leaves_whole_sentences_out(opcon: Briefing) -> None:
     (entry,) = opcon.entries
     blocks = list(brief(opcon))
-    assert height(blocks) <= HIGH
+    assert fits(blocks)
     (row,) = the_table(blocks).rows
     shown = "".join(span.text for line in row[0] for span in line)
     assert "(중략)" in shown
