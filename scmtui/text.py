@@ -122,13 +122,28 @@ def _folding() -> tuple[re.Pattern[str], Callable[[re.Match[str]], str]]:
     return re.compile(f"[{re.escape(''.join(table))}]"), lambda match: table[match[0]]
 
 
+_MARKS = (("‘", "'"), ("’", "'"), ("“", '"'), ("”", '"'))
+
+
+@cache
+def _other() -> re.Pattern[str]:
+    """What has another form besides the usual quotation marks, hanja among it."""
+    variant, _form = _folding()
+    return re.compile(f"{variant.pattern[:-1]}\u4e00-\u9fff]")
+
+
 def fold(text: str) -> str:
     """The text as it is matched: one case, one form of quotes, dots, dashes and letters.
 
     One character stays one character, so spans in the folded text are spans of the text given.
     """
-    variant, form = _folding()
-    return hanja.read(variant.sub(form, text)).lower()
+    if not text.isascii() or "`" in text:
+        for mark, plain in _MARKS:  # most texts have these, and few have more
+            text = text.replace(mark, plain)
+        if _other().search(text):
+            variant, form = _folding()
+            text = hanja.read(variant.sub(form, text))
+    return text.lower()
 
 
 def words(text: str) -> list[Span]:
