@@ -182,7 +182,9 @@ class AddingScreen(ComparingScreen):
 
     def follow_library(self) -> bool:
         """Show the open document as another session left it, or what is nearest to it."""
-        before, self.documents = self.document, self.shelf.facts()
+        before, known = self.document, self.documents
+        self.documents = self.shelf.facts()
+        self.outdated |= self.documents is not known and self.app.screen is not self
         if before is None:
             return False
         self._refresh(before.id)

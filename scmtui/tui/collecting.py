@@ -48,8 +48,14 @@ class CollectingScreen(PhrasingScreen[Result], Generic[Result]):
     places: Places
     tray: str = ""
     """The name of the tray that passages are put into."""
+    outdated: bool = False
+    """Whether what a screen over this one has found stands in texts that were changed since."""
     _wrong: ScmError | None = None
     """What is wrong with the reader's own style of citations."""
+
+    def on_screen_resume(self) -> None:
+        """What was found before has been left."""
+        self.outdated = False
 
     def follow_library(self) -> bool:
         """Show the texts as another session left them; whether what is open was changed."""
@@ -153,6 +159,8 @@ class CollectingScreen(PhrasingScreen[Result], Generic[Result]):
         self, addresses: Sequence[Address], heading: str = "", lines: Sequence[str] = ()
     ) -> str:
         """Put passages into the tray, under a heading and lines; says what was done."""
+        if self.outdated:
+            return _("Another session changed the documents: search again.")
         try:
             ends = [(position(self._document_of(it), it),) for it in addresses]
             return self._collect(ends, heading, lines)

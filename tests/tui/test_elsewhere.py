@@ -179,3 +179,17 @@ async def test_a_library_that_cannot_be_read_is_not_called_empty(
         await reader.type(keys)
         assert "cannot be used: it is a folder" in reader.app.message
         assert len(reader.app.screen_stack) == 1
+
+
+async def test_hits_in_texts_that_were_changed_since_are_not_collected(
+    reading: Opener, library: Library, written: Callable[..., Document]
+) -> None:
+    library.add(written(*LONG), b"worse")
+    async with reading("54:1") as reader:
+        await reader.press("s", *"확장억제", "tab")
+        library.replace("54", written("머리말이다.", *LONG), b"better")
+        await reader.press("g", "a")
+        assert reader.app.message == "Another session changed the documents: search again."
+        assert library.trays.all() == ()
+        await reader.press("escape", "escape")
+        assert not reading_of(reader).outdated
