@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -303,7 +304,8 @@ def load(request: Request) -> Answer:
 
 def doctor(request: Request) -> Answer:
     """Look the library over, mend what can be mended, and say what was done."""
-    findings = tuple((request.library or Library(paths().data)).examine(paths().cache))
+    with closing(Library(paths().data)) as library:  # its own: each problem is said once
+        findings = tuple(library.examine(paths().cache))
     status = LibraryError.exit_status if any(it.state == "wrong" for it in findings) else 0
     if "json" in request.options:
         return Answer(records.dumps({"rows": [it._asdict() for it in findings]}), status=status)

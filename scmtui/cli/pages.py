@@ -121,9 +121,10 @@ def reading(page: Page, document: Document) -> None:
 def known(page: Page, document: Document) -> None:
     """What is known of a document, by which words, and what is doubtful or was left out."""
     from scmtui.add import LABELS, stated  # brings the readers, which no other page needs
+    from scmtui.evidence import settled
 
     facts, source = document.facts, document.facts.provenance
-    head(page, facts)
+    head(page, settled(document).facts)
     page.blank()
     page.table(
         [

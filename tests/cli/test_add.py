@@ -100,7 +100,8 @@ def test_facts_are_given_by_options(run: Run, another: Path) -> None:
 
 def test_what_only_says_of_itself_that_it_is_official_is_doubtful(run: Run, another: Path) -> None:
     told = "Nothing outside the text shows that this is the official text"
-    assert told in run("read", str(another)).out
+    assert told in (shown := run("read", str(another)).out)
+    assert shown.splitlines()[1].startswith("Joint communiqué · not official")
     kinds = [it["kind"] for it in run("read", str(another), "--json").record["doubts"]]
     assert kinds.count("official") == 1
     printed = run("add", str(another), "--yes")

@@ -524,6 +524,9 @@ async def test_whether_it_is_official_is_one_question(
     async with reading("52") as reader:
         await reader.press("o", "j", "enter")
         before = len(review(reader)._subject.document.doubts)
+        assert " 54 · Joint communiqué · not official · " in reader.lines[0]
+        (row,) = (it for it in reader.lines if it.startswith((" Official ", "▌Official ")))
+        assert "? yes" in row
         await to_the_question(reader)
         assert "Enter says it." in reader.screen
         await reader.press("enter")
@@ -532,6 +535,7 @@ async def test_whether_it_is_official_is_one_question(
         document = review(reader)._subject.document
         assert len(document.doubts) == before - 1
         assert document.facts.official is official
+        assert ("not official" in reader.lines[0]) is not official
         await reader.press("s")
         assert "Nobody has said" not in reader.app.message
         assert reading_screen(reader).shelf.document("54").facts.official is official
@@ -541,7 +545,8 @@ async def test_a_question_that_is_not_answered_is_answered_with_no(
     reading: Opener, folder: Path
 ) -> None:
     async with reading("52") as reader:
-        await reader.press("o", "j", "enter", "s")
+        await reader.press("o", "j", "enter")
+        await reader.press("s")
         assert "Nobody has said that it is official, so it is not" in reader.app.message
         assert not reading_screen(reader).shelf.document("54").facts.official
 

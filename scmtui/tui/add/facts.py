@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from scmtui.add import FACTS, LABELS, Stated, stated, value_in_words
-from scmtui.evidence import DOUBT
+from scmtui.evidence import DOUBT, questioned
 from scmtui.language import N_, _
 from scmtui.model import Kind
 from scmtui.text import cut, pad, width
@@ -97,10 +97,13 @@ class FactList(RowList):
     def __init__(self) -> None:
         super().__init__(id="facts", title=_("About this document"))
         self._rows: list[FactRow] = []
+        self._asked = False
+        """Whether the reader is still to say that the text is official."""
 
     def show(self, document: Document) -> None:
         """Show what is known of a document; the cursor stays in its row."""
         self._rows = list(fact_rows(document))
+        self._asked = questioned(document)
         self.rows_changed()
 
     @property
@@ -124,10 +127,16 @@ class FactList(RowList):
         doubtful = row.doubt is not None
         return [
             (pad(row.label, LABEL), self.look("warning" if doubtful else "quiet")),
-            (f"{sign(row.stated) if row.stated else '?' if doubtful else ' '} ", self.look("mark")),
+            (f"{self._sign(row)} ", self.look("mark")),
             (pad(value, max(width(value), 22)) if told else value, self.plain),
             (f"  {told}" if told else "", self.look("quiet")),
         ]
+
+    def _sign(self, row: FactRow) -> str:
+        """One character for how sure a row is."""
+        if row.doubt or (self._asked and row.stated and row.stated.fact == "official"):
+            return "?"
+        return sign(row.stated) if row.stated else " "
 
     def choose(self, index: int) -> None:
         """Correct a fact, or look at a doubt."""

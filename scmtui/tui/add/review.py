@@ -11,6 +11,7 @@ from textual.reactive import reactive
 from textual.widgets import Input
 
 from scmtui.add import amended
+from scmtui.evidence import settled
 from scmtui.language import N_, _, ngettext, say
 from scmtui.model import ScmError
 from scmtui.text import cut, width
@@ -120,7 +121,8 @@ class ReviewScreen(CommandedScreen[str | None]):
         doubts = len(document.doubts)
         said = ngettext("{count} doubt", "{count} doubts", doubts).format(count=doubts)
         told = [said] if doubts else []
-        states = ([facts.id, kind(facts), *told], [facts.id, *told], [facts.id])
+        known = kind(settled(document).facts)  # nobody's word is not yet the reader's
+        states = ([facts.id, known, *told], [facts.id, *told], [facts.id])
         self.bar.states = tuple(" · ".join(pieces) for pieces in states)
         self.facts.show(document)
         self.text.show_anew(document)

@@ -116,7 +116,7 @@ class AddScreen(CommandedScreen[str | None]):
             hint = _("Enter: give the password.") if row.file.state is State.LOCKED else ""
             warned = "warning" if row.file.problem else ""
             return [(row.file.name, "title"), (told, warned), (hint, "strong")]
-        facts = draft.document.facts
+        facts = settled(draft.document).facts
         count = len(draft.document.paragraphs)
         said = ngettext("{count} paragraph", "{count} paragraphs", count).format(count=count)
         lines = [(facts.title, "title"), (" · ".join([*occasion(facts), said]), "quiet")]
