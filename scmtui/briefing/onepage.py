@@ -14,9 +14,8 @@ from scmtui.briefing.citation import OWN, source
 from scmtui.briefing.frame import closing, unofficial
 from scmtui.briefing.gist import gist
 from scmtui.briefing.paper import fits
-from scmtui.briefing.rows import contrasted, heads, legend, paragraphs, remarks, row
+from scmtui.briefing.rows import contrasted, heads, legend, paragraphs, remarks, row, sort_in_words
 from scmtui.language import _, ngettext
-from scmtui.wording import row_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -125,9 +124,9 @@ def _table(rows: Iterable[Row], sides: Sequence[Facts], style: str) -> Table:
 def _summary(briefing: Briefing, *, told: bool) -> Iterator[Line]:
     """The documents, what of them is quoted, how the rows add up, what is not official."""
     for facts in briefing.sources:
-        cited, numbers = source(facts, briefing.style), _numbers(briefing, facts.id)
-        yield _point(_("{source}: paragraphs {numbers}").format(source=cited, numbers=numbers))
-    if change := _change([entry for entry in briefing.entries if entry.sort]):
+        yield _point(_quoted_of(briefing, facts))
+    compared = [entry for entry in briefing.entries if entry.sort]
+    if change := _change(compared, briefing.sides or ()):
         yield _point(f"{_('Change')}: {change}")
     if told:
         yield from _terms(briefing)
@@ -135,12 +134,14 @@ def _summary(briefing: Briefing, *, told: bool) -> Iterator[Line]:
         yield said(f"※ {plain(item.line)}")
 
 
-def _change(compared: Sequence[Entry]) -> str:
+def _change(compared: Sequence[Entry], sides: Sequence[Facts]) -> str:
     """How the rows add up; of a single one what became of it."""
     sorts = [entry.sort for entry in compared]
     if len(sorts) == 1:
-        return " · ".join(filter(None, (row_in_words(sorts[0]), paragraphs(compared[0]))))
-    counts = " · ".join(f"{row_in_words(it)} {sorts.count(it)}" for it in dict.fromkeys(sorts))
+        return " · ".join(filter(None, (sort_in_words(sorts[0], sides), paragraphs(compared[0]))))
+    counts = " · ".join(
+        f"{sort_in_words(it, sides)} {sorts.count(it)}" for it in dict.fromkeys(sorts)
+    )
     rows = ngettext("{count} row: {counts}", "{count} rows: {counts}", len(sorts))
     return rows.format(count=len(sorts), counts=counts) if sorts else ""
 
@@ -166,13 +167,19 @@ def _point(words: str) -> Line:
     return said(f"ㅇ {words}")
 
 
-def _numbers(briefing: Briefing, document: str) -> str:
-    """The paragraphs of a document that are quoted, those in a row as one: 1–5, 11, 12."""
+def _quoted_of(briefing: Briefing, facts: Facts) -> str:
+    """A document, and which of its paragraphs are quoted, those in a row as one: 1–5, 11, 12."""
+    cited = source(facts, briefing.style)
     quoted = (it.address for entry in briefing.entries for it in (*entry.left, *entry.right))
-    known = sorted(
-        {it.paragraph for it in quoted if it.document == document and it.paragraph is not None}
-    )
-    return ", ".join(_ranges(known)) or "–"
+    there = {it.paragraph for it in quoted if it.document == facts.id}
+    known = ", ".join(_ranges(sorted(it for it in there if it)))
+    if known and 0 in there:
+        told = _("{source}: lead-in, paragraphs {numbers}")
+    elif known:
+        told = _("{source}: paragraphs {numbers}")
+    else:
+        told = _("{source}: lead-in") if 0 in there else "{source}"
+    return told.format(source=cited, numbers=known)
 
 
 def _ranges(numbers: Sequence[int]) -> Iterator[str]:

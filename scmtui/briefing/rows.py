@@ -141,6 +141,13 @@ def _few(words: str) -> str:
     return short if len(short) <= LETTERS else f"{short[: LETTERS - 1].rstrip()}…"
 
 
+def sort_in_words(sort: str, sides: Sequence[Facts]) -> str:
+    """Of what sort a row is; the side that stands alone is called by its document."""
+    if sort in ("left", "right") and len(sides) > 1:
+        return _("only in {document}").format(document=_short(sides[sort == "right"]))
+    return row_in_words(sort)
+
+
 def paragraphs(entry: Entry) -> str:
     """How many paragraphs became how many, where that is not one for one."""
     left, right = len(entry.left), len(entry.right)
@@ -151,11 +158,8 @@ def paragraphs(entry: Entry) -> str:
 
 def _change(entry: Entry, sides: Sequence[Facts], named: int) -> Iterator[Line]:
     """In words, what became of a compared row."""
-    if entry.sort in ("left", "right") and len(sides) > 1:
-        here = sides[entry.sort == "right"]
-        yield said(_("only in {document}").format(document=_short(here)), "strong")
-    elif entry.sort:
-        yield said(row_in_words(entry.sort), "strong")
+    if entry.sort:
+        yield said(sort_in_words(entry.sort, sides), "strong")
     if many := paragraphs(entry):
         yield said(many)
     if is_redlined(entry):

@@ -6,6 +6,7 @@ import io
 import json
 import sys
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,9 +18,10 @@ from scmtui.settings import paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     Run = Callable[..., Any]
+
+SAMPLES = Path(__file__).parent.parent / "samples"
 
 
 def test_a_note_is_written_shown_found_and_taken_away(run: Run) -> None:
@@ -51,6 +53,53 @@ def test_tags_are_set_shown_found_and_taken_away(run: Run) -> None:
     assert run("tag", "52:12", "중점", "--untag").out == "52:12: no longer 중점\n"
     assert run("tag", "52:12", "중점", "--untag").status == 1
     assert len(run("tag", "52:12", "--json").record["rows"]) == 1
+
+
+def test_a_brief_carries_remarks_point_by_point(run: Run) -> None:
+    page = run("brief", "52", "57", "--theme", "opcon", "--remark", "하나\n\n둘\x1b[31m").out
+    assert page.index("## Remarks") < page.index("- 하나") < page.index("- 둘\n")
+    assert page.index("- 둘") < page.index("## Sources")
+    assert "Remarks" not in run("brief", "52", "57", "--theme", "opcon").out
+
+
+@pytest.mark.parametrize(("name", "begins"), [("bibtex", "@misc"), ("bib", "@misc"), ("text", " ")])
+def test_formats_are_known_by_the_names_that_others_give_them(
+    run: Run, name: str, begins: str
+) -> None:
+    assert run("brief", "52", "57", "--format", name).out.startswith(begins)
+
+
+def test_sources_are_cited_as_the_readers_template_says(run: Run) -> None:
+    config = paths().config / "config.toml"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text('[citation]\ntemplate = "{{ id }} §{{ paragraph }}"\n', encoding="utf-8")
+    page = run("brief", "52", "57", "--theme", "opcon", "--layout", "quotes").out
+    assert "— 52 §11" in page
+    assert "— 57-article §2 (unofficial)" in page
+    assert "[52 §11]" in run("brief", "52", "57", "--theme", "opcon").out
+    assert "§" not in run("brief", "52", "57", "--theme", "opcon", "--style", "ko").out
+    config.write_text('[citation]\ntemplate = "{{ nope }}"\n', encoding="utf-8")
+    told = run("brief", "52", "57", "--theme", "opcon", "--layout", "quotes")
+    assert told.status == 0
+    assert "“citation.template” cannot be used ('nope' is undefined)" in told.err
+    assert "para. 11" in told.out
+    refused = run("brief", "52", "57", "--style", "own")
+    assert refused.status == 2
+    assert "Nothing was written." in refused.err
+
+
+def test_a_tray_says_what_was_collected_from_an_official_text(run: Run, tmp_path: Path) -> None:
+    run("tray", "t", "52:11", "52:12")
+    text = (SAMPLES / "scm52-communique.ko.txt").read_text(encoding="utf-8")
+    copy = tmp_path / "copy.txt"
+    copy.write_text(text.replace("지정된이행과업의", "지정된 이행과업의"), encoding="utf-8")
+    added = run("add", str(copy), "--replace", "--official", "no", "--yes")
+    assert added.status == 0, added.err
+    rows = run("tray", "t", "--json").record["rows"]
+    assert [it["needs_a_look"] for it in rows] == [True, True]
+    exported = run("export", "t")
+    assert "Needs a look: 52:11, 52:12" in exported.err
+    assert "what stands at 52:11 now is not." in exported.out
 
 
 def test_marks_are_set_shown_and_taken_away(run: Run) -> None:
