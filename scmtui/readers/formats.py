@@ -137,4 +137,8 @@ def _beginning(data: bytes) -> bytes:
     for mark, encoding in _TEXT_MARKS.items():
         if start.startswith(mark):
             return start[len(mark) :].decode(encoding, "replace").encode("ascii", "replace")
+    for odd, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        # What begins as a page or a text of the West does has a zero in every other place.
+        if len(start) > 8 and not any(start[odd:16:2]) and all(start[1 - odd : 16 : 2]):
+            return start.decode(encoding, "replace").encode("ascii", "replace")
     return start

@@ -34,6 +34,12 @@ _TAG = r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]{0,500})?/?>"
 _TARGET = r"\((?:[^()\n]|\([^()\n]{0,200}\)){0,1000}\)"
 _MARKED = re.compile(r"[\\!\[<`*~_]|  $")
 """What a line with a mark in it has."""
+_HIDDEN = (
+    r"<(script|style|template|noscript)\b[^<>]{0,2000}>"
+    r"|<([a-z][a-z0-9]{0,20})\s[^<>]{0,500}?(?:\bhidden\b|display\s{0,9}:\s{0,9}none)[^<>]{0,500}>"
+)
+_REFERENCE = r" {0,3}\[[^\[\]\n^]{1,200}\]:[ \t]+(?:https?://|#|<|/|\.|mailto:)\S*"
+"""Where a link leads to, or a note that only who writes the text sees."""
 _PROTECTED = "\ue000"
 """Stands for a mark that was written with a backslash, until the other marks are gone."""
 
@@ -52,11 +58,13 @@ def extract(data: bytes, task: Task) -> Extracted:
         dropped.append(Remark("front-matter", front[0].strip()))
         source = source[front.end() :]
     source, comments = _uncommented(source)
-    dropped += [Remark("hidden", comment) for comment in comments]
+    source, unseen = _seen(source)
+    dropped += [Remark("hidden", it) for it in (*comments, *unseen)]
     source = re.sub(_BLOCK_END, "\n", source, flags=re.IGNORECASE)
     lines = _Lines()
     for line in source.split("\n"):
         lines.take(line)
+    dropped += [Remark("hidden", it) for it in lines.referred]
     return Extracted("\n".join(lines.done), tuple(it for it in dropped if it.text), doubts)
 
 
@@ -71,11 +79,32 @@ def _uncommented(source: str) -> tuple[str, list[str]]:
     return "".join([*kept, source[last:]]), comments
 
 
+def _seen(source: str) -> tuple[str, list[str]]:
+    """The text without the pieces of a page in it that are not shown, and these."""
+    kept, hidden = [], []
+    last = 0
+    endless: set[str] = set()
+    for match in re.finditer(_HIDDEN, source, re.IGNORECASE):
+        tag = (match[1] or match[2]).lower()
+        if match.start() < last or tag in endless:
+            continue
+        end = re.compile(rf"</{tag}\s*>", re.IGNORECASE).search(source, match.end())
+        if end is None:
+            endless.add(tag)  # nor is there one further down
+            continue
+        kept.append(source[last : match.start()])
+        hidden.append(source[match.end() : end.start()].strip())
+        last = end.end()
+    return "".join([*kept, source[last:]]), hidden
+
+
 class _Lines:
     """The lines of a text while their marks are taken away."""
 
     def __init__(self) -> None:
         self.done: list[str] = []
+        self.referred: list[str] = []
+        """The lines that say where links lead to, which are not shown."""
         self._fence = ""
         self._lists: list[tuple[int, int]] = []
         """The lists that are open, outermost first: the indent of each, and its last number."""
@@ -93,6 +122,8 @@ class _Lines:
         elif heading := re.match(_HEADING, line):
             self._lists.clear()
             self.done += ["", _plain(heading["text"] or ""), ""]
+        elif re.match(_REFERENCE, line):
+            self.referred.append(line.strip())
         elif re.match(_RULE, line) or (re.match(_TABLE_RULE, line) and "-" in line):
             self.done.append("")
         else:
