@@ -251,6 +251,46 @@ async def test_what_a_near_wording_differs_in_is_seen_without_colours(
         assert "{+지금" in line
 
 
+class TwiceShelf(SeriesShelf):
+    """The same series, of which the last communiqué is there twice."""
+
+    def __init__(self, like: Document) -> None:
+        super().__init__(like)
+        last = self._series["52"]
+        again = replace(last, facts=replace(last.facts, id="52-2"))
+        self._series = {**self._series, "52-2": again}
+
+
+async def test_a_text_that_is_there_twice_counts_once_from_whichever_it_is_asked(
+    reading: Opener, make_document: Callable[..., Document]
+) -> None:
+    async with reading("52-2", shelf=TwiceShelf(make_document(2))) as reader:
+        await reader.press("escape")
+        screen = await follow(reader, "현재의 전력 수준")
+        assert "in 6 of 12 official documents" in reader.lines[1]
+        assert screen.history.entry
+        assert screen.history.entry.row
+        assert screen.history.entry.row.facts.id == "52"
+        await reader.press("tab", "tab")
+        await reader.rest()
+        assert screen.grid.facts
+        assert screen.grid.facts.id == "52"
+        assert "not counted again: 52-2 (= 52)." in reader.screen
+        await reader.press("h", "d")
+        await reader.rest()
+        assert "52-2" not in reader.screen
+        await reader.press("escape", "l", "d")
+        await reader.rest()
+        assert "52 against 51" in reader.screen
+
+
+async def test_the_marks_around_a_phrase_are_said_to_be_left_out(reading: Opener) -> None:
+    async with reading("52") as reader:
+        await reader.press("escape")
+        await follow(reader, "$[(확장억제")
+        assert reader.lines[1].strip().startswith("read as “확장억제” · in 1 of 1")
+
+
 async def test_only_the_last_phrase_asked_for_is_shown(reading: Opener) -> None:
     async with reading("52") as reader:
         await reader.press("escape")
