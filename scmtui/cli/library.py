@@ -42,7 +42,12 @@ def library(request: Request) -> Answer:
     """What is in the library, where it is, and its backups."""
     library = request.library
     if library is None or not library.about().counts:
-        notes = (_("There is no library yet: nothing was added or marked."),)
+        lost = _(
+            "There is no library now; what can still be read comes back with: scmtui load '{file}'"
+        )
+        notes = tuple(lost.format(file=it) for it in (library.damaged() if library else ())) or (
+            _("There is no library yet: nothing was added or marked."),
+        )
         return Answer(records.dumps({"rows": []}) if "json" in request.options else "", notes, 1)
     facts, about, removed = library.facts(), library.about(), library.removed()
     strays = len(library.strays())

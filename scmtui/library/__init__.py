@@ -200,6 +200,10 @@ class Library(Placemarks):
             self.backups(),
         )
 
+    def damaged(self) -> tuple[Path, ...]:
+        """Damaged libraries that were put aside, today or long ago."""
+        return tuple(sorted(self._file.folder.glob("library-damaged-*.db")))
+
     def backups(self) -> tuple[Backup, ...]:
         """The backups that there are, the newest first."""
         return listed(self._file.folder / backups.FOLDER)

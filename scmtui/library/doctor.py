@@ -136,7 +136,7 @@ class Doctor:
 
     def _damaged(self) -> Iterator[Finding]:
         """What was put aside, today or long ago."""
-        for path in sorted(self._file.folder.glob("library-damaged-*.db")):
+        for path in self._library.damaged():
             told = _("A damaged library is kept here; when you need it no more, delete it: {file}")
             yield Finding("damaged", LOOK, told.format(file=path))
 

@@ -310,6 +310,9 @@ def test_a_lost_library_that_no_backup_replaces_is_not_called_empty(run: Run, ho
         printed = run(*arguments)
         assert (printed.status, printed.out) == (3, "")
         assert printed.err.startswith(f"scmtui: “{file}” is not a library of this program. It was")
+    printed = run("library")  # and so it is told on every other day
+    assert printed.status == 1
+    assert printed.err.count("There is no library now; what can still be read comes back") == 3
 
 
 def test_a_home_that_no_folder_can_be_made_in_is_told(
