@@ -6,12 +6,13 @@ import io
 import sys
 import zipfile
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from scmtui.library import Library
-from scmtui.settings import paths
+from scmtui.settings import config_file, paths
 from scmtui.text import width
 from scmtui.tui.app import ScmApp
 from scmtui.tui.briefing import BriefingScreen
@@ -169,6 +170,54 @@ async def test_the_page_follows_what_is_done(reading: Opener) -> None:
         assert any("□ Later" in line for line in (*page, *reader.lines))
         await reader.press("y", "y")
         assert "□ Later" in reader.app.clipboard
+
+
+async def test_the_style_of_the_citations_is_chosen_on_the_page(reading: Opener) -> None:
+    async with reading("52:11") as reader:
+        await reader.press("a", "b", "s")
+        assert "addresses" in reader.lines[0]
+        assert "- 52:11.1" in reader.screen
+        await reader.press("s")
+        assert COMMUNIQUE[:20] in reader.screen  # the reader has no template: that style is skipped
+
+
+@pytest.mark.parametrize("usable", [True, False])
+async def test_copies_are_cited_as_the_readers_template_says(
+    reading: Opener, *, usable: bool
+) -> None:
+    config_file().parent.mkdir(parents=True, exist_ok=True)
+    word = "id" if usable else "nope"
+    config_file().write_text(f"[citation]\ntemplate = '<{{{{ {word} }}}}>'\n", encoding="utf-8")
+    async with reading("52:11") as reader:
+        await reader.press("y", "c")
+        assert (reader.app.clipboard == "<52>") is usable
+        assert ("cannot be used" in reader.app.message) is not usable
+        await reader.press("a", "b")
+        assert ("- <52>" in reader.screen) is usable
+        assert ("cannot be used" in reader.app.message) is not usable
+
+
+async def test_a_passage_of_a_document_that_was_replaced_needs_a_look(
+    reading: Opener, make_document: Callable[..., Document]
+) -> None:
+    library = Library(paths().data)
+    document = make_document(3, id="54")
+    official = replace(document, facts=replace(document.facts, official=True))
+    library.add(official, b"54")
+    library.close()
+    async with reading("54:2") as reader:
+        await reader.press("a", "b")
+        assert "needs a look" not in reader.screen
+        await reader.press("escape")
+        library = Library(paths().data)
+        lesser = replace(document, facts=replace(document.facts, official=False))
+        library.replace("54", lesser, b"another")
+        library.close()
+        await reader.press("b", "b")  # the first one shows that the text is another now
+        assert "54:2.1" in reader.screen
+        assert "needs a look" in reader.screen
+        await reader.press("y", "y")
+        assert "what stands at 54:2.1 now is not." in reader.app.clipboard
 
 
 async def test_enter_reads_the_passage_where_it_stands(reading: Opener) -> None:
