@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Write = Callable[[Briefing, str], bytes]
 
-__all__ = ["FORMATS", "LAYOUTS", "Format"]
+__all__ = ["FORMATS", "LAYOUTS", "Format", "format_of", "named"]
 
 
 class Format(NamedTuple):
@@ -95,3 +95,19 @@ FORMATS: dict[str, Format] = {
     "csl": Format(".csl.json", _csl, laid_out=False),
 }
 """The formats by their names."""
+
+_OTHER_NAMES = {"bibtex": "bib", "csl-json": "csl", "markdown": "md", "text": "txt", "htm": "html"}
+
+
+def named(word: str) -> str:
+    """The format that is called so, also as others call it; the word itself if there is none."""
+    return _OTHER_NAMES.get(word, word)
+
+
+def format_of(file: str) -> str:
+    """The format that the ending of a file's name says, else the ending itself."""
+    name = file.rpartition("/")[2].lower()
+    known = [it for it, form in FORMATS.items() if name.endswith(form.suffix)]
+    longest = max(known, key=lambda it: len(FORMATS[it].suffix), default="")
+    stem, _dot, ending = name.rpartition(".")
+    return longest or (named(ending) if stem else "")

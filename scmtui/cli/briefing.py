@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scmtui.briefing import FORMATS, LAYOUTS, own, template
+from scmtui.briefing import FORMATS, LAYOUTS, format_of, named, own, template
 from scmtui.briefing.citation import STYLES
 from scmtui.briefing.collected import Briefing, Entry, from_comparison, from_tray, strays
 from scmtui.briefing.file import name_for, write
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from scmtui.cli.request import Request
     from scmtui.compare import Comparison
 
-OTHER_NAMES = {"bibtex": "bib", "csl-json": "csl", "markdown": "md", "text": "txt", "htm": "html"}
-"""Formats as others call them."""
 PIPE = "-"
 """Stands for standard output in the place of a file."""
 
@@ -143,11 +141,9 @@ def _written(request: Request, briefing: Briefing, layout: str, notes: tuple[str
 
 def _format(request: Request, output: str) -> str:
     """The format that is asked for, else that of the file's ending, else Markdown."""
-    ending = Path(output).suffix.removeprefix(".").lower() if output != PIPE else ""
-    if is_there(Path(output or "."), folder=True):
-        ending = ""
-    asked = request.options.get("format") or ending or "md"
-    return _one_of("format", OTHER_NAMES.get(asked, asked), FORMATS)
+    into = output in ("", PIPE) or is_there(Path(output), folder=True)
+    asked = request.options.get("format") or ("" if into else format_of(output)) or "md"
+    return _one_of("format", named(asked), FORMATS)
 
 
 def _piped(data: bytes, notes: tuple[str, ...]) -> Answer:

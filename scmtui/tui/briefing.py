@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.containers import Container
 from textual.reactive import var
 
-from scmtui.briefing import FORMATS, LAYOUTS, own, template
+from scmtui.briefing import FORMATS, LAYOUTS, format_of, own, template
 from scmtui.briefing.citation import STYLES
 from scmtui.briefing.collected import from_tray
 from scmtui.briefing.file import name_for
@@ -373,7 +373,7 @@ class BriefingScreen(CommandedScreen[Address | None]):
     def _write(self, typed: str | None) -> None:
         if not typed:
             return
-        ending = typed.rpartition(".")[2].lower()
+        ending = format_of(typed)
         if self.layout_name not in LAYOUTS:
             try:
                 save(self.app, typed, page(self.briefing, self.layout_name).encode())

@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 import pytest
 from markdown_it import MarkdownIt
 
-from scmtui.briefing import FORMATS, LAYOUTS
+from scmtui.briefing import FORMATS, LAYOUTS, format_of
 from scmtui.briefing.blocks import Item, said
 from scmtui.briefing.collected import Briefing
 from scmtui.briefing.docx import docx as to_word
@@ -175,3 +175,21 @@ def test_a_document_of_word_tells_the_day_of_its_latest_source(opcon: Briefing) 
     assert f"{about.created:%Y-%m-%d}" == "2025-11-14"
     empty = Document(io.BytesIO(FORMATS["docx"].write(Briefing("빈 것", ()), "brief")))
     assert empty.core_properties.created
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("a.docx", "docx"),
+        ("a.b/c.HTML", "html"),
+        ("a.htm", "html"),
+        ("refs.csl.json", "csl"),
+        ("refs.json", "json"),
+        ("refs.bibtex", "bib"),
+        ("x.pdf", "pdf"),
+        ("a.md/plain", ""),
+        (".hidden", ""),
+    ],
+)
+def test_the_ending_of_a_file_says_its_format(file: str, name: str) -> None:
+    assert format_of(file) == name
