@@ -13,7 +13,7 @@ from scmtui import corpus
 from scmtui.add import amended, stated
 from scmtui.evidence import DOUBT, ONLY_ITSELF, questioned, settled, weighed
 from scmtui.library import Library
-from scmtui.model import Document, Finding, Kind
+from scmtui.model import Document, Finding, Kind, NotFoundError
 from scmtui.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -133,3 +133,15 @@ def test_what_is_settled_says_so_and_the_word_of_the_reader_ends_the_doubt(
         assert not doubts(said)
         assert not questioned(said)
     assert doubts(amended(document, {"place": "서울"}))
+
+
+def test_an_official_text_that_cannot_be_read_speaks_for_nothing(
+    arriving: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(id: str) -> Document:  # noqa: A002 - its name
+        raise NotFoundError("There is no document “{id}”.", id=id)
+
+    shelf = Shelf()
+    monkeypatch.setattr(shelf, "document", damaged)
+    monkeypatch.setattr(corpus, "document", damaged)
+    assert doubts(weighed(arriving, shelf)) == [ONLY_ITSELF]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scmtui.library import Library, file, sqlite
+from scmtui.library import Library, file, protected, sqlite
 from scmtui.model import LibraryError
 
 if TYPE_CHECKING:
@@ -226,3 +226,37 @@ def test_the_doctor_says_what_he_did_not_look_at(
     assert "is write-protected" in found["file look"]
     assert "were not looked over" in found["texts look"]
     assert found["positions ok"]
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_a_protected_folder_within_this_process(
+    filled: Path, library: Library, monkeypatch: pytest.MonkeyPatch, *, killed: bool
+) -> None:
+    def refuse(path: Path, *modes: str) -> sqlite3.Connection:
+        if modes == (sqlite.READ_ONLY,):
+            raise sqlite3.OperationalError("unable to open database file")
+        return sqlite.connect(path, *modes)
+
+    if killed:
+        killed_while_writing(filled)
+    monkeypatch.setattr(protected, "connect", refuse)
+    monkeypatch.setattr(os, "access", lambda _, mode: not mode & os.W_OK)
+    assert set(library.marks()) == ({"a", "k"} if killed else {"a"})
+    assert not library.writable
+
+
+def test_a_copy_that_cannot_be_made_is_told(
+    filled: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed_while_writing(filled)
+
+    def broken(path: Path) -> sqlite3.Connection:
+        shutil.copyfile(path, path.with_name("cut.db"))
+        os.truncate(path.with_name("cut.db"), 5000)
+        with closing(sqlite3.connect(path.with_name("cut.db"))) as connection:
+            return protected.in_memory(connection)
+
+    monkeypatch.setattr(file, "unwritten", broken)
+    monkeypatch.setattr(os, "access", lambda _, mode: not mode & os.W_OK)
+    assert library.marks() == {}
+    assert "is damaged" in str(library.problem)
