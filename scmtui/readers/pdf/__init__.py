@@ -184,6 +184,8 @@ def _rows(found: Sheet, spacing: Spacing, middle: float | None) -> tuple[list[Ro
     """The lines of a page as text in reading order, and where its columns meet."""
     runs = list(lines.runs(found.glyphs))
     middle = lines.gutter(runs, middle)
+    if middle is not None:
+        runs = list(lines.parted(runs, middle))
     made = lines.ordered(lines.lines(runs, middle), middle)
     spacing.learn(made)
     return [

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import pairwise
+from math import ceil
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -165,8 +166,71 @@ def gutter(found: Sequence[Run], known: float | None = None) -> float | None:
         crossed[x] = crossing + abs(x - (left + right) / 2) / (right - left)
     best = min(crossed, key=crossed.__getitem__, default=None)
     if best is not None and _divides(written, best, (best - left, right - best)):
-        return best
+        return _freest(written, left, right, (best - em, best + em), best)
+    if len(written) >= 12 and (narrow := _narrow(written, left, right)) is not None:
+        return narrow
     return known if known is not None and _crossing(written, known) <= _SPANNING else None
+
+
+def _freest(
+    written: Sequence[Run], left: float, right: float, within: tuple[float, float], best: float
+) -> float:
+    """The place that the fewest runs have a glyph at, and of those the one next to the best."""
+    step = (right - left) / 200
+    covered = _covered(written, left, step)
+    places = [at for at in range(201) if within[0] <= left + at * step <= within[1]]
+    least = min((covered[at] for at in places), default=0)
+    now = round((best - left) / step)
+    if not places or covered[now] == least:
+        return best
+    return left + min((abs(at - now), at) for at in places if covered[at] == least)[1] * step
+
+
+def _covered(written: Sequence[Run], left: float, step: float) -> list[int]:
+    """How many runs have a glyph at each of the two hundred places of a page."""
+    covered = [0] * 201
+    for run in written:
+        its: set[int] = set()
+        for glyph in run.glyphs:
+            if not glyph.blank:
+                its.update(range(ceil((glyph.x0 - left) / step), int((glyph.x1 - left) / step) + 1))
+        for at in its:
+            if 0 <= at <= 200:
+                covered[at] += 1
+    return covered
+
+
+def _narrow(written: Sequence[Run], left: float, right: float) -> float | None:
+    """Where the space runs between two columns that stand as close as the cells of a table do.
+
+    What was written in both without a break is one run, so that it is the glyphs that count.
+    """
+    step = (right - left) / 200
+    covered = _covered(written, left, step) if step > 0 else [len(written)] * 201
+    fewest = min(covered[50:151])
+    if fewest > len(written) * _SPANNING:
+        return None
+    free = [at for at in range(50, 151) if covered[at] == fewest]
+    end = next((it for it, after in pairwise(free) if after > it + 1), free[-1])
+    x = left + (free[0] + end) / 2 * step
+    apart = list(parted(written, x))
+    starts = Counter(round(run.x0) for run in apart if run.x0 >= x)
+    aligned = starts and starts.most_common(1)[0][1] * 2 >= starts.total()
+    return x if aligned and _divides(apart, x, (x - left, right - x)) else None
+
+
+def parted(found: Sequence[Run], middle: float) -> Iterator[Run]:
+    """The runs, those divided that go on in the other column where its lines begin."""
+    starts = Counter(round(run.x0) for run in found if run.x0 >= middle)
+    usual = starts.most_common(1)[0][0] if starts else 0
+    for run in found:
+        at = next((at for at, it in enumerate(run.glyphs) if it.x0 >= middle and not it.blank), 0)
+        solid = any(it.x0 < middle < it.x1 and not it.blank for it in run.glyphs)
+        if at and not solid and abs(run.glyphs[at].x0 - usual) < 1.5 and run.x0 < middle:
+            yield Run(run.glyphs[:at])
+            yield Run(run.glyphs[at:])
+        else:
+            yield run
 
 
 def _crossing(written: Sequence[Run], x: float) -> float:
