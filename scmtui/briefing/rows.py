@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain, pairwise
+from itertools import chain, pairwise, starmap
 from typing import TYPE_CHECKING
 
 from scmtui.briefing.blocks import Item, lines, redlined, said
@@ -125,15 +125,23 @@ def legend(rows: Iterable[Row]) -> Iterator[Item]:
 
 
 def reworded(runs: Sequence[Run]) -> Iterator[str]:
-    """The first few changes in words: what was gone → what came in its place."""
-    found: dict[str, None] = {}
-    for before, after in pairwise((*runs, None)):
-        if before and before.op == "-" and after and after.op == "+":
-            found.setdefault(f"{_few(before.left)} → {_few(after.right)}")
+    """The first few changes in words: what is gone → what came in its place, or either alone."""
+    found = dict.fromkeys(filter(None, starmap(_reworded, pairwise((None, *runs, None)))))
     yield from list(found)[:CHANGES]
     if len(found) > CHANGES:
         more = ngettext("and {count} more", "and {count} more", len(found) - CHANGES)
         yield more.format(count=len(found) - CHANGES)
+
+
+def _reworded(before: Run | None, run: Run | None) -> str:
+    """What is to be said of two runs side by side; a change is said where its second one stands."""
+    gone = _few(before.left) if before and before.op == "-" else ""
+    new = _few(run.right) if run and run.op == "+" else ""
+    if gone and new:
+        return f"{gone} → {new}"
+    if gone:
+        return f"{_('gone')}: {gone}"
+    return f"{_('new')}: {new}" if new else ""
 
 
 def _few(words: str) -> str:

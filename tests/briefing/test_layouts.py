@@ -9,12 +9,22 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scmtui.briefing.blocks import Box, End, Item, Line, Quote, Table, Title, plain
-from scmtui.briefing.collected import Briefing, Entry, Passage, from_comparison, passage, strays
+from scmtui.briefing.citation import label
+from scmtui.briefing.collected import (
+    Briefing,
+    Entry,
+    Passage,
+    from_comparison,
+    from_tray,
+    passage,
+    strays,
+)
 from scmtui.briefing.layouts import LAYOUTS, quotes, table
 from scmtui.briefing.onepage import brief
 from scmtui.briefing.paper import fits
-from scmtui.briefing.rows import row
-from scmtui.compare import compare
+from scmtui.briefing.rows import reworded, row
+from scmtui.compare import compare, redline
+from scmtui.library.trays import Item as Collected
 from scmtui.model import Address, NotFoundError
 from scmtui.positions import Position, position
 from scmtui.themes import taxonomy
@@ -25,6 +35,13 @@ if TYPE_CHECKING:
     from scmtui.briefing.blocks import Block
     from scmtui.compare import Comparison
     from scmtui.model import Document
+
+
+OPCON_52, OPCON_57 = Address("52", 11), Address("57-article", 2)
+
+
+def pair(one: Position, other: Position) -> Collected:
+    return Collected(1, "pair", one, other, "", "2025-01-01T00:00:00Z", lost=False)
 
 
 def words(cell: Iterable[Line]) -> str:
@@ -252,3 +269,46 @@ def test_a_passage_stands_on_the_side_of_its_document(bundled: dict[str, Documen
     assert not first[1]
     assert not second[0]
     assert words(second[1]).startswith("57-article의 말")
+
+
+def test_changes_are_told_in_few_words(bundled: dict[str, Document]) -> None:
+    old = bundled["52"].paragraphs[2].parts[0].text
+    new = old
+    for word in ("최근", "한반도", "심도", "핵", "국제", "긴밀한"):
+        new = new.replace(word, "가나다")
+    told = list(reworded(redline(old, new)))
+    assert told[0] == "최근 한반도 → 가나다 가나다"
+    assert len(told) == 5
+    assert re.fullmatch(r"and \d+ more", told[4])
+    (long,) = reworded(redline(f"{old} 끝", f"{old} {'아주' * 20}"))
+    assert long.endswith("…")
+    assert list(reworded(redline("굳건한 한미 동맹의 미래", "한미 동맹의 미래"))) == [
+        "gone: 굳건한"
+    ]
+    assert list(reworded(redline("한미 동맹의 미래", "한미 동맹의 밝은 미래"))) == ["new: 밝은"]
+
+
+def test_a_pair_in_a_tray_tells_what_both_have(bundled: dict[str, Document]) -> None:
+    one, other = (position(bundled[it.document], it) for it in (OPCON_52, OPCON_57))
+    find = bundled.__getitem__
+    (entry,) = from_tray("모음", (pair(one, other),), find, "ko").entries
+    assert "완전운용능력" in entry.contrast.both
+    lost = Position(Address("99", 1), "없는 문서의 말이다.")
+
+    def known(id_: str) -> Document:
+        if id_ not in bundled:
+            raise NotFoundError("There is no document “{id}”.", id=id_)
+        return bundled[id_]
+
+    (entry,) = from_tray("모음", (pair(one, lost),), known, "ko").entries
+    assert entry.contrast.both == ()
+    told = str(list(brief(Briefing("모음", (entry,)))))
+    assert "없는 문서의 말이다." in told
+    assert "Needs a look" in told
+
+
+def test_a_document_of_no_meeting_is_called_by_its_title(bundled: dict[str, Document]) -> None:
+    facts = replace(bundled["57-article"].facts, id="x-essay", meeting=None, title="글")
+    assert label(facts, "ko") == "글 [x-essay] (비공식)"
+    assert label(bundled["52"].facts, "en") == "52nd communiqué [52]"
+    assert label(bundled["57-article"].facts, "short").endswith("(unofficial)")
