@@ -8,7 +8,7 @@ from scmtui.briefing.blocks import Item, Quote, Table, Title, lines, redlined, s
 from scmtui.briefing.citation import source
 from scmtui.briefing.frame import closing, ended, two, unofficial
 from scmtui.briefing.onepage import brief
-from scmtui.briefing.rows import is_redlined, legend, remarks, row
+from scmtui.briefing.rows import is_redlined, legend, own_sides, remarks, row
 from scmtui.language import _
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ def table(briefing: Briefing) -> Iterator[Block]:
     sides = briefing.sides or two(briefing.sources)
     rows = tuple(row(entry, sides, briefing.style) for entry in briefing.entries)
     heads = (*(source(facts, briefing.style) for facts in sides), "", "")[:2]
+    if {own_sides(entry) or sides for entry in briefing.entries} - {sides}:
+        heads = _("First document"), _("Second document")
     yield Table((*heads, _("Remarks")), (40, 40, 20), rows)
     yield from unofficial(briefing.sources)
     yield from legend(rows)

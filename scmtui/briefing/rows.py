@@ -45,6 +45,7 @@ def row(entry: Entry, sides: Sequence[Facts], style: str, room: int = 0) -> Row:
     if entry.kind in ("heading", "line"):
         return (said(entry.text, "strong" if entry.kind == "heading" else ""),), (), ()
     left, right = entry.left, entry.right
+    sides = own_sides(entry) or sides
     if entry.kind == "passage" and len(sides) > 1 and left[0].facts == sides[1]:
         left, right = (), left
     if entry.sort == "alike":
@@ -64,6 +65,12 @@ def row(entry: Entry, sides: Sequence[Facts], style: str, room: int = 0) -> Row:
         )
     named = FEWER if 0 < room < NARROW else NAMED
     return *cells, (*_change(entry, sides, named), *remarks(entry))
+
+
+def own_sides(entry: Entry) -> tuple[Facts, ...]:
+    """The documents of a pair that has both, which need not be those of the whole table."""
+    known = [it.facts for it in (*entry.left[:1], *entry.right[:1]) if it.facts]
+    return tuple(known) if entry.left and entry.right and len(known) > 1 else ()
 
 
 def heads(sides: Sequence[Facts], style: str) -> tuple[str, str]:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from scmtui.model import Document
 
 
-OPCON_52, OPCON_57 = Address("52", 11), Address("57-article", 2)
+OPCON_52, OPCON_57, THIRD = Address("52", 11), Address("57-article", 2), Address("53", 11)
 
 
 def pair(one: Position, other: Position) -> Collected:
@@ -312,3 +312,18 @@ def test_a_document_of_no_meeting_is_called_by_its_title(bundled: dict[str, Docu
     assert label(facts, "ko") == "글 [x-essay] (비공식)"
     assert label(bundled["52"].facts, "en") == "52nd communiqué [52]"
     assert label(bundled["57-article"].facts, "short").endswith("(unofficial)")
+
+
+def test_pairs_of_other_documents_are_called_by_their_own(
+    bundled: dict[str, Document], revised: Document
+) -> None:
+    find = {**bundled, "53": revised}.__getitem__
+    one, other, third = (position(find(it.document), it) for it in (OPCON_52, OPCON_57, THIRD))
+    items = (pair(one, other), pair(third, other))
+    blocks = list(table(from_tray("모음", items, find, "ko")))
+    assert the_table(blocks).heads[:2] == ("First document", "Second document")
+    first, second = (words(change) for _left, _right, change in the_table(blocks).rows)
+    assert "only in 52:" in first
+    assert "only in 53:" in second
+    alone = table(from_tray("모음", items[:1], find, "ko"))
+    assert the_table(alone).heads[0].startswith("「제52차")
