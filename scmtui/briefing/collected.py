@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui import corpus
 from scmtui.briefing.citation import cite
-from scmtui.briefing.contrast import Contrast, Terms
+from scmtui.briefing.contrast import EVEN, Contrast, Terms
 from scmtui.compare import redline
 from scmtui.language import current
 from scmtui.model import Address, Document, NotFoundError, ScmError
@@ -169,7 +169,7 @@ def from_comparison(
             side(comparison.other, row.right),
             comparison.runs(row) if comparison.one_language and row.left and row.right else (),
             sort=_sort(comparison, row),
-            contrast=terms.contrast(*comparison.texts(row)),
+            contrast=_told(terms.contrast(*comparison.texts(row)), comparison),
             theme=named.get(theme.id if theme else _strongest(found, row), ""),
         )
         for row in rows
@@ -177,6 +177,14 @@ def from_comparison(
     sides = comparison.base.facts, comparison.other.facts
     name = theme.name.in_language(current()) if theme else ""
     return Briefing(title, entries, style, sides, name)
+
+
+def _told(contrast: Contrast, comparison: Comparison) -> Contrast:
+    """The contrast; of texts in two languages only where terms stand, since names differ there."""
+    if comparison.one_language:
+        return contrast
+    left, right = (dict.fromkeys(it, EVEN) for it in contrast.looks)
+    return Contrast(looks=(left, right))
 
 
 def _themes(comparison: Comparison) -> dict[Address, dict[str, float]]:

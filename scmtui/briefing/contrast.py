@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from scmtui.model import Document, Theme
     from scmtui.themes import Taxonomy
 
+EVEN: Look = ""
+"""How a term looks that tells nothing of the other text."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d년")
 
 

@@ -37,12 +37,26 @@ SHARES = (39, 39, 22)
 
 def brief(briefing: Briefing) -> Iterator[Block]:
     """One page if it can be: a summary, what stands on either side and how it changed."""
-    for room, told in (*((it, True) for it in ROOMS), *((it, False) for it in NARROW)):
+    yield from _fitting(briefing) or _page(briefing, SEVERAL)
+
+
+def _fitting(briefing: Briefing) -> tuple[Block, ...]:
+    """The fullest page that is not too long; nothing where even the emptiest one is."""
+    tries = [*((it, True) for it in ROOMS), *((it, False) for it in NARROW)]
+    found: tuple[Block, ...] = ()
+    first, last = 0, len(tries) - 1
+    at = last
+    while first <= last:
+        room, told = tries[at]
         blocks = tuple(_page(briefing, room, told=told))
         if fits(blocks):
-            yield from blocks
-            return
-    yield from _page(briefing, SEVERAL)
+            found, last = blocks, at - 1
+        elif not found:
+            break
+        else:
+            first = at + 1
+        at = (first + last) // 2
+    return found
 
 
 def _page(briefing: Briefing, room: int, *, told: bool = True) -> Iterator[Block]:

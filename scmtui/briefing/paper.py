@@ -7,6 +7,7 @@ program that opens it as it was reckoned here. All lengths are points unless the
 from __future__ import annotations
 
 from math import ceil
+from string import ascii_letters
 from typing import TYPE_CHECKING
 
 from scmtui.briefing.blocks import Box, End, Item, Quote, Table, Title, plain
@@ -36,8 +37,8 @@ INSET = 6.0
 """Millimetres before a quote."""
 PAD = 1.5
 """Millimetres between the frame of a cell and what stands in it."""
-BLANK = 0.35
-"""The width of a blank in letters; that of a Hangul syllable is 1, of a Latin letter half of it."""
+BLANK, LATIN = 0.35, 0.58
+"""The widths of a blank and of a Latin letter; a Hangul syllable is 1 wide."""
 ABOVE = (9.0, 2.0, 1.0, 3.0)
 """What is left free above the lines of each level."""
 AFTER_TITLE, AFTER_TABLE = 12.0, 6.0
@@ -90,7 +91,7 @@ def _cell(found: tuple[Line, ...], room: float, size: float) -> float:
 
 def _lines(words: str, room: float, size: float) -> int:
     """How many lines words take in so many millimetres, each broken a letter too early."""
-    cells = width(words)
     blanks = words.count(" ")
-    letters = (cells - blanks) / 2 + blanks * BLANK
+    latin = sum(map(words.count, ascii_letters))
+    letters = (width(words) - blanks - latin) / 2 + blanks * BLANK + latin * LATIN
     return max(1, ceil(letters / (room * MM / size - 1)))

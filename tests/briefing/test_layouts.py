@@ -327,3 +327,23 @@ def test_pairs_of_other_documents_are_called_by_their_own(
     assert "only in 53:" in second
     alone = table(from_tray("모음", items[:1], find, "ko"))
     assert the_table(alone).heads[0].startswith("「제52차")
+
+
+def test_of_two_languages_nothing_is_said_to_stand_on_one_side_only(
+    bundled: dict[str, Document],
+) -> None:
+    foreign = replace(bundled["57-article"].facts, language="en", id="57-en")
+    comparison = compare(bundled["52"], replace(bundled["57-article"], facts=foreign), taxonomy())
+    briefing = from_comparison("두 언어", comparison, comparison.rows, "ko")
+    blocks = list(brief(briefing))
+    assert not any("only in 52: " in it for it in map(str, blocks))
+    looks = {
+        span.look
+        for block in blocks
+        if isinstance(block, Table)
+        for row in block.rows
+        for cell in row
+        for line in cell
+        for span in line
+    }
+    assert not looks & {"shared", "only", "gone", "new"}
