@@ -57,7 +57,8 @@ def _languages(lines: Sequence[Line], source: str) -> Stretches | None:
     spoken = {_spoken(cell) for line in lines for cell in line.text.split("\t")}
     if not spoken.issuperset(_SPOKEN):
         return None
-    for pieces in (_by_cells(lines), _by_lines(lines)):
+    celled = any("\t" in line.text for line in lines)
+    for pieces in ([_by_cells(lines)] if celled else []) + [_by_lines(lines)]:
         numbers = [
             _numbers(text for spoken, text, _ in pieces if spoken in {it, ""}) for it in _SPOKEN
         ]

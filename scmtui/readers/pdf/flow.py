@@ -52,9 +52,10 @@ def _korean(rows: Iterable[Row]) -> float:
 
 
 def _belongs(row: Row, side: int, korean: int) -> bool:
-    if row.side is not None:
+    hangul, latin = len(re.findall("[가-힣]", row.text)), len(re.findall("[A-Za-z]", row.text))
+    if row.side is not None and hangul <= latin:
         return row.side == side
-    return (bool(re.search("[가-힣]", row.text))) == (side == korean)
+    return bool(hangul) == (side == korean)
 
 
 def _lines(rows: Sequence[Row]) -> Iterator[str]:

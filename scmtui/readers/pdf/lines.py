@@ -7,6 +7,7 @@ the order makes no sense.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import pairwise
 from math import ceil
@@ -24,6 +25,10 @@ _CLOSE = 1.2
 """Ems between two glyphs beyond which something else than a blank lies between them."""
 _BACK = 0.6
 """Ems that a glyph may overlap with the one before it."""
+_FEW = 5
+"""Glyphs of a number in a cell of its own, at most."""
+_COUNTS = re.compile(r"\(?\d{1,2}[.)]?|[가-하①-⑳][.)]?")
+"""What stands in a cell of its own to count the text beside it."""
 _SPANNING = 0.12
 """The share of what is written that may stand across two columns: titles and headings."""
 
@@ -118,6 +123,9 @@ def lines(found: Sequence[Run], gutter: float | None) -> list[Line]:
             line for at in (row - 2, row - 1, row, row + 1, row + 2) for line in rows.get(at, ())
         ]
         line = next((it for it in near if _same_side(it, run, gutter) and it.holds(run)), None)
+        if line is not None and _is_beside(line, made, run):
+            _head(line, made, rows)
+            line = None
         if line is None and made and _goes_on(made[-1], run, gutter):
             line = made[-1]
         if line is None:
@@ -126,6 +134,32 @@ def lines(found: Sequence[Run], gutter: float | None) -> list[Line]:
         else:
             line.add(run)
     return made
+
+
+def _is_beside(line: Line, made: Sequence[Line], run: Run) -> bool:
+    """Whether a line is a number in a cell of its own, at half the height of the text beside it.
+
+    That text was begun above it, right after the number, and the run goes on with it.
+    """
+    after = made[made.index(line) + 1 :] if line is not made[-1] else ()
+    written = "".join(it.text for it in line.glyphs[: _FEW + 1]).strip()
+    if not after or not _COUNTS.fullmatch(written) or run.x0 <= line.x1:
+        return False
+    begun = all(abs(it.x0 - run.x0) < run.size and it.base < line.base for it in after)
+    return begun and after[0].base < line.base - line.size * _RAISED
+
+
+def _head(line: Line, made: list[Line], rows: dict[int, list[Line]]) -> None:
+    """Set a number before the first line of the text that it counts."""
+    at = made.index(line)
+    first = made[at + 1]
+    for run in line.runs:
+        run.base = first.base
+        first.add(run)
+    del made[at]
+    for those in rows.values():
+        if line in those:
+            those.remove(line)
 
 
 def _trail(made: Sequence[Line], run: Run) -> None:
@@ -241,7 +275,8 @@ def _divides(written: Sequence[Run], x: float, columns: tuple[float, float]) -> 
     """Whether there is prose on both sides, that hardly ever crosses from one to the other."""
     if _crossing(written, x) > _SPANNING:
         return False
-    sides = [run for run in written if run.x1 <= x], [run for run in written if run.x0 >= x]
+    prose = [run for run in written if len(run.glyphs) > _FEW]  # beside it stand numbers in cells
+    sides = [run for run in prose if run.x1 <= x], [run for run in prose if run.x0 >= x]
     return all(
         len(side) >= 5 and median(run.x1 - run.x0 for run in side) > column * 0.55
         for side, column in zip(sides, columns, strict=True)
