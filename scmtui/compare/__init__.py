@@ -8,7 +8,7 @@ from scmtui.compare.comparison import Comparison, Redline
 from scmtui.compare.elsewhere import Moved
 from scmtui.compare.pairing import beside, compare
 from scmtui.compare.redline import redline
-from scmtui.compare.rows import Counts, Pin, Reason, Row
+from scmtui.compare.rows import Counts, Pin, Reason, Row, Tell
 from scmtui.compare.writing import Run
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Redline",
     "Row",
     "Run",
+    "Tell",
     "beside",
     "compare",
     "redline",

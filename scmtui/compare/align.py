@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from scmtui.compare.likeness import Candidate, Likeness, Places, Text
+    from scmtui.compare.rows import Tell
 
     Pair = tuple[int, int]
     Weighed = tuple[float, int, int]
@@ -51,14 +52,19 @@ class Group(NamedTuple):
     score: float
 
 
-def align(likeness: Likeness, free: tuple[Places, Places], apart: AbstractSet[Pair]) -> list[Group]:
+def align(
+    likeness: Likeness,
+    free: tuple[Places, Places],
+    apart: AbstractSet[Pair],
+    tell: Tell | None = None,
+) -> list[Group]:
     """The groups of the paragraphs that are `free`; the pairs in `apart` must not be together."""
     settling = _Settling(likeness, apart)
-    alike = [it for it in likeness.candidates(*free) if (it.left, it.right) not in apart]
+    alike = [it for it in likeness.candidates(*free, tell) if (it.left, it.right) not in apart]
     settling.settle(it for it in alike if it.letters >= SURE)
     left_over = settling.left_over(free)
     if any(left_over):
-        likeness.ask_themes(*left_over)
+        likeness.ask_themes(*left_over, tell)
         settling.settle(
             (likeness.score((left,), (right,), letters), left, right)
             for (left, right), letters in _doubtful(alike, left_over, apart)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,18 +14,21 @@ from scmtui.compare.redline import marked
 from scmtui.compare.rows import Counts
 from scmtui.compare.words import plain
 from scmtui.compare.writing import Run
-from scmtui.model import Address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scmtui.compare.elsewhere import Marks, Moved
     from scmtui.compare.redline import Mark
-    from scmtui.compare.rows import Row
-    from scmtui.model import Document, Paragraph
+    from scmtui.compare.rows import Row, Tell
+    from scmtui.model import Address, Document, Paragraph
     from scmtui.themes import Taxonomy, Touch
 
     Marked = tuple[str, Sequence[Mark]]
+
+
+CHUNK = 200
+"""Paragraphs of which the themes are found before it is told how far that is."""
 
 
 class Redline(NamedTuple):
@@ -63,18 +66,61 @@ class Comparison:
     @cached_property
     def touches(self) -> tuple[tuple[Touch, ...], tuple[Touch, ...]]:
         """What the paragraphs of either document touch."""
-        left, right = (themes.touched(document, self.taxonomy) for document in self.documents)
+        left, right = (tuple(self._touched(document)) for document in self.documents)
         return left, right
+
+    def _touched(self, document: Document, tell: Tell | None = None) -> Iterator[Touch]:
+        """What a document touches, found piece by piece."""
+        paragraphs = document.paragraphs
+        for at in range(0, len(paragraphs), CHUNK):
+            if tell:
+                tell(at / len(paragraphs))
+            piece = replace(document, paragraphs=paragraphs[at : at + CHUNK])
+            yield from themes.touched(piece, self.taxonomy)
+
+    def find_touches(self, tell: Tell) -> None:
+        """Find what the paragraphs touch, before it is asked for; `tell` may stop it by raising."""
+        left, right = (tuple(self._touched(document, tell)) for document in self.documents)
+        self.__dict__["touches"] = left, right
 
     def narrowed(self, theme: str, *, mentions: bool = False) -> tuple[Row, ...]:
         """The rows that are about a theme on either side, or that at least mention it."""
-        wanted = {
-            Address(document.id, touch.paragraph)
-            for document, touches in zip(self.documents, self.touches, strict=True)
-            for touch in touches
-            if touch.theme == theme and (mentions or touch.about)
+        return tuple(self.rows[number] for number in self.numbers(theme, mentions=mentions))
+
+    def numbers(self, theme: str, *, mentions: bool = False) -> list[int]:
+        """The places of these rows among all, from 0."""
+        found = {
+            self._numbers[side][paragraph]
+            for side, by_theme in enumerate(self._by_theme)
+            for paragraph, about in by_theme.get(theme, ())
+            if mentions or about
         }
-        return tuple(row for row in self.rows if not wanted.isdisjoint(row.left + row.right))
+        return sorted(found)
+
+    @cached_property
+    def _by_theme(self) -> list[dict[str, list[tuple[int, bool]]]]:
+        """The paragraphs of either side that touch each theme, and whether they are about it."""
+        found: list[dict[str, list[tuple[int, bool]]]] = [{}, {}]
+        for by_theme, touches in zip(found, self.touches, strict=True):
+            for touch in touches:
+                by_theme.setdefault(touch.theme, []).append((touch.paragraph, touch.about))
+        return found
+
+    @cached_property
+    def _numbers(self) -> tuple[dict[int, int], dict[int, int]]:
+        """In which row each paragraph of either side stands."""
+        numbers: tuple[dict[int, int], dict[int, int]] = ({}, {})
+        for number, row in enumerate(self.rows):
+            for of_side, addresses in zip(numbers, (row.left, row.right), strict=True):
+                of_side.update((it.paragraph or 0, number) for it in addresses)
+        return numbers
+
+    def row_of(self, address: Address) -> int | None:
+        """The place among the rows of the one that has an address, if there is one."""
+        for document, numbers in zip(self.documents, self._numbers, strict=True):
+            if address.document == document.id and address.paragraph is not None:
+                return numbers.get(address.paragraph)
+        return None
 
     def counts(self, rows: Iterable[Row] | None = None) -> Counts:
         """How many of these rows, or of all, there are of each sort."""
@@ -91,21 +137,30 @@ class Comparison:
         """Whether nothing has changed: a pair in its place, the same but for blanks and marks."""
         if row.kind != "pair" or not self.one_language:
             return False
-        left, right = self.texts(row)
-        return left == right or plain(left) == plain(right)
+        if (known := self._alike.get(row)) is None:
+            left, right = self.texts(row)
+            known = self._alike[row] = left == right or plain(left) == plain(right)
+        return known
+
+    @cached_property
+    def _alike(self) -> dict[Row, bool]:
+        """What has been asked of the rows: it is asked again and again."""
+        return {}
 
     def texts(self, row: Row) -> tuple[str, str]:
         """What stands on either side of a row: headings and parts, each on a line of its own."""
         return self._side(0, row.left)[0], self._side(1, row.right)[0]
 
-    def runs(self, row: Row) -> tuple[Run, ...]:
+    def runs(self, row: Row, *, across: bool = True) -> tuple[Run, ...]:
         """The redline of the texts of a row.
 
         Moves numbered up to the last of `moves` have their other end in another row, higher ones
-        both ends in this row. Of texts in two languages all is gone and all is new.
+        both ends in this row. Of texts in two languages all is gone and all is new. Where it is not
+        `across` rows, what has moved between them is gone and new.
         """
-        gone, new = self._moved[1]
-        return self._redlined(self._side(0, row.left, gone), self._side(1, row.right, new))
+        gone, new = self._moved[1] if across else ({}, {})
+        first = len(self.moves) + 1 if across else 1
+        return self._redlined(self._side(0, row.left, gone), self._side(1, row.right, new), first)
 
     def redlines(self, row: Row) -> tuple[Redline, ...]:
         """The redlines of each paragraph on the left of a row with each one on the right.
@@ -115,18 +170,19 @@ class Comparison:
         if not self.one_language:
             return ()
         gone, new = self._moved[1]
+        first = len(self.moves) + 1
         found = []
         for left, right in product(row.left, row.right):
             one, other = self._passage(0, left), self._passage(1, right)
             marks = gone.get(left, ()), new.get(right, ())
-            heading = self._redlined((one[0], ()), (other[0], ()))
-            runs = self._redlined((one[1], marks[0]), (other[1], marks[1]))
+            heading = self._redlined((one[0], ()), (other[0], ()), first)
+            runs = self._redlined((one[1], marks[0]), (other[1], marks[1]), first)
             found.append(Redline(left, right, heading, runs))
         return tuple(found)
 
-    def _redlined(self, left: Marked, right: Marked) -> tuple[Run, ...]:
+    def _redlined(self, left: Marked, right: Marked, first: int) -> tuple[Run, ...]:
         if self.one_language:
-            return marked(left[0], right[0], left[1], right[1], first=len(self.moves) + 1)
+            return marked(left[0], right[0], left[1], right[1], first)
         one_sided = Run("-", left[0], ""), Run("+", "", right[0])
         return tuple(run for run in one_sided if run.left or run.right)
 
@@ -153,6 +209,11 @@ class Comparison:
         paragraph = self._paragraphs[side][address.paragraph]
         return paragraph.heading, "\n".join(part.text for part in paragraph.parts)
 
+    def paragraph(self, address: Address) -> Paragraph:
+        """The paragraph of either document at an address of a row."""
+        side = 0 if address.document == self.base.id else 1
+        return self._paragraphs[side][address.paragraph or 0]
+
     @cached_property
     def _paragraphs(self) -> tuple[dict[int, Paragraph], dict[int, Paragraph]]:
         left, right = ({it.number: it for it in each.paragraphs} for each in self.documents)
@@ -160,10 +221,24 @@ class Comparison:
 
     @property
     def moves(self) -> tuple[Moved, ...]:
-        """The sentences that have moved from one row to another, numbered from 1."""
+        """What has moved from one row to another, numbered from 1."""
         return self._moved[0]
+
+    @property
+    def moves_known(self) -> bool:
+        """Whether what has moved between rows has been found: in long texts that takes seconds."""
+        return "_moved" in self.__dict__
+
+    def find_moves(self, tell: Tell) -> None:
+        """Find what has moved, before it is asked for; `tell` may stop it by raising."""
+        self.__dict__["_moved"] = self._find_moved(tell)
 
     @cached_property
     def _moved(self) -> tuple[tuple[Moved, ...], tuple[Marks, Marks]]:
-        differing = [row for row in self.rows if not self.alike(row)]
-        return elsewhere.moved(self._paragraphs, differing if self.one_language else [])
+        return self._find_moved()
+
+    def _find_moved(
+        self, tell: Tell | None = None
+    ) -> tuple[tuple[Moved, ...], tuple[Marks, Marks]]:
+        differing = [row for row in self.rows if not self.alike(row)] if self.one_language else []
+        return elsewhere.moved(self._paragraphs, differing, tell)

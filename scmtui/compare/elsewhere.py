@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from heapq import nlargest
 from itertools import groupby
 from math import log
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from scmtui.compare.redline import Mark
 from scmtui.compare.sequence import bare, in_order
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from scmtui.compare.inside import Op
-    from scmtui.compare.rows import Row
+    from scmtui.compare.rows import Row, Tell
     from scmtui.compare.words import Words
     from scmtui.model import Paragraph
 
@@ -49,6 +49,11 @@ WORDS = 3
 """By how many of its most telling words it is looked for."""
 PLACES = 20
 """In how many sentences, at most, one of these words is looked up."""
+
+STEP = 100
+"""After how many items it is told how far this is."""
+
+Item = TypeVar("Item")
 
 _SIGNS: tuple[tuple[Op, Op], tuple[Op, Op]] = (("-", "<"), ("+", ">"))
 
@@ -94,18 +99,19 @@ class _Missing:
 
 
 def moved(
-    paragraphs: Paragraphs, rows: Sequence[Row]
+    paragraphs: Paragraphs, rows: Sequence[Row], tell: Tell | None = None
 ) -> tuple[tuple[Moved, ...], tuple[Marks, Marks]]:
     """What has moved between these rows, and where in the paragraphs it stands.
 
     The paragraphs of either side come by their numbers. Marks are by paragraph, in characters of
-    its passage.
+    its passage. `tell` is told how far this is.
     """
     if len(rows) < 2:
         return (), ({}, {})
+    tell = tell or _tell_nobody
     lefts: list[_Sentence] = []
     rights: list[_Sentence] = []
-    for row in rows:
+    for row in _told(rows, tell, 0.0):
         left = _sentences(paragraphs[0], row, row.left)
         right = _sentences(paragraphs[1], row, row.right)
         texts = {it.text for it in left}, {it.text for it in right}
@@ -113,13 +119,25 @@ def moved(
         rights += (it for it in right if it.text not in texts[0])
     found: list[Moved] = []
     marks: tuple[Marks, Marks] = ({}, {})
-    for ends in _pairs(lefts, rights):
+    for ends in _pairs(lefts, rights, tell):
         both = _marks(len(found) + 1, ends)
         if all(both):
             found.append(Moved(len(found) + 1, *(end.sentence.address for end in ends)))
             for known, end, of_it in zip(marks, ends, both, strict=True):
                 known.setdefault(end.sentence.address.up.up, []).extend(of_it)
     return tuple(found), marks
+
+
+def _tell_nobody(share: float) -> None:
+    """Where nobody waits."""
+
+
+def _told(items: Sequence[Item], tell: Tell, share: float) -> Iterator[Item]:
+    """The items one by one; every so often it is told how far that is, from a share on."""
+    for at, item in enumerate(items):
+        if not at % STEP:
+            tell(share + 0.2 * at / len(items))
+        yield item
 
 
 def _sentences(
@@ -144,23 +162,24 @@ def _word(written: str) -> str:
 
 
 def _pairs(
-    lefts: Sequence[_Sentence], rights: Sequence[_Sentence]
+    lefts: Sequence[_Sentence], rights: Sequence[_Sentence], tell: Tell
 ) -> Iterator[tuple[_Missing, _Missing]]:
     """What is missing from the rows of either side and the same, the likest first."""
     many = Counter(word for it in (*lefts, *rights) for word in it.words)
     among = len(lefts) + len(rights) + 1
     # Whole numbers, since sets come in any order and sums of fractions depend on it.
     worth = {word: round(1000 * log(among / count) * len(word)) for word, count in many.items()}
-    gone, new = _missing(lefts, rights, worth), _missing(rights, lefts, worth)
+    gone = _missing(_told(lefts, tell, 0.2), rights, worth)
+    new = _missing(_told(rights, tell, 0.4), lefts, worth)
     taken: set[Address] = set()
-    for _, left, right in sorted(_alike(gone, new, worth), key=lambda it: -it[0]):
+    for _, left, right in sorted(_alike(_told(gone, tell, 0.6), new, worth), key=lambda it: -it[0]):
         ends = left.sentence.address, right.sentence.address
         if taken.isdisjoint(ends):
             taken.update(ends)
             yield left, right
 
 
-def _missing(own: Sequence[_Sentence], others: Iterable[_Sentence], worth: Worth) -> list[_Missing]:
+def _missing(own: Iterable[_Sentence], others: Iterable[_Sentence], worth: Worth) -> list[_Missing]:
     """What of these sentences the others in their rows do not have, if it is enough to look for."""
     standing: defaultdict[int, _Standing] = defaultdict(lambda: defaultdict(list))
     for it in others:

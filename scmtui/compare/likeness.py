@@ -26,6 +26,7 @@ from scmtui.themes import touched
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from scmtui.compare.rows import Tell
     from scmtui.model import Document, Paragraph
     from scmtui.themes import Taxonomy
 
@@ -49,6 +50,8 @@ CLOSEST = 6
 """With how many of those found a paragraph is then weighed,"""
 AROUND = 2
 """and with how many before and after the one at the same place."""
+CHUNK = 100
+"""After how many paragraphs it is told how far this is."""
 STEM = 6
 """Letters by which a Latin word is known: reaffirm, reaffirmed, reaffirming."""
 
@@ -138,14 +141,18 @@ class Likeness:
         """Let go of what can be worked out again: the weights of thousands of texts are large."""
         self._weighed.clear()
 
-    def candidates(self, lefts: Places, rights: Places) -> Iterator[Candidate]:
-        """The pairs of these paragraphs that have letters in common.
+    def candidates(
+        self, lefts: Places, rights: Places, tell: Tell | None = None
+    ) -> Iterator[Candidate]:
+        """The pairs of these paragraphs that have letters in common; most of all the work.
 
         Of many paragraphs, those that share rare features or stand at about the same place.
         """
         few = len(lefts) * len(rights) <= FEW
         standing = self._standing(rights, None if few else self._rarest())
         for number, left in enumerate(lefts):
+            if tell and not number % CHUNK:
+                tell(0.7 * number / len(lefts))
             found: defaultdict[int, float] = defaultdict(float)
             for feature, weight in self.weights(0, (left,)).items():
                 for right, other in standing.get(feature, ()):
@@ -205,9 +212,14 @@ class Likeness:
     def _letters(self, left: Text, right: Text) -> float:
         return _cosine(self.weights(0, left), self.weights(1, right))
 
-    def ask_themes(self, lefts: Places, rights: Places) -> None:
+    def ask_themes(self, lefts: Places, rights: Places, tell: Tell | None = None) -> None:
         """Find the themes of these paragraphs; what few of them touch weighs more."""
-        touches = [*self.sides[0].touch(lefts), *self.sides[1].touch(rights)]
+        touches: list[Weights] = []
+        for side, places in zip(self.sides, (lefts, rights), strict=True):
+            for at in range(0, len(places), CHUNK):
+                if tell:
+                    tell(0.7 + 0.3 * len(touches) / (len(lefts) + len(rights)))
+                touches += side.touch(places[at : at + CHUNK])
         many = Counter(chain.from_iterable(touches))
         self._theme_worth = {it: log((len(touches) + 1) / count) for it, count in many.items()}
         self._themes.clear()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from scmtui.compare.likeness import Places
     from scmtui.compare.order import Placed
-    from scmtui.compare.rows import Kind, Pin
+    from scmtui.compare.rows import Kind, Pin, Tell
     from scmtui.model import Document
     from scmtui.themes import Taxonomy
 
@@ -33,12 +33,17 @@ if TYPE_CHECKING:
 
 
 def compare(
-    base: Document, other: Document, taxonomy: Taxonomy, pins: Iterable[Pin] = ()
+    base: Document,
+    other: Document,
+    taxonomy: Taxonomy,
+    pins: Iterable[Pin] = (),
+    tell: Tell | None = None,
 ) -> Comparison:
     """Two documents in rows. What the reader has pinned or broken stands, the rest settles around.
 
     Two language versions of one text are aligned by their numbers. A pin may name the documents the
-    other way round; of contradicting ones the last counts. Nothing joins what is pinned.
+    other way round; of contradicting ones the last counts. Nothing joins what is pinned. `tell` is
+    told how far this is, which takes seconds where there are thousands of paragraphs.
     """
     sides = Side(base, taxonomy), Side(other, taxonomy)
     said = _said(sides, pins)
@@ -58,7 +63,7 @@ def compare(
     for group in pinned:
         score = likeness.score(group.left, group.right)
         known[group._replace(score=score)] = (Reason("pinned"),)
-    known |= dict.fromkeys(align(likeness, free, apart), ())
+    known |= dict.fromkeys(align(likeness, free, apart, tell), ())
     likeness.forget()
     return _comparison(sides, taxonomy, known, likeness)
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from scmtui.model import Address
 
+Tell = Callable[[float], None]
+"""Is told how far long work is, from 0 to 1, many times; what it raises stops the work."""
 Kind = Literal["pair", "split", "merged", "moved", "left", "right"]
 
 

@@ -9,6 +9,7 @@ from textual.reactive import var
 
 from scmtui.language import N_, _
 from scmtui.model import Address, Document
+from scmtui.tui.listing import Shown
 from scmtui.tui.pairs import (
     BETWEEN,
     LEFT,
@@ -19,7 +20,6 @@ from scmtui.tui.pairs import (
     Pair,
     Row,
     column_cells,
-    fold_alike,
     lay,
 )
 from scmtui.tui.shown import highlighted, line
@@ -27,11 +27,13 @@ from scmtui.tui.sides import SidedPane
 from scmtui.wording import row_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from rich.style import Style
     from textual.binding import BindingType
     from textual.strip import Strip
+
+    from scmtui.tui.listing import Listing
 
 COLUMNS_FROM = 100
 """Columns of the terminal from which on two columns of text have room."""
@@ -39,7 +41,6 @@ BAR = 1
 MAP = 2
 """Cells at the right edge: a blank and the change map."""
 SIGNS = {"-": "gone", "+": "new", "<": "moved", ">": "moved"}
-MAPPED = {"left": "◂", "right": "▸", "moved": "↕", "split": "┤", "merged": "├"}
 
 
 class ComparePane(SidedPane):
@@ -62,26 +63,36 @@ class ComparePane(SidedPane):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._pairs: Sequence[Pair] = ()
+        self._listing: Listing | None = None
+        self._shown = Shown(())
 
-    def show(self, documents: tuple[Document, Document], pairs: Sequence[Pair]) -> None:
-        """Show the aligned rows of two documents, or those among them that are asked for."""
+    def show(self, documents: tuple[Document, Document], listing: Listing | None) -> None:
+        """Show the aligned rows of two documents that are asked for; None for none."""
         here = self.address
-        self._documents, self._pairs = documents, pairs
-        self._fill()
-        if here:
-            self.go_to(here)
+        self._documents, self._listing = documents, listing
+        self._fill(here)
 
     def watch_mode(self) -> None:
-        here = self.address
-        self._fill()
-        if here:
-            self.go_to(here)
+        self._fill(self.address)
 
-    def _fill(self) -> None:
+    def _fill(self, here: Address | None) -> None:
+        """Show the rows as the mode has them, with the cursor where it was or right after it."""
         self.forget_side()
         self._cursor = 0
-        self.fill(fold_alike(self._pairs) if self.mode == "changes" else self._pairs)
+        self._shown = Shown(())
+        if self._listing:
+            folds = self.mode == "changes"
+            self._shown = self._listing.folded if folds else self._listing.whole
+        self.fill(self._shown.items)
+        number = self._listing.near(here) if self._listing and here else None
+        index = None if number is None else self._shown.at(number)
+        if index is not None:
+            self.go_to_item(index)
+        self.draw_anew()
+
+    def lay_anew(self) -> None:
+        """Make the redlines in sight anew, and keep what is under the eyes there."""
+        self._page.resize(self._page.cells, self._page.height)
         self.draw_anew()
 
     @property
@@ -118,14 +129,8 @@ class ComparePane(SidedPane):
         return self._index(Address(self._documents[0].id, number))
 
     def _index(self, address: Address) -> int | None:
-        for index, item in enumerate(self._page.items):
-            for pair in item.pairs if isinstance(item, Fold) else (item,):
-                if any(
-                    (one.document, one.paragraph) == (address.document, address.paragraph)
-                    for one in (*pair.row.left, *pair.row.right)
-                ):
-                    return index
-        return None
+        number = self._listing.has(address) if self._listing else None
+        return None if number is None else self._shown.at(number)
 
     def go_to(self, address: Address) -> bool:
         """Put the cursor on the row with an address; says whether there is one."""
@@ -136,16 +141,11 @@ class ComparePane(SidedPane):
 
     def action_change(self, step: int) -> None:
         """Go to the next or previous row that differs."""
-        if not self._page.items:
-            return
-        index = self._cursor + step
-        while 0 <= index < len(self._page.items):
-            item = self._page.items[index]
-            if isinstance(item, Pair) and item.changed:
-                self.move_to(index)
-                return
-            index += step
-        self.app.say(_("There is no further change in this direction."))
+        index = self._shown.next_change(self._cursor, step)
+        if index is not None:
+            self.move_to(index)
+        elif self._page.items:
+            self.app.say(_("There is no further change in this direction."))
 
     # Drawing
 
@@ -168,20 +168,10 @@ class ComparePane(SidedPane):
         strip = super().render_line(y)
         width = self.size.width
         strip = strip.adjust_cell_length(width - MAP, self.plain)
-        mark = line([(" " + self._mapped(y), self.look("quiet"))], MAP, self.plain)
+        mark = line(
+            [(f" {self._shown.marks(self.size.height)[y]}", self.look("quiet"))], MAP, self.plain
+        )
         return strip.join([strip, mark])
-
-    def _mapped(self, y: int) -> str:
-        """The change map at a line of the pane: what the rows there are."""
-        items, height = self._page.items, max(1, self.size.height)
-        if len(items) <= height:
-            item = items[y] if y < len(items) else None
-        else:
-            item = items[y * len(items) // height]
-        if item is None or isinstance(item, Fold):
-            return " "
-        kind = "moved" if item.row.moved else item.row.kind
-        return MAPPED.get(kind) or ("│" if item.changed else " ")
 
     def _folded(self, fold: Fold, what: Row, cells: int) -> Strip:
         if what.kind == "blank":

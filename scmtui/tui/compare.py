@@ -12,6 +12,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.reactive import reactive, var
+from textual.worker import WorkerCancelled, get_current_worker
 
 from scmtui.language import N_, _, current, say
 from scmtui.model import Address, AddressError, Document, ScmError
@@ -20,11 +21,12 @@ from scmtui.tui.aligned import ComparePane
 from scmtui.tui.bars import KeyBar, Tips, comparing_tips, two_ends
 from scmtui.tui.collecting import CollectingScreen
 from scmtui.tui.commands import Command
+from scmtui.tui.listing import Listings
 from scmtui.tui.paged import PagedPane
-from scmtui.tui.pairs import LEFT, RIGHT, Pair
+from scmtui.tui.pairs import LEFT, RIGHT
 from scmtui.tui.paragraphs import ParagraphPane
 from scmtui.tui.shown import Drawn, line
-from scmtui.tui.themes import Lens, ThemeSidebar
+from scmtui.tui.themes import ThemeSidebar
 from scmtui.tui.undone import in_words
 from scmtui.wording import row_in_words
 
@@ -39,9 +41,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from scmtui.compare import Comparison, Counts, Pin
-    from scmtui.compare import Row as Aligned
     from scmtui.library import Change
-    from scmtui.model import Facts
+    from scmtui.model import Facts, Theme
     from scmtui.tui.collecting import Ends
     from scmtui.tui.places import Places
     from scmtui.tui.search import Found
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
 Left = tuple[dict[str, str | int], Address | None]
 """How a comparison was left, and the address to read on at, if any."""
 
+MANY = 1_000
+"""Rows from which on they are shown before their themes and what has moved are known."""
 MODES = ("columns", "interleaved", "redline", "changes")
 
 
@@ -90,11 +93,20 @@ class CompareScreen(CollectingScreen[Left]):
     """Two documents in aligned rows; more than two by turns, the first as the base."""
 
     @dataclass
-    class Compared(Message):
-        """The alignment has been worked out."""
+    class Told(Message):
+        """So much of the alignment, from 0 to 1, has been worked out."""
 
-        comparison: Comparison
-        lenses: tuple[Lens, Lens]
+        share: float
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the last one counts."""
+            return isinstance(message, CompareScreen.Told)
+
+    @dataclass
+    class Compared(Message):
+        """The rows are known; of many rows told again when their themes and moves are too."""
+
+        listings: Listings
 
     HORIZONTAL_BREAKPOINTS = [(0, "-one"), (80, "-two"), (120, "-three")]  # noqa: RUF012 - theirs
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - the framework's
@@ -176,8 +188,7 @@ class CompareScreen(CollectingScreen[Left]):
         self.shelf = places.shelf
         self._at = at or _address(str(view.get("row", "")))
         self._tips = tips
-        self._lenses = (Lens(), Lens())
-        self._pairs: dict[Aligned, Pair] = {}
+        self._listings: Listings | None = None
         self._chosen: Address | None = None
         self._broken: list[int] = []
         self._mended: list[int] = []
@@ -212,14 +223,22 @@ class CompareScreen(CollectingScreen[Left]):
         right = [position(other, address) for address in row.right]
         return list(product(left, right)) or [(end,) for end in (*left, *right)]
 
+    def on_screen_resume(self) -> None:
+        """Close when one of the documents was taken away under what lay over this screen."""
+        if self.outdated:
+            self.follow_library()
+
     def follow_library(self) -> bool:
         """Align the documents as another session left them; without one of them, close."""
         before = self.both
         try:
             documents = [self.shelf.document(it.id) for it in self._documents]
         except ScmError as error:
-            self.dismiss((self.view(), None))
             self.app.say(say(error))
+            self.outdated = self.app.screen is not self
+            if self.outdated:  # what lies over it goes on
+                return False
+            self.dismiss((self.view(), None))
             return True
         if documents == list(self._documents):
             self.align()
@@ -232,7 +251,7 @@ class CompareScreen(CollectingScreen[Left]):
         if here and side:
             self._at = find_again(position(side, here), self.shelf.document(side.id)) or here
         self.comparison, self._chosen = None, None
-        self.pane.show(self.both, ())
+        self.pane.show(self.both, None)
         if not self.locked:
             self.call_later(self.action_lock)
         self.watch_other()
@@ -259,6 +278,10 @@ class CompareScreen(CollectingScreen[Left]):
     def watch_other(self) -> None:
         left, right = self.both
         self.bar.documents = (left.facts, right.facts)
+        here = self.pane.address
+        if here and here.document == left.id:
+            self._at = self._at or here
+        self.comparison, self._listings = None, None
         self.bar.counts = _("Comparing…")
         self._state()
         self.align()
@@ -273,25 +296,48 @@ class CompareScreen(CollectingScreen[Left]):
         from scmtui import themes
         from scmtui.compare import compare
 
-        left, right = self.both
+        worker = get_current_worker()
+
+        def told(share: float) -> None:
+            if worker.is_cancelled:
+                raise WorkerCancelled
+            self.post_message(self.Told(share))
+
         try:
-            taxonomy = themes.taxonomy()
+            listings = Listings(compare(*self.both, themes.taxonomy(), pins, told))
+            for find in (listings.find_themes, listings.find_moves):
+                if len(listings.pairs) > MANY:
+                    self.post_message(self.Compared(listings))
+                find(told)
+        except WorkerCancelled:
+            return
         except ScmError as error:
             self.app.call_from_thread(self.app.say, say(error))
             return
-        comparison = compare(left, right, taxonomy, pins)
-        lenses = (Lens.of(left, taxonomy), Lens.of(right, taxonomy))
-        self.post_message(self.Compared(comparison, lenses))
+        self.post_message(self.Compared(listings))
+
+    @on(Told)
+    def tell(self, event: Told) -> None:
+        """Say how far the first alignment is."""
+        if self.comparison is None:
+            self.bar.counts = _("Comparing… {share} %").format(share=round(100 * event.share))
 
     @on(Compared)
     def show_rows(self, event: Compared) -> None:
         """Show the rows, if these documents are still compared."""
-        if (event.comparison.base, event.comparison.other) != self.both:
+        listings, comparison = event.listings, event.listings.comparison
+        if (comparison.base, comparison.other) != self.both:
             return
-        self.comparison, self._lenses = event.comparison, event.lenses
-        self._pairs = {row: Pair(event.comparison, row) for row in event.comparison.rows}
-        self.sidebar.show(*event.lenses)
-        self._narrow()
+        again = listings is self._listings
+        self.comparison, self._listings = comparison, listings
+        if listings.lenses:
+            self.sidebar.show(*listings.lenses)
+        if again:
+            listings.draw_anew()
+            self.pane.lay_anew()
+        if self.theme or not again:
+            self._narrow()
+        self._tell_theme()
         if self._at:
             self.pane.go_to(self._at)
             self._at = None
@@ -306,15 +352,24 @@ class CompareScreen(CollectingScreen[Left]):
 
     def _narrow(self) -> None:
         """Show the rows that are about the theme on either side."""
-        comparison = self.comparison
-        if comparison is None:
+        if self._listings is None:
             return
-        rows = comparison.narrowed(self.theme) if self.theme else comparison.rows
-        pairs = [self._pairs[row] for row in rows]
-        self.pane.show(self.both, pairs)
-        self.bar.counts = counts_in_words(comparison.counts(rows))
-        names = {theme.id: theme.name.in_language(current()) for theme in self._lenses[0].themes}
+        listing = self._listings.about(self.theme)
+        self.pane.show(self.both, listing)
+        self.bar.counts = counts_in_words(listing.counts)
+        self._tell_theme()
+
+    def _tell_theme(self) -> None:
+        """Say which theme the rows are about, or what is still looked for."""
+        names = {theme.id: theme.name.in_language(current()) for theme in self._themes}
         self.bar.filtered = f"■ {names[self.theme]}" if self.theme in names else ""
+        if self._listings and not self._listings.are_ready:
+            self.bar.filtered = _("looking for what has moved…")
+
+    @property
+    def _themes(self) -> Sequence[Theme]:
+        lenses = self._listings.lenses if self._listings else None
+        return lenses[0].themes if lenses else ()
 
     def _state(self) -> None:
         """Say how the rows are looked at now: columns need room, and give way without it."""
@@ -408,10 +463,14 @@ class CompareScreen(CollectingScreen[Left]):
         here = self.pane.pair
         if here is None or self.comparison is None:
             return
-        ends = {run.move: run.op for run in here.runs if run.move}
-        for move in self.comparison.moves:
-            if move.number in ends:
-                self.pane.go_to(move.right if ends[move.number] == "<" else move.left)
+        if not self.comparison.moves_known:
+            self.app.say(_("What has moved is still being looked for."))
+            return
+        moves = self.comparison.moves
+        for run in here.runs:
+            if run.move and run.move <= len(moves):
+                move = moves[run.move - 1]
+                self.pane.go_to(move.right if run.op in "-<" else move.left)
                 return
         self.app.say(_("Nothing of this row stands elsewhere on the other side."))
 
@@ -499,7 +558,7 @@ class CompareScreen(CollectingScreen[Left]):
 
     def more_commands(self) -> Iterable[Command]:
         """Themes, to be chosen by name."""
-        for theme in self._lenses[0].themes:
+        for theme in self._themes:
             name = theme.name.in_language(current())
             yield Command(_("Theme: {name}").format(name=name), "", f"theme({theme.id!r})", self)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from scmtui.compare import Comparison, Run
     from scmtui.compare import Row as Aligned
-    from scmtui.model import Address, Document
+    from scmtui.model import Address
 
 Span = tuple[int, int]
 
@@ -41,18 +41,25 @@ class Pair:
 
     comparison: Comparison
     row: Aligned
+    number: int
+    """Its place among the rows of the comparison, from 0."""
 
     @cached_property
     def sides(self) -> tuple[Side, Side]:
         """What stands on the left and on the right."""
-        left, right = self.comparison.documents
-        return side_of(left, self.row.left), side_of(right, self.row.right)
+        return side_of(self.comparison, self.row.left), side_of(self.comparison, self.row.right)
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:
         """The redline of the two sides; none where they cannot be compared word by word."""
-        both = self.row.left and self.row.right and self.comparison.one_language
-        return self.comparison.runs(self.row) if both else ()
+        if not (self.row.left and self.row.right and self.comparison.one_language):
+            return ()
+        return self.comparison.runs(self.row, across=self.comparison.moves_known)
+
+    def forget(self) -> None:
+        """Make the redline anew when it is asked for again: what has moved is known now."""
+        for made in ("runs", "merged", "marked"):
+            self.__dict__.pop(made, None)
 
     @cached_property
     def changed(self) -> bool:
@@ -114,14 +121,12 @@ class Row(NamedTuple):
     right: Span | None = None
 
 
-def side_of(document: Document, addresses: Iterable[Address]) -> Side:
+def side_of(comparison: Comparison, addresses: Iterable[Address]) -> Side:
     """What a document has at some addresses."""
     text = ""
     numbers: dict[int, str] = {}
     for address in addresses:
-        paragraph = document.paragraph(address.paragraph or 0)
-        if paragraph is None:
-            continue
+        paragraph = comparison.paragraph(address)
         text += "\n" if text else ""
         numbers[len(text)] = str(paragraph.number)
         text += "\n".join(filter(None, (paragraph.heading, *(p.text for p in paragraph.parts))))

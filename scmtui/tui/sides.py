@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from scmtui.language import N_
@@ -29,32 +30,30 @@ class Shown(NamedTuple):
 class SideText:
     """The parts of one side (LEFT or RIGHT), as far as they stand in rows that are shown."""
 
-    def __init__(self, items: Sequence[Item], document: Document, side: int) -> None:
+    def __init__(self, items: Sequence[Item], side: int) -> None:
         self.side = side
         self.passages: list[Passage] = []
         self.shown: list[Shown] = []
         for index, item in enumerate(items):
             if isinstance(item, Pair):
-                addresses = item.row.left if side == LEFT else item.row.right
-                self._add(index, document, addresses)
+                self._add(index, item, item.row.left if side == LEFT else item.row.right)
 
-    def _add(self, index: int, document: Document, addresses: Sequence[Address]) -> None:
+    def _add(self, index: int, pair: Pair, addresses: Sequence[Address]) -> None:
         """The parts of the paragraphs of one row; headings only take their room."""
         offset = 0
         for address in addresses:
-            paragraph = document.paragraph(address.paragraph or 0)
-            if paragraph is None:
-                continue
+            paragraph = pair.comparison.paragraph(address)
             offset += len(paragraph.heading) + 1 if paragraph.heading else 0
             for number, part in enumerate(paragraph.parts, 1):
-                at = Address(document.id, paragraph.number, number)
+                at = Address(address.document, paragraph.number, number)
                 self.passages.append(Passage(at, part.text))
                 self.shown.append(Shown(index, offset))
                 offset += len(part.text) + 1
 
     def at(self, item: int) -> int | None:
         """The first part in an item, or the first after it; None where there is none."""
-        return next((n for n, shown in enumerate(self.shown) if shown.item >= item), None)
+        place = bisect_left(self.shown, item, key=lambda shown: shown.item)
+        return place if place < len(self.shown) else None
 
     def lines(self, passage: int, rows: Sequence[Row]) -> list[Span]:
         """The spans of the lines of a part, among the rows of its item."""
@@ -119,8 +118,7 @@ class SidedPane(PagedPane[Item, Row]):
         if self._documents is None or self.shape not in {"columns", "interleaved"}:
             return None
         if self._text is None:
-            document = self._documents[self._side]
-            self._text = SideText(self._page.items, document, self._side)
+            self._text = SideText(self._page.items, self._side)
         return self._text
 
     def turn_side(self) -> bool:

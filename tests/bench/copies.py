@@ -6,6 +6,7 @@ other paragraphs, names and numbers change, a few words are replaced, dropped or
 
 from __future__ import annotations
 
+import random
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +15,6 @@ from scmtui.model import Address, Document, Paragraph, Part
 from scmtui.text import sentences
 
 if TYPE_CHECKING:
-    import random
     from collections.abc import Iterator
 
 NAMES = {
@@ -180,6 +180,39 @@ class Copier:
     def _number(self, match: re.Match[str]) -> str:
         changes = self._chance.random() < 0.7
         return str(int(match[0]) + self._chance.randint(1, 5)) if changes else match[0]
+
+
+def long_pair(document: Document, paragraphs: int) -> tuple[Document, Document]:
+    """A document of so many paragraphs and a copy of it with changes throughout.
+
+    It is the document given in other words, again and again. However long, it begins the same.
+    """
+    lefts: list[Paragraph] = []
+    rights: list[Paragraph] = []
+    while len(lefts) < paragraphs:
+        seed = len(lefts)
+        copier = Copier(document, random.Random(seed))
+        reworded = tuple(
+            replace(
+                item,
+                parts=tuple(replace(part, text=copier.reworded(part.text)) for part in item.parts),
+            )
+            for item in document.paragraphs[: paragraphs - seed]
+        )
+        lefts += reworded
+        copied, _ = Copier(replace(document, paragraphs=reworded), random.Random(seed)).copy()
+        rights += copied.paragraphs
+    left, right = (
+        replace(
+            document,
+            facts=replace(
+                document.facts, id=f"x-{paragraphs}-{side}", meeting=None, paragraphs=len(items)
+            ),
+            paragraphs=tuple(replace(it, number=at) for at, it in enumerate(items, 1)),
+        )
+        for side, items in (("old", lefts), ("new", rights))
+    )
+    return left, right
 
 
 def _truth(pieces: list[_Piece]) -> Truth:

@@ -1,9 +1,11 @@
 """What a key costs: time to paint, bytes sent, at 20 and at 10,000 paragraphs; idling; a resize.
 
-    python -m tests.bench.keys [--check] [--allow 1] [--app COMMAND --ready WORDS]
+    python -m tests.bench.keys [--check] [--allow 1] [--what read compare]
+    python -m tests.bench.keys [--check] --app COMMAND --ready WORDS
 
-The table gives medians, for times the 95th percentile too. `--check` fails on what does not depend
-on the machine: bytes, wake-ups, and how much dearer a key is in a long document.
+The table gives medians, for times the 95th percentile too, and the milliseconds of a processor.
+`--check` fails on what does not depend on the machine: bytes, wake-ups, and how much more work a
+key is in a long document.
 """
 
 from __future__ import annotations
@@ -13,28 +15,64 @@ import shlex
 import statistics
 import sys
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from scmtui import corpus
+from tests.bench.copies import long_pair
 from tests.bench.reader import first_words, long_document, reader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tests.bench.probe import Program, Reply
+    from tests.bench.reader import Reader
+
+
+class Step(NamedTuple):
+    """Keys that bring a program to where a step begins, the key, and how often it is pressed.
+
+    A key of two has a `lead`, of which the time is not taken.
+    """
+
+    before: bytes
+    key: bytes
+    times: int
+    lead: bytes = b""
+
 
 SIZES = {"one pane": (79, 40), "three panes": (120, 40)}
 STEPS = {
-    "line down": (b"gg", b"j", 30),
-    "next part": (b"}", b"j", 15),
-    "page down": (b"gg", b"\x06", 10),
-    "next paragraph": (b"gg", b"}", 15),
+    "line down": Step(b"gg", b"j", 30),
+    "next part": Step(b"}", b"j", 15),
+    "page down": Step(b"gg", b"\x06", 10),
+    "next paragraph": Step(b"gg", b"}", 15),
 }
-"""Where each begins, the key, and how often it is pressed. The first part is longer than a page:
-there the key for the next part moves by a line."""
+"""The first part is longer than a page: there the key for the next part moves by a line."""
+COMPARED = {
+    "next row": Step(b"gg", b"j", 12),
+    "page down": Step(b"gg", b"\x06", 4),
+    "previous row": Step(b"G", b"k", 12),
+    "next change": Step(b"gg", b"c", 10, lead=b"]"),
+}
+"""In each of the ways to look at a comparison, between which `NEXT_VIEW` goes."""
+VIEWS = {
+    "compared in columns": (120, 40),
+    "compared, interleaved": (99, 40),
+}
+MODES = {
+    "compared in columns": ("columns", "interleaved", "redline", "changes only"),
+    "compared, interleaved": ("interleaved", "redline", "changes only"),
+}
+NEXT_VIEW = Step(b"gg", b"w", 12)
+NARROWED = Step(b"gg\t", b"\r", 10)
+"""A theme is chosen and let go in turn."""
 LENGTHS = (20, 10_000)
 LONGER = 1.15
 """How much dearer a key may be in the long document: a tenth, and what two runs differ by."""
+PATIENCE = 120
+"""Seconds that a long comparison may take until it is shown."""
 BUDGETS = {
     ("one pane", "line down"): 400,
     ("three panes", "line down"): 1_200,
@@ -47,50 +85,77 @@ BUDGETS = {
 class Row(NamedTuple):
     """What one kind of key cost, in milliseconds and bytes."""
 
-    p50: float
-    p95: float
-    bytes: int
-    zlib: int
+    p50: float = 0
+    p95: float = 0
+    sent: int = 0
+    zlib: int = 0
+    work: float = 0
+    """Milliseconds of a processor, which are the same on a busy machine; 0 where nobody tells."""
 
     @classmethod
-    def of(cls, replies: Sequence[Reply]) -> Row:
+    def of(cls, answers: Sequence[Answer]) -> Row:
         """The medians over the keys that changed something."""
-        paints = sorted(reply.paint * 1000 for reply in replies if reply.paint)
-        if not paints:
-            return cls(0, 0, 0, 0)
+        told = [answer for answer in answers if answer.reply.paint]
+        if not told:
+            return cls()
+        paints = sorted((answer.reply.paint or 0) * 1000 for answer in told)
         return cls(
             statistics.median(paints),
             paints[min(len(paints) - 1, round(len(paints) * 0.95))],
-            round(statistics.median(reply.bytes for reply in replies if reply.paint)),
-            round(statistics.median(reply.zlib for reply in replies if reply.paint)),
+            round(statistics.median(answer.reply.bytes for answer in told)),
+            round(statistics.median(answer.reply.zlib for answer in told)),
+            statistics.median(answer.work for answer in told) * 1000,
         )
 
 
-def measure(programs: dict[int, Program]) -> Iterator[tuple[str, dict[int, Row]]]:
+class Answer(NamedTuple):
+    """What came back for a key, and the seconds of a processor that it took."""
+
+    reply: Reply
+    work: float
+
+
+def measure(
+    programs: Mapping[int, Program], steps: Mapping[str, Step]
+) -> Iterator[tuple[str, dict[int, Row]]]:
     """Press every kind of key in all programs in turn, so that a busy moment is busy for all.
 
     Keys that come first bring each to a place where the key scrolls.
     """
-    for name, (before, key, count) in STEPS.items():
+    for name, step in steps.items():
         for program in programs.values():
-            for press in (*before, *key, *key):
+            for press in (*step.before, *(step.lead + step.key) * 2):
                 program.press(bytes([press]))
         replies = [
-            {length: program.press(key) for length, program in programs.items()}
-            for _ in range(count)
+            {length: _press(program, step) for length, program in programs.items()}
+            for _ in range(step.times)
         ]
         yield name, {length: Row.of([reply[length] for reply in replies]) for length in programs}
+
+
+def _press(program: Program, step: Step) -> Answer:
+    if step.lead:
+        program.press(step.lead)
+    before = _worked(program)
+    reply = program.press(step.key)
+    return Answer(reply, _worked(program) - before)
+
+
+def _worked(program: Program) -> float:
+    """Seconds of a processor that a program has had; 0 where the system does not tell."""
+    tasks = Path(f"/proc/{program.pid}/task").glob("*/schedstat")
+    return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
 
 
 def check(layout: str, name: str, rows: dict[int, Row], longer: float) -> list[str]:
     """The budgets that were missed, in words."""
     missed = [
-        f"{name}, {layout}, {length:,} paragraphs: {row.bytes} B"
+        f"{name}, {layout}, {length:,} paragraphs: {row.sent} B"
         for length, row in rows.items()
-        if row.bytes > BUDGETS.get((layout, name), row.bytes)
+        if row.sent > BUDGETS.get((layout, name), row.sent)
     ]
-    short, long = (row.p50 for row in rows.values())
-    if long > longer * short:
+    short, long = (row.work or row.p50 for row in rows.values())
+    if not short or not long or long > longer * short:
         missed.append(f"{name}, {layout}: {long:.1f} ms, {short:.1f} in a short text")
     return missed
 
@@ -106,6 +171,73 @@ def at_rest(program: Program) -> list[str]:
     return [f"idle: {count} B, {wakes:.1f} wake-ups a second"] if count or wakes > 12 else []
 
 
+def reading(person: Reader, options: argparse.Namespace) -> Iterator[str]:
+    """Measure the reading pane; the budgets that were missed."""
+    documents = [long_document(length) for length in LENGTHS]
+    ready = options.ready or first_words(documents[0])
+    commands = {}
+    for length, document in zip(LENGTHS, documents, strict=True):
+        person.add(document)
+        words = ("-m", "scmtui", f"{document.id}:1")
+        commands[length] = tuple(shlex.split(options.app)) if options.app else words
+    for layout, size in SIZES.items():
+        with opened(person, commands, size, ready) as programs:
+            yield from told(layout, measure(programs, STEPS), LONGER * options.allow)
+            if layout == "three panes":
+                yield from at_rest(programs[LENGTHS[0]])
+
+
+def comparing(person: Reader, longer: float) -> Iterator[str]:
+    """Measure the comparison of two documents; the budgets that were missed."""
+    base = corpus.document("52")
+    commands = {}
+    for length in LENGTHS:
+        pair = long_pair(base, length)
+        for document in pair:
+            person.add(document)
+        commands[length] = ("-m", "scmtui", *(document.id for document in pair))
+    ready = base.paragraphs[1].parts[0].text.split()[1]
+    for view, size in VIEWS.items():
+        with opened(person, commands, size, ready) as programs:
+            for mode in MODES[view]:
+                yield from told(f"{view}: {mode}", measure(programs, COMPARED), longer)
+                for program in programs.values():
+                    program.press(NEXT_VIEW.key)
+            last = {"next view": NEXT_VIEW, "a theme": NARROWED}
+            yield from told(view, measure(programs, last), longer)
+
+
+@contextmanager
+def opened(
+    person: Reader, commands: Mapping[int, Sequence[str]], size: tuple[int, int], ready: str
+) -> Iterator[dict[int, Program]]:
+    """The program at each length of text, at rest; says when the words that tell of it came."""
+    with ExitStack() as stack:
+        programs = {
+            length: stack.enter_context(person.run(*command, size=size))
+            for length, command in commands.items()
+        }
+        for length, program in programs.items():
+            seconds = program.wait_for(ready, PATIENCE)
+            program.rest()
+            print(f"{length:,} paragraphs at {size[0]}×{size[1]}: shown after {seconds:.1f} s")
+        yield programs
+
+
+def told(
+    layout: str, measured: Iterable[tuple[str, dict[int, Row]]], longer: float
+) -> Iterator[str]:
+    """Print what was measured; the budgets that were missed."""
+    for name, rows in measured:
+        for length, row in rows.items():
+            title = f"{name}, {layout}, {length:,} paragraphs"
+            print(
+                f"{title:60}{row.p50:8.1f}{row.p95:8.1f}{row.work:8.1f}{row.sent:8}{row.zlib:8}",
+                flush=True,
+            )
+        yield from check(layout, name, rows, longer)
+
+
 def main() -> int:
     """Measure and print; with `--check`, 1 when a budget is missed."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -115,33 +247,17 @@ def main() -> int:
     )
     parser.add_argument("--app", help="another program's arguments for Python, without a document")
     parser.add_argument("--ready", help="words that show that it is there")
+    parser.add_argument(
+        "--what", nargs="+", choices=("read", "compare"), default=("read", "compare")
+    )
     options = parser.parse_args()
-    missed = []
-    print(f"{'':50}{'p50 ms':>8}{'p95 ms':>8}{'bytes':>8}{'zlib':>8}")
+    missed: list[str] = []
+    print(f"{'':60}{'p50 ms':>8}{'p95 ms':>8}{'work':>8}{'bytes':>8}{'zlib':>8}")
     with reader() as person:
-        documents = [long_document(length) for length in LENGTHS]
-        ready = options.ready or first_words(documents[0])
-        commands = {}
-        for length, document in zip(LENGTHS, documents, strict=True):
-            person.add(document)
-            words = ("-m", "scmtui", f"{document.id}:1")
-            commands[length] = tuple(shlex.split(options.app)) if options.app else words
-        for layout, size in SIZES.items():
-            with ExitStack() as stack:
-                programs = {
-                    length: stack.enter_context(person.run(*command, size=size))
-                    for length, command in commands.items()
-                }
-                for program in programs.values():
-                    program.wait_for(ready)
-                    program.rest()
-                for name, rows in measure(programs):
-                    for length, row in rows.items():
-                        title = f"{name}, {layout}, {length:,} paragraphs"
-                        print(f"{title:50}{row.p50:8.1f}{row.p95:8.1f}{row.bytes:8}{row.zlib:8}")
-                    missed += check(layout, name, rows, LONGER * options.allow)
-                if layout == "three panes":
-                    missed += at_rest(programs[LENGTHS[0]])
+        if "read" in options.what:
+            missed += reading(person, options)
+        if "compare" in options.what and not options.app:
+            missed += comparing(person, LONGER * options.allow)
     for line in missed:
         print(f"over budget: {line}")
     return int(bool(missed) and options.check)
