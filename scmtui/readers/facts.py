@@ -225,9 +225,9 @@ def _said(read: Told, fact: str, form: str) -> Finding | None:
 
 
 def _official(read: Told, kind: Kind, provenance: Provenance) -> Finding:
-    """Whether something shows that a text is the official one: who issued it, where, or its end.
+    """Whether a text says of itself that it is the official one: who issued it, where, or its end.
 
-    A title shows nothing, for anybody can copy it.
+    A title says nothing, for anybody can copy it. Whether it is true, `evidence` weighs.
     """
     copied = re.search(_PRESS_COPY, re.sub(_OFFICIAL_SITE, "", read.source))
     if kind not in {Kind.COMMUNIQUE, Kind.PRESS} or copied:
