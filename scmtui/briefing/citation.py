@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scmtui import corpus
+from scmtui.briefing.dates import dated, korean_day
 from scmtui.language import current
 from scmtui.model import Kind
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from scmtui.model import Address, Document, Facts
 
 OWN = "own"
@@ -73,18 +72,6 @@ def label(facts: Facts, style: str) -> str:
     ordinal = corpus.ordinal(facts.meeting)
     named = _IN_FEW[facts.kind][not korean].format(number=facts.meeting, ordinal=ordinal)
     return f"{named} [{facts.id}]{unofficial}"
-
-
-def dated(facts: Facts) -> date | None:
-    """The day that a document goes by: a communiqué's is the meeting's, others' that of print."""
-    both = facts.held, facts.published
-    first, second = both if facts.kind is Kind.COMMUNIQUE else both[::-1]
-    return first or second
-
-
-def korean_day(day: date) -> str:
-    """A date in the form of Korean officials: 2020. 10. 14."""
-    return f"{day.year}. {day.month}. {day.day}."
 
 
 def _korean(facts: Facts) -> str:

@@ -8,7 +8,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from scmtui.briefing.citation import dated, source
+from scmtui.briefing.citation import source
+from scmtui.briefing.dates import dated
 from scmtui.model import Kind
 
 if TYPE_CHECKING:

@@ -10,9 +10,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scmtui import corpus, settings
+from scmtui.briefing.dates import dated, korean_day
 from scmtui.language import N_, current
 from scmtui.model import SettingsError
 from scmtui.text import safe
+from scmtui.wording import kind
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -97,9 +99,6 @@ def _compiled(template: str) -> Template:
 
 def _fields(facts: Facts, address: Address, document: Document | None) -> dict[str, object]:
     """What a template can name."""
-    from scmtui.briefing.citation import dated, korean_day
-    from scmtui.wording import kind
-
     days = {"date": dated(facts), "held": facts.held, "published": facts.published}
     return {
         "title": facts.title,

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scmtui import corpus
-from scmtui.briefing.citation import STYLES, cite, dated, source
+from scmtui.briefing.citation import STYLES, cite, source
 from scmtui.briefing.collected import passage
+from scmtui.briefing.dates import dated
 from scmtui.model import Address
 from scmtui.positions import position
 from scmtui.text import sentences
