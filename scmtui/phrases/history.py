@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui import corpus
 from scmtui.model import Address, Kind, UsageError
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from scmtui.phrases.nearest import Close
     from scmtui.phrases.texts import Texts
     from scmtui.phrases.wordings import Found, Wording
-    from scmtui.search.passages import Passage
+    from scmtui.search.passages import Passage, Piece
 
     Span = tuple[int, int]
+    _Matches = dict[int, tuple[Passage, list[tuple[int, list[Found]]]]]
 
 LONGEST = 200
 """Characters of a phrase, at most."""
@@ -55,6 +56,13 @@ def _clean(phrase: str) -> str:
     if len(cleaned) > LONGEST:
         raise UsageError("A phrase has at most {most} characters.", most=LONGEST)
     return cleaned
+
+
+class _Numbered(NamedTuple):
+    """A wording and the number of its sort."""
+
+    sort: int
+    wording: Wording
 
 
 class _Search:
@@ -88,12 +96,12 @@ class _Search:
             return self._history()
 
     def _history(self) -> History:
-        found = self._found(self._read.wordings, self._ids)
-        related = self._found(self._read.related, self._ids)
+        found, related = self._found([self._read.wordings, self._read.related], self._ids)
         absent = frozenset(it.id for it in self._searched if it.language == self._language) - {
             passage.facts.id for passage, _ in found
         }
-        others = [*related, *self._found(self._read.longer, absent)]
+        (longer,) = self._found([self._read.longer], absent)
+        others = [*related, *longer]
         near, complete = closest(self._read.phrase, self._texts, absent, _taken(others))
         places: dict[str, list[Place]] = {}
         for passage, those in found:
@@ -129,20 +137,29 @@ class _Search:
             yield summary(language, ((row.facts, row.state) for row in rows), meetings)
 
     def _found(
-        self, wordings: Sequence[Wording], documents: frozenset[str]
-    ) -> list[tuple[Passage, list[Found]]]:
-        """The passages with one of these wordings, and where it stands; none overlap.
+        self, sorts: Sequence[Sequence[Wording]], documents: frozenset[str]
+    ) -> list[list[tuple[Passage, list[Found]]]]:
+        """For each sort of wordings the passages with one of them, and where; none overlap.
 
-        Each is asked for by itself: the store finds one faster than any of several.
+        Each wording is asked for by itself, the store finds one faster than any of several; but
+        one that contains another is looked for where that one stands.
         """
-        found: dict[int, tuple[Passage, list[Found]]] = {}
-        for wording in wordings if documents else ():
-            for passage in self._texts.store.passages([[wording.piece]], documents):
-                if matches := wording.matches(passage, self._texts):
-                    found.setdefault(id(passage), (passage, []))[1].extend(matches)
+        found: list[_Matches] = [{} for _sort in sorts]
+        numbered = [_Numbered(at, wording) for at, those in enumerate(sorts) for wording in those]
+        for piece, those in _by_piece(numbered) if documents else ():
+            for passage in self._texts.store.passages([[piece]], documents):
+                for number, (sort, wording) in those:
+                    if those[1:] and not wording.may_stand(passage, self._texts):
+                        continue
+                    if matches := wording.matches(passage, self._texts):
+                        known = found[sort].setdefault(id(passage), (passage, []))
+                        known[1].append((number, matches))
         return [
-            (passage, _apart(passage, those) if those[1:] else those)
-            for passage, those in sorted(found.values(), key=lambda it: it[0].number)
+            [
+                (passage, _in_order(passage, those))
+                for passage, those in sorted(of_sort.values(), key=lambda it: it[0].number)
+            ]
+            for of_sort in found
         ]
 
     def _row(self, facts: Facts, places: list[Place], near: dict[str, Close]) -> Row:
@@ -164,6 +181,27 @@ def _oldest(facts: Facts) -> tuple[int, bool, str, str]:
     """The order of documents: by meeting, the official ones first; what has no meeting last."""
     meeting = facts.meeting if facts.meeting is not None else sys.maxsize
     return meeting, not facts.official, facts.kind.value, facts.id
+
+
+def _by_piece(wordings: Sequence[_Numbered]) -> list[tuple[Piece, list[tuple[int, _Numbered]]]]:
+    """The pieces to be asked for, with the wordings of which each is part, and their numbers."""
+    groups: list[tuple[Piece, list[tuple[int, _Numbered]]]] = []
+    for number, it in sorted(enumerate(wordings), key=lambda it: len(it[1].wording.letters)):
+        for piece, those in groups:
+            if piece.letters.replace(" ", "") in it.wording.letters:
+                those.append((number, it))
+                break
+        else:
+            groups.append((it.wording.piece, [(number, it)]))
+    return groups
+
+
+def _in_order(passage: Passage, matches: list[tuple[int, list[Found]]]) -> list[Found]:
+    """What was found in a passage, each place once."""
+    if len(matches) == 1 and len(matches[0][1]) == 1:
+        return matches[0][1]
+    matches.sort(key=lambda it: it[0])
+    return _apart(passage, [found for _number, those in matches for found in those])
 
 
 def _apart(passage: Passage, matches: Iterable[Found]) -> list[Found]:

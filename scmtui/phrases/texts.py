@@ -55,6 +55,11 @@ class Texts:
         """The other names of things, from the file of aliases and from the texts."""
         return Names.load(corpus.assets() / "aliases.toml", self.store.names())
 
+    @property
+    def is_scanned(self) -> bool:
+        """Whether the letters of a passage are at hand."""
+        return isinstance(self.store, Scanned)
+
     def letters(self, passage: Passage) -> str:
         """The folded letters and digits of a passage, with a BREAK between two of its parts."""
         if isinstance(self.store, Scanned):

@@ -67,6 +67,7 @@ class Wording:
         self._without = tuple(without)
         folded = fold(name)
         self._runs = runs(folded)
+        self._syllables = "".join(filter(str.isalnum, "".join(self._runs)))
         self._core = _EDGES.sub("", name)
         self._folded = fold(self._core)
         self._key = canonical(self._core, rules)
@@ -87,6 +88,11 @@ class Wording:
         return Piece("letters", stream(" ".join(self._runs)))
 
     @cached_property
+    def letters(self) -> str:
+        """The same without blanks."""
+        return self.piece.letters.replace(" ", "")
+
+    @cached_property
     def _loose(self) -> re.Pattern[str]:
         return pattern(self._runs, re.escape, across=True, half_typed=False)
 
@@ -104,6 +110,12 @@ class Wording:
     def _any_longer(self) -> re.Pattern[str]:
         """What a passage has when it has one of the longer names."""
         return re.compile("|".join([it.loosely.replace("?P<all>", "") for it in self._longer]))
+
+    def may_stand(self, passage: Passage, texts: Texts) -> bool:
+        """Whether the passage has these letters in a row, which is quickly told."""
+        if texts.is_scanned:
+            return self._syllables in texts.letters(passage)
+        return self.letters in passage.bare("letters")
 
     def matches(self, passage: Passage, texts: Texts) -> list[Found]:
         """Where the passage has these words; none overlap."""
