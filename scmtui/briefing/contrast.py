@@ -7,6 +7,7 @@ by whichever of their names, and those that stand nowhere in the whole of the ot
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui import corpus
@@ -120,6 +121,19 @@ def shown(text: str, looks: Mapping[str, Look]) -> tuple[Line, ...]:
         return tuple((Span(line),) for line in text.split("\n"))
     terms = re.compile("(" + "|".join(map(re.escape, telling)) + ")")
     return tuple(
-        tuple(Span(it, looks.get(it, "")) for it in terms.split(line) if it)
+        tuple(_joined([Span(it, looks.get(it, EVEN)) for it in terms.split(line) if it]))
         for line in text.split("\n")
     )
+
+
+def _joined(spans: Sequence[Span]) -> Iterator[Span]:
+    """The spans, with terms that only a blank parts as one where they look alike."""
+    ends = (None, *spans[:-1]), (*spans[1:], None)
+    filled = [
+        Span(it.text, before.look)
+        if before and after and it.text.isspace() and before.look == after.look
+        else it
+        for it, before, after in zip(spans, *ends, strict=True)
+    ]
+    for look, group in groupby(filled, key=lambda it: it.look):
+        yield Span("".join(it.text for it in group), look)
