@@ -193,3 +193,23 @@ async def test_hits_in_texts_that_were_changed_since_are_not_collected(
         assert library.trays.all() == ()
         await reader.press("escape", "escape")
         assert not reading_of(reader).outdated
+
+
+async def test_a_search_over_a_comparison_of_what_is_gone_goes_on(
+    reading: Opener, library: Library, written: Callable[..., Document]
+) -> None:
+    library.add(written(*LONG), b"54")
+    async with reading("52") as reader:
+        reading_of(reader).compare(["52", "54"])
+        await reader.rest()
+        await reader.press("question_mark")
+        over = reader.app.screen
+        assert not isinstance(over, CompareScreen)
+        library.remove("54")
+        reader.app.heed()
+        await reader.rest()
+        assert reader.app.is_running
+        assert reader.app.screen is over
+        assert "There is no document “54”" in reader.app.message
+        await reader.press("escape")
+        assert isinstance(reader.app.screen, ReadingScreen)
