@@ -10,7 +10,7 @@ from scmtui.cli.addresses import locate
 from scmtui.cli.page import STRONG
 from scmtui.cli.phrases import cells_of, copied, one_of
 from scmtui.cli.request import NOTHING_FOUND, Answer
-from scmtui.language import N_, _, current
+from scmtui.language import N_, _, current, ngettext
 from scmtui.model import UsageError
 from scmtui.phrases import pictures
 from scmtui.phrases.copies import told
@@ -247,7 +247,11 @@ def _changes(request: Request, form: str, notes: tuple[str, ...]) -> Answer:
 
 def _show_changes(page: Page, found: Changes) -> None:
     assert found.before
-    said = _("{document} against {before}, and all {count} older documents of its kind")
+    said = ngettext(
+        "{document} against {before}, the only older document of its kind",
+        "{document} against {before}, and all {count} older documents of its kind",
+        len(found.older),
+    )
     page.line(
         said.format(document=found.facts.id, before=found.before.id, count=len(found.older)),
         style=STRONG,
