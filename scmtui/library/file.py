@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from scmtui.disk import draft, free_name, is_there, private_folder
 from scmtui.language import N_
-from scmtui.library import backups
+from scmtui.library import backups, troubles
 from scmtui.library.backups import APPLICATION
 from scmtui.library.protected import alone, in_memory, unwritten
 from scmtui.library.sqlite import (
@@ -253,7 +253,7 @@ class LibraryFile:
             connection.execute("PRAGMA query_only = ON")
         else:
             if share(connection, self.path):
-                self.tell(_on_network(self.path))
+                self.tell(troubles.on_network(self.path))
             if version < self.version:
                 try:
                     self._migrate(connection, version)
@@ -267,12 +267,12 @@ class LibraryFile:
     def _barred(self, version: int) -> LibraryError | None:
         """Why a library of a version must not be written."""
         if version > self.version:
-            return _newer(self.path)
+            return troubles.newer(self.path)
         if not self._may_write():
-            return _protected(self.path)
+            return troubles.protected(self.path)
         if self._free is not None:
             kept = N_("The library is open for reading only.")
-            return full(self.path, kept) if self._free < ROOM else _used_up(self.path, kept)
+            return full(self.path, kept) if self._free < ROOM else troubles.used_up(self.path, kept)
         return None
 
     def _migrate(self, connection: sqlite3.Connection, version: int) -> None:
@@ -299,14 +299,14 @@ class LibraryFile:
         self._shut()
         if not self._may_write():
             self._given_up = self._inode
-            self.frozen = _left_alone(fault, self.path)
+            self.frozen = troubles.left_alone(fault, self.path)
             self.tell(self.frozen)
             return None
         if inode(self.path) != self._inode:
             return None  # another session has done it
         self.aside = kept = _renamed(self.path)
         backup = backups.take_newest(self.folder / backups.FOLDER, self.path)
-        self.tell(_put_aside(fault, self.path, kept, backup))
+        self.tell(troubles.put_aside(fault, self.path, kept, backup))
         return kept
 
     def _back_up(self, connection: sqlite3.Connection, name: str) -> None:
@@ -322,62 +322,3 @@ def _renamed(path: Path) -> Path:
         with suppress(FileNotFoundError):
             Path(f"{path}{suffix}").rename(f"{kept}{suffix}")
     return kept
-
-
-def _newer(path: Path) -> LibraryError:
-    return LibraryError(
-        "The library “{file}” was written by a newer version of this program.",
-        kept="It is open for reading only.",
-        todo="Install the newer version to add to it.",
-        file=path,
-    )
-
-
-def _protected(path: Path) -> LibraryError:
-    return LibraryError(
-        "The library “{file}” is write-protected.",
-        kept="It is open for reading only; no note, mark or anything else can be kept in it now.",
-        todo="Copy its folder to where you may write, and use it there.",
-        file=path,
-    )
-
-
-def _used_up(path: Path, kept: str) -> LibraryError:
-    return LibraryError(
-        "Nothing more can be written in “{folder}”: your share of its disk is used up.",
-        kept=kept,
-        todo="Make room and try again.",
-        folder=path.parent,
-    )
-
-
-def _on_network(path: Path) -> LibraryError:
-    return LibraryError(
-        "The library “{file}” is on a network drive.",
-        kept="It is kept there in a slower and safer way.",
-        todo="Open it on one machine at a time.",
-        file=path,
-    )
-
-
-def _left_alone(fault: str, path: Path) -> LibraryError:
-    return LibraryError(
-        fault,
-        kept="Nothing in it was changed; it is not used.",
-        todo="Copy its folder to where you may write, and use it there.",
-        file=path,
-    )
-
-
-def _put_aside(fault: str, path: Path, kept: Path, backup: str) -> LibraryError:
-    return LibraryError(
-        fault,
-        kept="It was kept as “{kept_as}”, and the backup “{backup}” took its place."
-        if backup
-        else "It was kept as “{kept_as}”, and a new library was begun.",
-        todo="What can still be read in it comes back with: scmtui load '{path}'",
-        path=kept,
-        file=path,
-        kept_as=kept.name,
-        backup=backup,
-    )
