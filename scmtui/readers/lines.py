@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from scmtui.model import Correction
 
 _CLOSERS = "\"'”’)\\]」』》〉"
-_FINISHED = rf"(?:다|음|함|됨|임|[.?!。…])[{_CLOSERS}]*$"
-_STOPPED = rf"[.?!。…][{_CLOSERS}]*$"
+_MARK = r"다\.\d{1,2}[)\]]$"
+"""The mark of a footnote after a sentence."""
+_FINISHED = rf"(?:다|음|함|됨|임|[.?!。…])[{_CLOSERS}]*$|{_MARK}"
+_STOPPED = rf"[.?!。…][{_CLOSERS}]*$|{_MARK}"
 _DATE_BREAKS = r"(?:^|[\s.])\d{1,4}\.$"
 _ABBREVIATES = (
     r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Nos?|Gen|Lt|Col|Maj|Adm|Capt|Mr|Mrs|Ms|Dr"

@@ -244,27 +244,48 @@ def _narrow(written: Sequence[Run], left: float, right: float) -> float | None:
     fewest = min(covered[50:151])
     if fewest > len(written) * _SPANNING:
         return None
-    free = [at for at in range(50, 151) if covered[at] == fewest]
-    end = next((it for it, after in pairwise(free) if after > it + 1), free[-1])
-    x = left + (free[0] + end) / 2 * step
-    apart = list(parted(written, x))
+    for at in range(50, 151):
+        if covered[at] == fewest and covered[at - 1] > fewest:
+            x = left + (at + at + _free(covered, at)) / 2 * step
+            apart = list(parted(written, x))
+            if _starts_alike(apart, x) and _divides(apart, x, (x - left, right - x)):
+                return x
+    return None
+
+
+def _free(covered: Sequence[int], at: int) -> int:
+    """How many places go on as that one does."""
+    return next((n - 1 for n in range(1, 200 - at) if covered[at + n] != covered[at]), 0)
+
+
+def _starts_alike(apart: Sequence[Run], x: float) -> bool:
+    """Whether half of what stands beyond begins at one place, as the lines of a column do."""
     starts = Counter(round(run.x0) for run in apart if run.x0 >= x)
-    aligned = starts and starts.most_common(1)[0][1] * 2 >= starts.total()
-    return x if aligned and _divides(apart, x, (x - left, right - x)) else None
+    return bool(starts) and starts.most_common(1)[0][1] * 2 >= starts.total()
 
 
 def parted(found: Sequence[Run], middle: float) -> Iterator[Run]:
-    """The runs, those divided that go on in the other column where its lines begin."""
+    """The runs, those divided that go on in the other column where its lines begin.
+
+    Where that is, is known from the lines that were written apart; blanks that stand one below
+    the other make no columns.
+    """
     starts = Counter(round(run.x0) for run in found if run.x0 >= middle)
     usual = starts.most_common(1)[0][0] if starts else 0
     for run in found:
-        at = next((at for at, it in enumerate(run.glyphs) if it.x0 >= middle and not it.blank), 0)
-        solid = any(it.x0 < middle < it.x1 and not it.blank for it in run.glyphs)
-        if at and not solid and abs(run.glyphs[at].x0 - usual) < 1.5 and run.x0 < middle:
+        at = _beyond(run, middle) if run.x0 < middle < run.x1 else None
+        if at and abs(run.glyphs[at].x0 - usual) < 1.5:
             yield Run(run.glyphs[:at])
             yield Run(run.glyphs[at:])
         else:
             yield run
+
+
+def _beyond(run: Run, middle: float) -> int | None:
+    """The first glyph of a run in the right column; none if one stands in both."""
+    if any(it.x0 < middle < it.x1 and not it.blank for it in run.glyphs):
+        return None
+    return next((at for at, it in enumerate(run.glyphs) if it.x0 >= middle and not it.blank), None)
 
 
 def _crossing(written: Sequence[Run], x: float) -> float:

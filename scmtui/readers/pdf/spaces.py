@@ -28,6 +28,8 @@ _USUAL = 0.2
 _STEP = 0.02
 _SMALL = 0.75
 """The size, beside that of its line, below which a glyph is written small."""
+_SMALLER, _RISE = 0.9, 0.15
+"""The same for a glyph that stands above its line by that many ems."""
 _RAISED = re.compile(f"{MARK}([^{MARK}]*){MARKED}")
 _NOTE = re.compile(r"\(?\d{1,3}[)\]]?|[*†‡]{1,3}")
 _UNIT = re.compile(r"(?:\d|\b[kcm]?m|CO|H)$")
@@ -75,11 +77,17 @@ class Spacing:
                 written += "" if written.endswith((" ", "\t")) else " "
             else:
                 gap = (glyph.x0 - last.x1) / size - tracking if last else 0.0
-                if small != (small := glyph.size < size * _SMALL):
+                if small != (small := _is_small(glyph, line)):
                     written += MARK if small else MARKED
                 written = _spaced(written, gap, self._threshold) + glyph.text
             last = glyph
         return _RAISED.sub(_note, written + (MARKED if small else "")).lstrip()
+
+
+def _is_small(glyph: Glyph, line: Line) -> bool:
+    """Whether a glyph is written small, or smaller and above its line as marks of footnotes are."""
+    raised = line.base - glyph.base > line.size * _RISE
+    return glyph.size < line.size * (_SMALLER if raised else _SMALL)
 
 
 def _note(raised: re.Match[str]) -> str:
