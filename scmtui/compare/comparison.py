@@ -89,13 +89,14 @@ class Comparison:
 
     def numbers(self, theme: str, *, mentions: bool = False) -> list[int]:
         """The places of these rows among all, from 0."""
-        found = {
-            self._numbers[side][paragraph]
+        found = (
+            self._numbers[side].get(paragraph)
             for side, by_theme in enumerate(self._by_theme)
             for paragraph, about in by_theme.get(theme, ())
             if mentions or about
-        }
-        return sorted(found)
+        )
+        # beside passages, the rest of their documents has no row
+        return sorted({number for number in found if number is not None})
 
     @cached_property
     def _by_theme(self) -> list[dict[str, list[tuple[int, bool]]]]:

@@ -288,6 +288,8 @@ def test_passages_can_be_set_beside_one_another(
     assert row.score > 0.3
     assert "themes" in {reason.kind for reason in row.reasons}
     assert comparison.counts().changed == 1
+    assert comparison.narrowed("opcon") == (row,)
+    assert comparison.narrowed("cyber", mentions=True) == ()  # which stands elsewhere in both
 
 
 def test_sentences_can_be_set_beside_one_another(
