@@ -84,6 +84,8 @@ class Carried:
 
     def __init__(self) -> None:
         self._parts: list[tuple[str, str]] = []
+        self.bare = ""
+        """The number of the last paragraph if it has no text: a cell may hold nothing else."""
 
     @property
     def numbered(self) -> bool:
@@ -99,7 +101,9 @@ class Carried:
         parts = [*self._parts, (number, text)]
         self._parts = []
         first = next((it for it, rest in parts if it), "")
-        return shown(first, "".join(rest for it, rest in parts))
+        lines = shown(first, "".join(rest for it, rest in parts))
+        self.bare = "" if lines else first.strip() or self.bare
+        return lines
 
 
 def table(rows: Sequence[Sequence[list[str]]], left_out: LeftOut) -> list[str]:

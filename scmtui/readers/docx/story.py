@@ -59,13 +59,18 @@ class Story:
         """For each field that is open, whether its instructions, not its result, are at hand."""
         self._carried = Carried()
 
-    def lines(self, blocks: Iterable[Element]) -> list[str]:
-        """The lines of some blocks: paragraphs, tables, and what stands around them."""
+    def lines(self, blocks: Iterable[Element], *, numbers: bool = False) -> list[str]:
+        """The lines of some blocks: paragraphs, tables, and what stands around them.
+
+        Where there is no text, an automatic number is a line if `numbers` are wanted.
+        """
         outer, self._carried = self._carried, Carried()
         lines: list[str] = []
         for block in blocks:
             lines += self._block(block)
         lines += self._carried.ended()
+        if numbers and not lines and self._carried.bare:
+            lines = [self._carried.bare]
         self._carried = outer
         return lines
 
@@ -185,7 +190,7 @@ class Story:
     def _cell(self, cell: Element) -> list[str] | None:
         """The lines of a cell, or None when it only goes on with the one above."""
         merged = within(cell, "w:tcPr", "w:vMerge")
-        lines = self.lines(cell)
+        lines = self.lines(cell, numbers=True)
         if merged is not None and merged.get("w:val", "continue") == "continue":
             self._left_out.drop("hidden", lines)
             return None

@@ -29,7 +29,7 @@ class Header:
             {it.get("id", ""): _levels(it) for it in numberings},
             {it.get("id", ""): it.get("char", "") for it in bullets},
         )
-        self._shapes = {it.get("id", ""): _head(it.find("heading")) for it in shapes}
+        self._shapes = {it.get("id", ""): _head(next(it.iter("heading"), None)) for it in shapes}
 
     def head(self, paragraph: Element) -> Head:
         """What stands before a paragraph."""

@@ -37,14 +37,19 @@ class Story:
         """Whether the end of the paragraph at hand is deleted: the next one goes on."""
         self._carried = Carried()
 
-    def lines(self, paragraphs: Iterable[Element]) -> list[str]:
-        """The lines of some paragraphs; whatever else stands among them is none."""
+    def lines(self, paragraphs: Iterable[Element], *, numbers: bool = False) -> list[str]:
+        """The lines of some paragraphs; whatever else stands among them is none.
+
+        Where there is no text, an automatic number is a line if `numbers` are wanted.
+        """
         outer, self._carried = self._carried, Carried()
         lines: list[str] = []
         for child in paragraphs:
             if child.tag == "p":
                 lines += self.paragraph(child)
         lines += self._carried.ended()
+        if numbers and not lines and self._carried.bare:
+            lines = [self._carried.bare]
         self._carried = outer
         return lines
 
@@ -107,17 +112,17 @@ class Story:
             elif child.tag == "autoNum" and child.get("numType") != "PAGE":
                 self._say(_automatic(child), line)
 
-    def _aside(self, inner: Element) -> list[str]:
+    def _aside(self, inner: Element, *, numbers: bool = False) -> list[str]:
         """The lines of what stands apart from the text, whatever is going on there."""
         deleting, goes_on, self._deleting = self._deleting, self._goes_on, False
-        lines = self.lines(inner)
+        lines = self.lines(inner, numbers=numbers)
         self._deleting, self._goes_on = deleting, goes_on
         return lines
 
     def _table(self, piece: Element, line: Line) -> None:
         rows = [
             [
-                [line for it in cell.findall("subList") for line in self._aside(it)]
+                [line for it in cell.findall("subList") for line in self._aside(it, numbers=True)]
                 for cell in child.findall("tc")
             ]
             for child in piece.findall("tr")
