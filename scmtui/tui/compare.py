@@ -189,6 +189,7 @@ class CompareScreen(CollectingScreen[Left]):
         self._at = at or _address(str(view.get("row", "")))
         self._tips = tips
         self._listings: Listings | None = None
+        self._pins: tuple[Pin, ...] = ()
         self._chosen: Address | None = None
         self._broken: list[int] = []
         self._mended: list[int] = []
@@ -241,7 +242,8 @@ class CompareScreen(CollectingScreen[Left]):
             self.dismiss((self.view(), None))
             return True
         if documents == list(self._documents):
-            self.align()
+            if self._pins_now() != self._pins:
+                self.align()
             return False
         here = self.pane.address if self.comparison else self._at
         side = next((it for it in before if here and it.id == here.document), None)
@@ -288,7 +290,11 @@ class CompareScreen(CollectingScreen[Left]):
 
     def align(self) -> None:
         """Align the two documents, by what the reader has said of their pairs."""
-        self._align(tuple(self.places.library.pins_between(*self.both)))
+        self._pins = self._pins_now()
+        self._align(self._pins)
+
+    def _pins_now(self) -> tuple[Pin, ...]:
+        return tuple(self.places.library.pins_between(*self.both))
 
     @work(thread=True, exclusive=True, group="align")
     def _align(self, pins: tuple[Pin, ...]) -> None:
