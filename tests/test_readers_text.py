@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from scmtui import readers
 from scmtui.model import ReadError
-from scmtui.readers import md, txt
+from scmtui.readers import formats, md, txt
 from scmtui.readers.encoding import decoded, forgiving
 from scmtui.readers.extracted import Task
 
@@ -194,3 +194,36 @@ def test_the_sample_reads_like_the_seed() -> None:
         "구분\t날짜",
         "개최\t2020-10-14",
     ]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<div hidden>\n숨긴 말\n</div>",
+        '<p style="color:red; display: none">숨긴 말</p>',
+        "<template>숨긴 말</template>",
+        "<STYLE>숨긴 말</style>",
+        "[//]: # (숨긴 말)",
+        "[1]: https://a.example/숨긴 '말'",
+    ],
+)
+def test_what_markdown_hides_is_told_and_not_read(hidden: str) -> None:
+    found = md.extract(f"1. 가나다라.\n\n{hidden}\n\n2. 마바사.\n".encode(), Task("a.md"))
+    assert "숨긴" not in found.text
+    assert [line for line in found.text.split("\n") if line] == ["1. 가나다라.", "2. 마바사."]
+    assert ["숨긴" in it.text for it in found.dropped if it.kind == "hidden"] == [True]
+
+
+def test_what_is_never_closed_hides_nothing() -> None:
+    source = "<div hidden>\n" * 5000 + "1. 가나다라."
+    assert md.extract(source.encode(), Task("a.md")).text.strip() == "1. 가나다라."
+    assert (
+        md.extract("[각주]: 이것은 글이다.".encode(), Task("a.md")).text == "[각주]: 이것은 글이다."
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_page_in_utf_16_without_a_mark_is_a_page(encoding: str) -> None:
+    data = "<!doctype html><html><body><p>여기</p></body></html>".encode(encoding)
+    assert formats.detect(data, "a.txt") == "html"
+    assert formats.detect("Hello there, 여기".encode(encoding), "a.txt") == "txt"

@@ -29,6 +29,8 @@ _FEW = 5
 """Glyphs of a number in a cell of its own, at most."""
 _COUNTS = re.compile(r"\(?\d{1,2}[.)]?|[가-하①-⑳][.)]?")
 """What stands in a cell of its own to count the text beside it."""
+_SOME = 20
+"""Lines of a page that show whether it may have columns."""
 _SPANNING = 0.12
 """The share of what is written that may stand across two columns: titles and headings."""
 
@@ -240,7 +242,10 @@ def _narrow(written: Sequence[Run], left: float, right: float) -> float | None:
     What was written in both without a break is one run, so that it is the glyphs that count.
     """
     step = (right - left) / 200
-    covered = _covered(written, left, step) if step > 0 else [len(written)] * 201
+    some = written[:: len(written) // _SOME + 1]
+    if step <= 0 or min(_covered(some, left, step)[50:151]) > len(some) * _SPANNING * 2:
+        return None  # as most pages are
+    covered = _covered(written, left, step)
     fewest = min(covered[50:151])
     if fewest > len(written) * _SPANNING:
         return None

@@ -77,7 +77,7 @@ class Spacing:
                 written += "" if written.endswith((" ", "\t")) else " "
             else:
                 gap = (glyph.x0 - last.x1) / size - tracking if last else 0.0
-                if small != (small := _is_small(glyph, line)):
+                if small != (small := glyph.size < size * _SMALLER and _is_small(glyph, line)):
                     written += MARK if small else MARKED
                 written = _spaced(written, gap, self._threshold) + glyph.text
             last = glyph
