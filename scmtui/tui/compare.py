@@ -148,6 +148,7 @@ class CompareScreen(CollectingScreen[Left]):
             id="change.other",
             show=False,
         ),
+        Binding("e", "note", N_("Write or change a note"), id="note.edit", show=False),
         Binding("x", "break", N_("Break this pair"), id="pair.break", show=False),
         Binding("r", "join", N_("Put two paragraphs together"), id="pair.join", show=False),
         Binding("u", "undo", N_("Undo"), id="library.undo", show=False),
@@ -172,6 +173,8 @@ class CompareScreen(CollectingScreen[Left]):
     locked: var[bool] = var(True, init=False)
     other: var[int] = var(0, init=False)
     """Which of the documents beside the base is shown."""
+    noting: bool = False
+    """Whether the reader left to write a note."""
 
     def __init__(
         self,
@@ -188,6 +191,7 @@ class CompareScreen(CollectingScreen[Left]):
         self.shelf = places.shelf
         self._at = at or _address(str(view.get("row", "")))
         self._tips = tips
+        self._apart = bool(view.get("apart"))
         self._listings: Listings | None = None
         self._pins: tuple[Pin, ...] = ()
         self._chosen: Address | None = None
@@ -206,8 +210,16 @@ class CompareScreen(CollectingScreen[Left]):
             "mode": self.mode,
             "narrowed": self.theme,
             "other": self.other,
-            "row": str((self.pane.address if self.comparison else self._at) or ""),
+            "row": str(self._here or ""),
+            "apart": int(not self.locked),
         }
+
+    @property
+    def _here(self) -> Address | None:
+        """Where the reader is, in the rows or on the side that scrolls alone."""
+        if self.comparison is None:
+            return self._at
+        return (self.pane if self.locked else self.bring_text()).address
 
     @property
     def both(self) -> tuple[Document, Document]:
@@ -347,6 +359,9 @@ class CompareScreen(CollectingScreen[Left]):
         if self._at:
             self.pane.go_to(self._at)
             self._at = None
+        if self._apart:
+            self._apart = False
+            self.call_after_refresh(self.action_lock)
 
     @on(ThemeSidebar.Chosen)
     def compare_by_theme(self, event: ThemeSidebar.Chosen) -> None:
@@ -463,6 +478,14 @@ class CompareScreen(CollectingScreen[Left]):
     def action_read(self) -> None:
         """Read the paragraph under the cursor in the text."""
         self.dismiss((self.view(), self.pane.address))
+
+    def action_note(self) -> None:
+        """Write a note on what is selected or stands here, where the text is read; c comes back."""
+        chosen = self.selected
+        address = chosen[0].address if chosen else self.bring_text().address
+        if address:
+            self.noting = True
+            self.dismiss((self.view(), address))
 
     def action_other_end(self) -> None:
         """Go where a sentence of this row has moved, or where it came from."""

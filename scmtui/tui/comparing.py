@@ -99,9 +99,11 @@ class ComparingScreen(NotingScreen):
         self.app.push_screen(self.comparison, self._compared)
 
     def _compared(self, left: Left | None) -> None:
-        """Keep how the comparison was left, and read on where the reader pointed."""
-        self.comparison = None
+        """Keep how the comparison was left, and read on, or write, where the reader pointed."""
+        comparison, self.comparison = self.comparison, None
         if left:
             self.last_compared, address = left
             if address:
                 self.open(address)
+            if comparison and comparison.noting:
+                self.call_after_refresh(self.action_note)

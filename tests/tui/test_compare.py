@@ -7,6 +7,7 @@ from rich.cells import cell_len
 
 from scmtui.model import Address
 from scmtui.tui.compare import MODES, CompareScreen
+from scmtui.tui.notes.editor import NoteScreen
 from scmtui.tui.pairs import Fold
 from scmtui.tui.paragraphs import ParagraphPane
 from scmtui.tui.reading import ReadingScreen
@@ -218,3 +219,31 @@ async def test_the_same_document_twice_is_not_compared(reading: Opener) -> None:
     async with reading("52 52") as reader:
         assert isinstance(reader.app.screen, ReadingScreen)
         assert "two different" in reader.app.message
+
+
+async def test_a_note_is_written_where_the_text_is_read_and_c_comes_back(reading: Opener) -> None:
+    async with reading("52 57", size=(140, 40)) as reader:
+        await reader.press("escape", "1", "1", "G", "e")
+        assert isinstance(reader.app.screen, NoteScreen)
+        await reader.type("cite")
+        await reader.press("escape")
+        screen = reader.app.screen
+        assert isinstance(screen, ReadingScreen)
+        (note,) = screen.places.library.notes.all()
+        assert note.text == "cite"
+        assert note.position.address.up == Address("52", 11)
+        await reader.press("c")
+        assert compared(reader).pane.address == Address("52", 11)
+
+
+async def test_sides_that_scroll_alone_still_do_when_the_comparison_is_opened_again(
+    reading: Opener,
+) -> None:
+    async with reading("52 57", size=(140, 40)) as reader:
+        await reader.press("escape", "1", "2", "G", "equals_sign")
+        assert not compared(reader).locked
+        await reader.press("escape", "c")
+        assert not compared(reader).locked
+        assert len(compared(reader).query(ParagraphPane)) == 2
+        await reader.press("equals_sign")
+        assert compared(reader).locked
