@@ -121,7 +121,8 @@ def repacked(
             chosen = chance.choice([it for it in names if it.endswith((".xml", ".hpf"))] or names)
             for name in names:
                 entry = old.read(name)
-                new.writestr(name, way(entry or b" ", chance) if name == chosen else entry)
+                written = way(entry or b" ", chance) if name == chosen else entry
+                new.writestr(zipfile.ZipInfo(name), written)  # without the time of day
     except (*TORN, zlib.error):
         return way(data or b" ", chance)
     return out.getvalue()

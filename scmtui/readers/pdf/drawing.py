@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pdfminer.pdffont import PDFFont
     from pdfplumber.page import Page
 
-GLYPHS = 60_000
-"""Glyphs on one page at most; the densest of a newspaper has a third of them."""
+GLYPHS = 40_000
+"""Glyphs on one page at most; the densest of a newspaper has half of them."""
 SHAPES = 20_000
 """Lines and curves of one page that are looked at; a map has more of them, and they say nothing."""
 WRITTEN = 8 << 20
