@@ -52,11 +52,13 @@ STEPS = {
 """The first part is longer than a page: there the key for the next part moves by a line."""
 COMPARED = {
     "next row": Step(b"gg", b"j", 12),
-    "page down": Step(b"gg", b"\x06", 4),
+    "page down": Step(b"gg", b"\x06", 6, lead=b"\x02"),
+    "half a page on": Step(b"gg", b"\x04", 3),
     "previous row": Step(b"G", b"k", 12),
     "next change": Step(b"gg", b"c", 10, lead=b"]"),
 }
-"""In each of the ways to look at a comparison, between which `NEXT_VIEW` goes."""
+"""In each of the ways to look at a comparison, between which `NEXT_VIEW` goes. Where the short text
+has but three pages, a page goes down and up again."""
 VIEWS = {
     "compared in columns": (120, 40),
     "compared, interleaved": (99, 40),
