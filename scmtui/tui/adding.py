@@ -185,13 +185,13 @@ class AddingScreen(ComparingScreen):
         before, known = self.document, self.documents
         self.documents = self.shelf.facts()
         self.outdated |= self.documents is not known and self.app.screen is not self
-        if before is None:
-            return False
-        self._refresh(before.id)
+        if before and self.documents is not known:
+            self._refresh(before.id)
         if self.document is before:
             self.show_marks()
             return False
         self.found = None  # it was found in the text before
+        assert before
         told = _("Another session took {id} out of the library.")
         if self.document and self.document.id == before.id:
             told = _("Another session changed {id}; it is shown as it is now.")

@@ -189,6 +189,8 @@ class CompareScreen(CollectingScreen[Left]):
         self._documents = documents
         self.places = places
         self.shelf = places.shelf
+        self._shelved = self.shelf.facts()
+        """What was known of all documents when these were fetched."""
         self._at = at or _address(str(view.get("row", "")))
         self._tips = tips
         self._apart = bool(view.get("apart"))
@@ -243,7 +245,10 @@ class CompareScreen(CollectingScreen[Left]):
 
     def follow_library(self) -> bool:
         """Align the documents as another session left them; without one of them, close."""
-        before = self.both
+        before, shelved = self.both, self.shelf.facts()
+        if shelved is self._shelved:
+            self._follow_pins()
+            return False
         try:
             documents = [self.shelf.document(it.id) for it in self._documents]
         except ScmError as error:
@@ -253,9 +258,9 @@ class CompareScreen(CollectingScreen[Left]):
                 return False
             self.dismiss((self.view(), None))
             return True
+        self._shelved = shelved
         if documents == list(self._documents):
-            if self._pins_now() != self._pins:
-                self.align()
+            self._follow_pins()
             return False
         here = self.pane.address if self.comparison else self._at
         side = next((it for it in before if here and it.id == here.document), None)
@@ -273,6 +278,11 @@ class CompareScreen(CollectingScreen[Left]):
         changed = next(it for it, was in zip(self.both, before, strict=True) if it != was)
         self.app.say(told.format(id=changed.id))
         return True
+
+    def _follow_pins(self) -> None:
+        """Align anew when another session put paragraphs together or parted them."""
+        if self._pins_now() != self._pins:
+            self.align()
 
     def compose(self) -> ComposeResult:
         """The bar above, the rows, the themes, and the keys."""
