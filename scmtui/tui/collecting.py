@@ -204,6 +204,7 @@ class CollectingScreen(PhrasingScreen[Result], Generic[Result]):
         from scmtui.tui.briefing import BriefingScreen
 
         self.places.library.check()
+
         def back(found: Address | None) -> None:
             self.tray = screen.tray_name or self.tray
             self.collected()

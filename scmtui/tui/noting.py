@@ -333,6 +333,7 @@ class NotingScreen(MarkingScreen):
         from scmtui.tui.notes.screen import WrittenScreen
 
         self.places.library.check()
+
         def turn(back: bool) -> None:
             (self.action_undo if back else self.action_redo)()
 

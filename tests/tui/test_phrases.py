@@ -147,7 +147,10 @@ async def test_a_phrase_that_stands_nowhere_is_told_with_the_search_that_was_mad
         said = " ".join(line.strip() for line in reader.lines)
         assert "not in the only official document" in said
         assert "does not stand in the official document at hand in Korean: 52" in said
-        assert "Searched: 57-article 2025-11-04 (Article" in said or "Searched: 52 2020-10-14 (Joint" in said
+        assert (
+            "Searched: 57-article 2025-11-04 (Article" in said
+            or "Searched: 52 2020-10-14 (Joint" in said
+        )
         assert "the meetings 1–51, 53–57" in said
         assert "Differences that did not count: blanks, middle dots and hyphens" in said
         await reader.press("enter")
