@@ -7,10 +7,12 @@ then send what differs. Keys pressed in between wait for them.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
 import signal
+import stat
 import sys
 import termios
 from contextlib import suppress
@@ -24,7 +26,7 @@ from scmtui.language import current
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scmtui.settings import Settings
+    from scmtui.settings import Paths, Settings
 
 NAME = "frame.json"
 LARGEST = 1 << 18
@@ -59,7 +61,7 @@ class Frame(NamedTuple):
     """For a terminal that was just reset."""
 
 
-def depends(settings: Settings, data: Path, opened: str = "") -> str:
+def depends(settings: Settings, where: Paths, opened: str = "") -> str:
     """What a frame depends on: the program, its settings and language, the terminal, the library.
 
     Where the reader is in each document is in the library too, so that a frame of another place
@@ -67,7 +69,7 @@ def depends(settings: Settings, data: Path, opened: str = "") -> str:
     """
     terminal = [os.environ.get(name) for name in WRITTEN_FOR]
     files = []
-    for path in sorted(data.glob("library.db*")):
+    for path in sorted((*where.data.glob("library.db*"), *where.config.glob("*.toml"))):
         if not path.name.endswith("-shm"):
             with suppress(OSError):
                 found = path.stat()
@@ -93,14 +95,24 @@ def keep(folder: Path, frame: Frame | None, *on: str) -> None:
 def kept(folder: Path, on: str) -> Frame | None:
     """The frame that was kept, if what it depends `on` is as it was then."""
     try:
-        with (folder / NAME).open(encoding="utf-8") as file:
-            *was_on, fields = json.loads(file.read(LARGEST))
+        written = _regular(folder / NAME)
+        *was_on, fields = json.loads(written)
         size, cells, rows, cursor, drawing = fields
         frame = Frame(tuple(size), cells, rows, tuple(cursor), drawing)
         fits = on in was_on and frame.size == tuple(get_terminal_size())
+        drawing.encode()
         return frame if fits and DRAWING.fullmatch(drawing) else None
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def _regular(path: Path) -> str:
+    """What is in a file. Raises OSError for anything else, which might never be read to its end."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    with open(descriptor, encoding="utf-8") as file:  # noqa: PTH123 - it is open already
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "")
+        return file.read(LARGEST)
 
 
 class Shown:
@@ -114,8 +126,9 @@ class Shown:
 
     def put_up(self) -> None:
         """Take the terminal and draw. Raises OSError or termios.error when it is gone."""
-        if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-            signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            if signal.getsignal(number) is signal.SIG_DFL:
+                signal.signal(number, lambda number, _: sys.exit(128 + number))
         quiet = termios.tcgetattr(self._terminal)
         quiet[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON)
         quiet[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)

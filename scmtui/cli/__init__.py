@@ -110,7 +110,7 @@ def _open(arguments: list[str], chosen: Settings, problems: tuple[SettingsError,
 def _last_frame(chosen: Settings, addresses: tuple[Address, ...]) -> Shown | None:
     """What the session before left on the screen, if that is where the reader goes on."""
     paths, opened = settings.paths(), " ".join(map(str, addresses))
-    return frame.show(paths.cache, frame.depends(chosen, paths.data, opened))
+    return frame.show(paths.cache, frame.depends(chosen, paths, opened))
 
 
 def _located(

@@ -191,6 +191,6 @@ def run(
     app.run()
     library.close()
     where = paths()
-    depends = (frame.depends(settings, where.data, opened) for opened in app.openings)
+    depends = (frame.depends(settings, where, opened) for opened in app.openings)
     frame.keep(where.cache, app.last_frame, *depends)
     return app.return_code or 0

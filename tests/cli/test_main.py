@@ -233,8 +233,12 @@ def screens(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[Any, ...]]]:
     opened: list[tuple[Any, ...]] = []
 
     def run(
-        addresses: tuple[Address, ...], settings: Settings, problems: tuple[SettingsError, ...]
+        addresses: tuple[Address, ...],
+        settings: Settings,
+        problems: tuple[SettingsError, ...],
+        shown: object,
     ) -> int:
+        assert shown is None  # there was no session before
         steering = {name: os.environ[name] for name in os.environ if name.startswith("TEXTUAL")}
         opened.append((addresses, settings, problems, steering, gc.isenabled()))
         return 7

@@ -405,16 +405,19 @@ def test_the_text_is_there_before_the_screens(scmtui: Callable[..., Program]) ->
         assert b"\x1b[?2026$p" not in once_more.output
 
 
-def test_told_to_leave_before_the_screens_are_there(scmtui: Callable[..., Program]) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_told_to_leave_before_the_screens_are_there(
+    scmtui: Callable[..., Program], number: signal.Signals
+) -> None:
     leave(scmtui("52:3"))
     leave(scmtui())
     again = scmtui()
     before = termios.tcgetattr(again.terminal)
     again.wait_for("52:3.1", PATIENCE)
     assert termios.tcgetattr(again.terminal) != before
-    os.kill(again.pid, signal.SIGTERM)
+    os.kill(again.pid, number)
     again.settle(PATIENCE)
-    assert again.status() == 128 + signal.SIGTERM
+    assert again.status() == 128 + number
     assert again.output.rstrip().endswith((LEAVE.encode(), b"\x1b[?1006l"))
 
 
