@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from scmtui import frame
 from scmtui.cli import terminal
 from scmtui.cli.page import Page
 from scmtui.disk import private_folder, reason
@@ -79,8 +80,10 @@ class Request:
             self.library.check()
 
     def close(self) -> None:
-        """Leave the library."""
+        """Leave the library; the last screen may show what is not in it any more."""
         if self.library:
+            if self.library.wrote:
+                frame.keep(paths().cache, None)
             self.library.close()
 
     def page(self, cells: int | None = None) -> Page:

@@ -276,6 +276,11 @@ class Library(Placemarks):
         """Make the change again that was last undone, and say which; None if there is none."""
         return self._changes.redo()
 
+    @property
+    def wrote(self) -> bool:
+        """Whether anything was written since the library was opened."""
+        return self._file.wrote
+
     def changed_elsewhere(self) -> bool:
         """Whether another session has written since this was last asked."""
         return self._file.changed_elsewhere()

@@ -210,6 +210,11 @@ class KeyedApp(App[int]):
         """Show what other sessions changed; whether a key was meant for a text that is gone."""
         return False
 
+    def _is_bound(self, event: Key) -> bool:
+        """Whether a key does something on this screen now."""
+        bound = self.active_bindings
+        return any(key in bound and bound[key].enabled for key in event.aliases)
+
     def _typed_ahead(self, event: Key) -> bool:
         """Give a field what was typed before it had the focus; says whether that was all."""
         screen = self.screen
@@ -242,6 +247,8 @@ class KeyedApp(App[int]):
             return
         self.message = ""
         said = await self.keys.press(event)
+        if said is None and event.is_printable and not self._is_bound(event):
+            said = _("{key} does nothing here; ? shows the keys.").format(key=display(event.key))
         if said is not None:
             event.prevent_default()
             self.message = said or self.message

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scmtui import cli
+from scmtui import cli, frame
 from scmtui.library import Library
 from scmtui.settings import paths
 
@@ -54,6 +54,16 @@ def test_rules_that_are_off_are_off_for_what_was_added(
     assert "(SCM)가" in run("show", "51:1").out
     config('tidy_off = ["particle-after-bracket", "blanks-in-brackets", "bracket-after-word"]')
     assert "( SCM ) 가" in run("show", "51:1").out
+
+
+def test_the_last_screen_is_forgotten_when_the_library_changes(run: Run, added: str) -> None:
+    file = paths().cache / frame.NAME
+    file.parent.mkdir(parents=True)
+    file.write_text(added)
+    run("list")
+    assert file.exists()
+    run("remove", added, "--yes")
+    assert not file.exists()
 
 
 def test_without_a_library_none_is_made(run: Run, home: Path) -> None:
