@@ -194,10 +194,17 @@ class ReadingScreen(AddingScreen):
         if self.here and not back:
             self.places.leave(self.here)
         if same:
+            self._bring_out(address)
             self.text.go(address)
         else:
             self._show(document, address, row or 0)
         return True
+
+    def _bring_out(self, address: Address) -> None:
+        """Show all paragraphs again when one is gone to that the theme leaves out."""
+        about = self.lens.paragraphs(self.theme) or ()
+        if self.only and address.paragraph is not None and address.paragraph not in about:
+            self.only = False
 
     def _show(self, document: Document, address: Address, row: int) -> None:
         self.document = document

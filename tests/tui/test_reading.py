@@ -205,6 +205,16 @@ async def test_only_the_paragraphs_of_a_theme_can_be_shown(reading: Opener) -> N
         assert at(reader) in {"52:11.1", "52:12.1"}
 
 
+async def test_what_is_gone_to_is_shown_even_if_it_was_left_out(reading: Opener) -> None:
+    async with reading("52:11") as reader:
+        screen(reader).theme = "opcon"
+        await reader.press("f", ":", "1", "2", "enter")
+        assert (at(reader), screen(reader).only) == ("52:12.1", True)
+        await reader.press(":", "5", "enter")
+        assert (at(reader), screen(reader).only) == ("52:5.1", False)
+        assert screen(reader).theme == "opcon"
+
+
 async def test_panes_follow_one_another(reading: Opener) -> None:
     async with reading("52") as reader:
 
