@@ -1,6 +1,6 @@
 """Citations as the reader writes them: a template under [citation] in config.toml.
 
-It is a Jinja template in its sandbox, for one line. What is not official is marked in it even if
+It is a template of the `sandbox`, for one line. What is not official is marked in it even if
 the template does not say so.
 """
 
@@ -17,8 +17,6 @@ from scmtui.text import safe
 from scmtui.wording import kind
 
 if TYPE_CHECKING:
-    from jinja2 import Template
-
     from scmtui.model import Address, Document, Facts
 
 NAME = "own"
@@ -66,17 +64,16 @@ def _cited(
     document: Document | None = None,
     kept: str = N_("Nothing was written."),
 ) -> str:
-    from jinja2 import TemplateError
+    from scmtui.briefing.sandbox import TemplateError, written
 
     template = _chosen().template
     if not template.strip():
         raise _unusable("there is none", kept)
     try:
-        line = _compiled(template).render(_fields(facts, address, document))
+        fields = _fields(facts, address, document)
+        line = written(template, fields, escaped=False, longest=4 * LONGEST)
     except TemplateError as error:
-        raise _unusable(error.message or type(error).__name__, kept) from None
-    except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
-        raise _unusable(str(error) or type(error).__name__, kept) from None
+        raise _unusable(str(error), kept) from None
     line = " ".join(safe(line).split())[:LONGEST]
     if not line:
         raise _unusable("it says nothing", kept)
@@ -87,14 +84,6 @@ def _cited(
 
 def _unusable(why: str, kept: str) -> SettingsError:
     return settings.unusable(KEY, safe(why), kept)
-
-
-@lru_cache(maxsize=4)
-def _compiled(template: str) -> Template:
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    return ImmutableSandboxedEnvironment(undefined=StrictUndefined).from_string(template)
 
 
 def _fields(facts: Facts, address: Address, document: Document | None) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """Layouts of the reader's own: templates in the folder of the settings.
 
-They are Jinja templates in its sandbox: what they are given, they can only read. `name.md` or
+They are templates of the `sandbox`: what they are given, they can only read. `name.md` or
 `name.html` in the folder `templates` is the layout of that name; in one that ends in `.html`
 everything is escaped.
 """
@@ -23,10 +23,8 @@ if TYPE_CHECKING:
     from scmtui.briefing.collected import Briefing
 
 FOLDER = "templates"
-_WRONG = (ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
-"""What evaluating a template may raise beside the library's own errors."""
 LARGEST = 1_000_000
-"""Characters of a template at most, and bytes that one may be."""
+"""Characters of a page at most."""
 
 
 def folder() -> Path:
@@ -47,33 +45,21 @@ def rendered(name: str, briefing: Briefing) -> str:
 
     Raises SettingsError, with the line, for a template that cannot be used.
     """
-    from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from scmtui.briefing.sandbox import LONGEST, TemplateError, written
 
-    environment = ImmutableSandboxedEnvironment(
-        autoescape=name.endswith((".html", ".htm")), undefined=StrictUndefined
-    )
     file = folder() / name
     try:
         with file.open(encoding="utf-8") as stream:
-            source = stream.read(LARGEST + 1)
-        if len(source) > LARGEST:
-            raise _unusable(file, "it is too large")
-        template = environment.from_string(source)
-        page = safe(template.render(json.loads(as_json(briefing))))
-    except TemplateSyntaxError as error:
-        raise _unusable(file, f"{error.lineno}: {error.message}") from None
-    except (
-        TemplateError,
-        ArithmeticError,
-        LookupError,
-        RecursionError,
-        TypeError,
-        ValueError,
-    ) as error:
+            source = stream.read(LONGEST + 1)
+        given = json.loads(as_json(briefing))
+        escaped = name.endswith((".html", ".htm"))
+        page = safe(written(source, given, escaped=escaped, longest=LARGEST))
+    except TemplateError as error:
         raise _unusable(file, str(error)) from None
-    except OSError as error:
-        raise _unusable(file, reason(error)) from error
+    except (OSError, ValueError) as error:
+        raise _unusable(file, reason(error) if isinstance(error, OSError) else str(error)) from None
+    if len(page) > LARGEST:
+        raise _unusable(file, "it writes too much")
     return page if page.endswith("\n") else f"{page}\n"
 
 

@@ -70,6 +70,8 @@ def test_what_is_not_official_says_so_whatever_the_template_leaves_out(
         ("{{ title", "unexpected end of template"),
         ("{{ ''.__class__.__mro__ }}", "unsafe"),
         ("{{ 1 / 0 }}", "division by zero"),
+        ("{{ title|xmlattr }}", "has no attribute"),
+        ("{{ 'a' * 2000000000 }}", "it makes too much of it"),
         ("{% if no %}", "'no' is undefined|Unexpected end"),
         ("  {# nothing #} ", "it says nothing"),
     ],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scmtui.briefing import template
+from scmtui.briefing.sandbox import LONGEST
 from scmtui.model import SettingsError
 
 if TYPE_CHECKING:
@@ -61,6 +62,9 @@ def test_a_page_of_html_is_escaped(nasty: Briefing, keep: Callable[[str, str], s
         "{{ 1 / 0 }}",
         "{{ range(10 ** 9) | list }}",
         "{{ title.x.y }}",
+        "{{ title|xmlattr }}",
+        "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}",
+        "{% for a in range(9999) %}{{ 'a' * 9999 }}{% endfor %}",
         "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
         "{{ " + "[" * 3000 + "]" * 3000 + " }}",
     ],
@@ -76,7 +80,7 @@ def test_a_template_that_is_too_large_or_not_there_is_a_sentence(
     opcon: Briefing, keep: Callable[[str, str], str]
 ) -> None:
     with pytest.raises(SettingsError, match="too large"):
-        template.rendered(keep("big.md", "x" * (template.LARGEST + 1)), opcon)
+        template.rendered(keep("big.md", "x" * (LONGEST + 1)), opcon)
     with pytest.raises(SettingsError, match="it is not there"):
         template.rendered("none.md", opcon)
     Path(template.folder() / "folder").mkdir()
