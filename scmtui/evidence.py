@@ -1,19 +1,20 @@
 """Whether anything but its own words shows that a text is the official one.
 
 A title, an end mark, the name of a ministry: anybody can write them under other words. What speaks
-for a text from outside is a document known to be official that has the same words; else the
-reader's own word, which is asked for.
+for a text from outside is a document known to be official that says the same from its first line to
+its last; else the reader's own word, which is asked for.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from scmtui import corpus
-from scmtui.language import N_, ngettext
+from scmtui.language import N_, _, ngettext
 from scmtui.model import Remark, ScmError
-from scmtui.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,12 +28,27 @@ ONLY_ITSELF = N_(
     "Nothing outside the text shows that this is the official text: say whether it is, yes or no."
 )
 
+_FORMS = {
+    "'": "‘’‚‛`´＇",
+    '"': "“”„‟＂",
+    "·": "•‧∙⋅・･ㆍᆞ",
+    "-": "‐‑‒–—―−﹣－",
+    "~": "～〜∼",
+    ".": "．。｡",
+    ",": "，、､",
+}
+"""The forms that typesetting gives to one mark; no other sign stands for another."""
+_AS_ONE = str.maketrans({form: mark for mark, forms in _FORMS.items() for form in forms})
+_WIDE = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
+_SENTENCE = re.compile(r"[가-힣][다음함됨임요까죠][.?!。]|[a-z]{2}[.?!](?=\s|$)")
+
 
 def weighed(document: Document, shelf: Shelf) -> Document:
     """The document with a doubt when only its own words say that it is official.
 
-    There is none where a document that is official has the same words: blanks, punctuation and
-    case apart, not one letter differs.
+    There is none where a document that is official says the same: title, day and place, each
+    paragraph under its number, and what stands before and after them. Blanks apart, and the forms
+    of quotation marks, dots and dashes, not one character differs.
     """
     doubts = tuple(it for it in document.doubts if it.kind != DOUBT)
     if document.facts.official and (doubt := _doubt(document, shelf)):
@@ -55,20 +71,41 @@ def settled(document: Document) -> Document:
     return replace(document, facts=replace(document.facts, official=False), findings=findings)
 
 
+def reason(document: Document, shelf: Shelf) -> str:
+    """Why a document is held for official or not, in a sentence; empty where nothing tells."""
+    if questioned(document):
+        return _("Only its own words say that it is.")
+    known = document.facts
+    if any((it.id, it.provenance.sha256) == _file(known) for it in corpus.facts()):
+        return ""
+    others = (it for it in _official(known, shelf) if _file(it.facts) != _file(known))
+    compared = [(_differences(document, it), it.id) for it in others]
+    if known.official:
+        same = next((id_ for places, id_ in compared if not places), "")
+        told = _("It has the same words as {id}, which is official.").format(id=same)
+        return told if same else _("No other text at hand shows it.")
+    same = next((id_ for places, id_ in compared if "paragraph" not in places), "")
+    told = _(
+        "Its paragraphs have the same words as {id}, which is official; that this file is the "
+        "official text, it does not say."
+    )
+    return told.format(id=same) if same else ""
+
+
+def _file(known: Facts) -> tuple[str, str]:
+    return known.id, known.provenance.sha256
+
+
 def _doubt(document: Document, shelf: Shelf) -> Remark | None:
     """What the official documents at hand do not settle."""
-    compared = [(_differing(document, it), it.id) for it in _official(document.facts, shelf)]
+    compared = [(_differences(document, it), it.id) for it in _official(document.facts, shelf)]
     if not compared:
         return Remark(DOUBT, ONLY_ITSELF)
-    count, id_ = min(compared)
-    if not count:
+    places, id_ = min(compared, key=lambda it: len(it[0]))
+    if not places:
         return None
-    told = ngettext(
-        "It differs from {id}, which is official, in {count} paragraph: say whether this one is.",
-        "It differs from {id}, which is official, in {count} paragraphs: say whether this one is.",
-        count,
-    )
-    return Remark(DOUBT, told.format(id=id_, count=count))
+    told = _("It differs from {id}, which is official, in {places}: say whether this one is.")
+    return Remark(DOUBT, told.format(id=id_, places=", ".join(_in_words(places))))
 
 
 def _official(sought: Facts, shelf: Shelf) -> Iterator[Document]:
@@ -86,19 +123,73 @@ def _subject(facts: Facts) -> tuple[object, ...]:
     return (facts.meeting, facts.kind, facts.language) if facts.meeting else (None,)
 
 
-def _differing(one: Document, other: Document) -> int:
-    """In how many paragraphs the letters of two documents differ."""
-    mine, others = _letters(one), _letters(other)
-    if "".join(mine.values()) == "".join(others.values()):
-        return 0
-    return sum(mine.get(number) != others.get(number) for number in {*mine, *others})
+_FACTS = ("title", "held", "published", "place")
+_PLACES = {
+    "title": N_("its title"),
+    "held": N_("the day of the meeting"),
+    "published": N_("the day of publication"),
+    "place": N_("the place"),
+    "opening": N_("what stands before its first paragraph"),
+    "ending": N_("what follows its last paragraph"),
+    "aside": N_("notes or sentences that were left out"),
+}
 
 
-def _letters(document: Document) -> dict[int, str]:
-    """The letters and digits of each paragraph, by its number."""
+def _in_words(places: list[str]) -> Iterator[str]:
+    """Where two documents differ, as people read it."""
+    if count := places.count("paragraph"):
+        told = ngettext("{count} paragraph", "{count} paragraphs", count)
+        yield told.format(count=count)
+    yield from (_(told) for place, told in _PLACES.items() if place in places)
+
+
+def _differences(one: Document, other: Document) -> list[str]:
+    """The places in which two documents differ; "paragraph" as often as one does."""
+    mine, others = _paragraphs(one), _paragraphs(other)
+    count = sum(mine.get(number) != others.get(number) for number in {*mine, *others})
+    if not count:  # in another order at most
+        count = sum(a != b for a, b in zip_longest(mine, others))
+    around, theirs = _around(one), _around(other)
+    told = ["paragraph"] * count
+    known = [place for place in _FACTS if around[place] != theirs[place]]
+    told += known or ["opening"] * (around["opening"] != theirs["opening"])
+    told += ["ending"] * (around["ending"] != theirs["ending"])
+    return [*told, "aside"] if _asides(one) - _asides(other) else told
+
+
+def _paragraphs(document: Document) -> dict[int, str]:
+    """What each paragraph says, by its number."""
     found: dict[int, str] = {}
     for item in document.paragraphs:
         written = "".join((item.heading, *(part.text for part in item.parts)))
-        letters = "".join(filter(str.isalnum, fold(written)))
-        found[item.number] = found.get(item.number, "") + letters
+        found[item.number] = found.get(item.number, "") + _said(written)
     return found
+
+
+def _around(document: Document) -> dict[str, str]:
+    """What is said beside the paragraphs: in the facts, and in the source before and after them."""
+    known = document.facts
+    start = min((it.start for it in document.paragraphs), default=0)
+    end = max((it.end for it in document.paragraphs), default=0)
+    return {
+        "title": _said(known.title),
+        "held": str(known.held),
+        "published": str(known.published),
+        "place": _said(known.place),
+        "opening": _said(document.source[:start]),
+        "ending": _said(document.source[end:]),
+    }
+
+
+def _asides(document: Document) -> set[str]:
+    """What was left out of the text and may say something: notes, and whatever has a sentence."""
+    return {
+        _said(it.text)
+        for it in document.dropped
+        if it.kind == "footnote" or (it.kind != "end-mark" and _SENTENCE.search(it.text))
+    }
+
+
+def _said(written: str) -> str:
+    """A text without what typesetting does to it."""
+    return "".join(written.translate(_WIDE).translate(_AS_ONE).split())

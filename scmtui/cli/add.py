@@ -53,13 +53,13 @@ def read(request: Request) -> Answer:
     status = ReadError.exit_status if errors else 0
     if "json" in request.options:
         known, told = asides.themes()
-        shown = [records.reading(it, known) for it in documents]
+        shown = [records.reading(settled(it), known) for it in documents]
         return Answer(_record(shown, single=not errors), (*notes, *told), status)
     page = request.page()
     for number, document in enumerate(documents):
         if number:
             page.blank()
-        pages.reading(page, document)
+        pages.reading(page, document, request.shelf)
     return Answer(str(page), notes, status)
 
 
@@ -206,7 +206,7 @@ class Addition:
             arrival = arrival._replace(document=settled(document))
         there = standing(arrival.document, self._shelf.facts(), alone=arrival.alone)
         page = self._request.page()
-        pages.known(page, document)
+        pages.known(page, document, self._shelf)
         if self._asks:
             terminal.write(f"{page}\n")
         else:
@@ -217,7 +217,7 @@ class Addition:
         wanted = self._wanted(arrival.document, there)
         if wanted == "no":
             self._left += 1
-            return document, "shown"
+            return arrival.document, "shown"
         if questioned(document) and self._vouched(document):
             arrival = arrival._replace(document=amended(document, {"official": "yes"}))
         return self._keep(arrival, there.copies[0].id if wanted == "replace" else "")

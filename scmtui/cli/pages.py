@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from scmtui.add import Stated
     from scmtui.cli.page import Page
     from scmtui.model import Document, Facts, Meeting, Paragraph, Remark
+    from scmtui.shelf import Shelf
     from scmtui.themes import Taxonomy, Touch
 
 
@@ -112,26 +113,32 @@ def _rows(document: Document, at: Address, paragraph: Paragraph) -> Iterator[_Ro
         yield _Row(at if single else part, shown)
 
 
-def reading(page: Page, document: Document) -> None:
+def reading(page: Page, document: Document, shelf: Shelf) -> None:
     """A document as a file was read: what is known, doubtful and left out, and then the text."""
-    known(page, document)
+    known(page, document, shelf)
     text(page, document, Address(document.id))
 
 
-def known(page: Page, document: Document) -> None:
-    """What is known of a document, by which words, and what is doubtful or was left out."""
-    from scmtui.add import LABELS, stated  # brings the readers, which no other page needs
-    from scmtui.evidence import settled
+def known(page: Page, document: Document, shelf: Shelf) -> None:
+    """What is known of a document, by which words, and what is doubtful or was left out.
 
-    facts, source = document.facts, document.facts.provenance
-    head(page, settled(document).facts)
+    The documents of the shelf tell why it is official or not.
+    """
+    from scmtui.add import LABELS, stated  # brings the readers, which no other page needs
+    from scmtui.evidence import reason, settled
+
+    kept = settled(document)
+    facts, source = kept.facts, kept.facts.provenance
+    why = {"official": reason(document, shelf)}
+    rows = ((it, why.get(it.fact, "")) for it in stated(kept))
+    head(page, facts)
     page.blank()
     page.table(
         [
             (_("Address"), f"{facts.id} · {facts.language} · {_listed(facts).paragraphs}"),
             (_("File"), f"{source.file} ({source.format})"),
             ("SHA-256", source.sha256),
-            *((_(LABELS[it.fact]), _stated(it)) for it in stated(document) if _telling(it)),
+            *((_(LABELS[it.fact]), _stated(it, said)) for it, said in rows if said or _telling(it)),
             *((_("Doubt"), _remark(it)) for it in document.doubts),
             *((_("Left out"), _remark(it)) for it in document.dropped),
         ]
@@ -143,13 +150,13 @@ def _telling(one: Stated) -> bool:
     return bool(one.agrees is False or (one.found and one.found.quote))
 
 
-def _stated(one: Stated) -> str:
-    """A fact with the words that say so, and what the catalogue of meetings says."""
+def _stated(one: Stated, why: str) -> str:
+    """A fact with the words that say so, why it is so, and what the catalogue of meetings says."""
     from scmtui.add import value_in_words
 
     quote = f"“{' '.join(one.found.quote.split())}”" if one.found and one.found.quote else ""
     value = value_in_words(one.fact, one.value) or "–"
-    return " · ".join(filter(None, (value, quote, one.catalogue_in_words)))
+    return " · ".join(filter(None, (value, quote, why, one.catalogue_in_words)))
 
 
 def _remark(remark: Remark) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,11 +17,12 @@ from scmtui.settings import paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from scmtui.model import Document
 
     Run = Callable[..., Any]
+
+PAGES = Path(__file__).parents[1] / "samples" / "html"
 
 
 @pytest.fixture
@@ -384,3 +386,22 @@ def test_the_library_is_said_to_be_at_fault_when_it_is(
     assert printed.status == 3
     assert "The disk is full." in printed.err
     assert printed.record["documents"][0]["outcome"] == "failed"
+
+
+def test_why_it_is_official_stands_beside_it(run: Run, copy: Path, another: Path) -> None:
+    same = run("read", str(copy)).out
+    assert same.splitlines()[1].startswith("Joint communiqué · official")
+    (row,) = (it for it in same.splitlines() if it.startswith("Official "))
+    assert "yes · “//끝//” · It has the same words as 52, which is official." in row
+    alone = run("read", str(another)).out
+    (row,) = (it for it in alone.splitlines() if it.startswith("Official "))
+    assert "no · “//끝//” · Only its own words say that it is." in row
+    assert run("read", str(another), "--json").record["document"]["official"] is False
+
+
+def test_a_web_page_with_the_official_words_is_told_to_be_a_copy(run: Run) -> None:
+    for name in ("naver_blog", "tistory_ol", "ministry_table", "ministry_euckr"):
+        told = run("read", str(PAGES / f"{name}.html")).out
+        assert told.splitlines()[1].startswith("Joint communiqué · not official")
+        (row,) = (it for it in told.splitlines() if it.startswith("Official "))
+        assert "no · Its paragraphs have the same words as 52, which is official;" in row

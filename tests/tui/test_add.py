@@ -517,7 +517,7 @@ async def to_the_question(reader: Reader) -> None:
     await reader.rest()
 
 
-@pytest.mark.parametrize(("answer", "official"), [("", True), ("no", False)])
+@pytest.mark.parametrize(("answer", "official"), [("yes", True), ("", False)])
 async def test_whether_it_is_official_is_one_question(
     reading: Opener, folder: Path, answer: str, official: bool
 ) -> None:
@@ -526,7 +526,7 @@ async def test_whether_it_is_official_is_one_question(
         before = len(review(reader)._subject.document.doubts)
         assert " 54 · Joint communiqué · not official · " in reader.lines[0]
         (row,) = (it for it in reader.lines if it.startswith((" Official ", "▌Official ")))
-        assert "? yes" in row
+        assert "? no" in row
         await to_the_question(reader)
         assert "Enter says it." in reader.screen
         await reader.press("enter")

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from scmtui.add import FACTS, LABELS, Stated, stated, value_in_words
-from scmtui.evidence import DOUBT, questioned
+from scmtui.evidence import DOUBT, questioned, settled
 from scmtui.language import N_, _
 from scmtui.model import Kind
 from scmtui.text import cut, pad, width
@@ -40,12 +40,18 @@ class FactRow(NamedTuple):
     value: str
     stated: Stated | None = None
     doubt: Remark | None = None
+    why: str = ""
+    """Why it is so, in a sentence, where its words alone do not tell."""
 
 
-def fact_rows(document: Document) -> Iterator[FactRow]:
-    """The facts, where the document came from, its doubts, and what was left out."""
-    for one in stated(document):
-        yield FactRow(_(LABELS[one.fact]), value_in_words(one.fact, one.value), one)
+def fact_rows(document: Document, why: str = "") -> Iterator[FactRow]:
+    """The facts, where the document came from, its doubts, and what was left out.
+
+    A text that nobody has called official yet stands as not official; `why` tells more of that.
+    """
+    for one in stated(settled(document)):
+        said = why if one.fact == "official" else ""
+        yield FactRow(_(LABELS[one.fact]), value_in_words(one.fact, one.value), one, why=said)
     yield FactRow(_("Address"), document.id)
     yield from (FactRow(_("Doubt"), _remark(it), doubt=it) for it in document.doubts)
     yield from (FactRow(_("Left out"), _(it.text)) for it in document.dropped)
@@ -100,9 +106,12 @@ class FactList(RowList):
         self._asked = False
         """Whether the reader is still to say that the text is official."""
 
-    def show(self, document: Document) -> None:
-        """Show what is known of a document; the cursor stays in its row."""
-        self._rows = list(fact_rows(document))
+    def show(self, document: Document, why: str = "") -> None:
+        """Show what is known of a document and `why` it is official or not.
+
+        The cursor stays in its row.
+        """
+        self._rows = list(fact_rows(document, why))
         self._asked = questioned(document)
         self.rows_changed()
 
@@ -123,7 +132,8 @@ class FactList(RowList):
         value = cut(row.value or "–", room)
         quote = row.stated.found.quote if row.stated and row.stated.found else ""
         left = room - max(width(value), 22) - 2
-        told = f"“{cut(' '.join(quote.split()), left - 2)}”" if quote and left > 12 else ""
+        said = cut(row.why, left) if row.why else f"“{cut(' '.join(quote.split()), left - 2)}”"
+        told = said if (row.why or quote) and left > 12 else ""
         doubtful = row.doubt is not None
         return [
             (pad(row.label, LABEL), self.look("warning" if doubtful else "quiet")),
@@ -183,7 +193,7 @@ class About(Drawn):
                 told = _("Enter says it.") if asked else _("Enter shows it in the text.")
                 yield (told, "strong")
             return
-        yield from _about(row.stated)
+        yield from _about(row.stated, row.why)
 
     def render_line(self, y: int) -> Strip:
         """One line, broken from what is said."""
@@ -193,15 +203,17 @@ class About(Drawn):
         return line([(f" {text}", self.look(look))], self.size.width, self.plain)
 
 
-def _about(one: Stated) -> Iterator[tuple[str, str]]:
+def _about(one: Stated, why: str) -> Iterator[tuple[str, str]]:
     found = one.found
     if one.corrected and found:
         was = value_in_words(one.fact, found.value) or "–"
         yield (_("You corrected it; it was read as “{value}”.").format(value=was), "")
     elif found and found.quote:
         yield (f"“{' '.join(found.quote.split())}”", "")
-    elif one.value and one.fact != "title":
+    elif one.value and one.fact != "title" and not why:
         yield (_("The text has no line that says so; it is supposed."), "quiet")
+    if why:
+        yield (why, "")
     if told := one.catalogue_in_words:
         yield (told, "warning" if one.agrees is False else "quiet")
     if one.fact in FACTS:

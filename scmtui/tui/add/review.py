@@ -124,7 +124,7 @@ class ReviewScreen(CommandedScreen[str | None]):
         known = kind(settled(document).facts)  # nobody's word is not yet the reader's
         states = ([facts.id, known, *told], [facts.id, *told], [facts.id])
         self.bar.states = tuple(" · ".join(pieces) for pieces in states)
-        self.facts.show(document)
+        self.facts.show(document, self._subject.why(document))
         self.text.show_anew(document)
         self._describe()
 

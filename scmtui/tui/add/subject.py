@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scmtui.add import lesser
-from scmtui.evidence import DOUBT, questioned, settled, weighed
+from scmtui.evidence import DOUBT, questioned, reason, settled, weighed
 from scmtui.language import _, ngettext, say
 from scmtui.model import ScmError
 from scmtui.readers import reread
@@ -27,6 +27,10 @@ class Subject:
     """Whether it can still be saved or left out."""
     kept = ""
     """Its id in the library, if it is there."""
+
+    def why(self, document: Document) -> str:
+        """Why it is official or not, in a sentence."""
+        raise NotImplementedError
 
     def change(self, document: Document) -> str:
         """Put the document as corrected in the place of what it was."""
@@ -81,6 +85,10 @@ class Arriving(Subject):
     def _put(self, draft: Draft) -> None:
         self._intake.put(self._number, self._index, draft)
 
+    def why(self, document: Document) -> str:
+        """Why it is official or not, in a sentence."""
+        return reason(document, self._intake.shelf)
+
     def change(self, document: Document) -> str:
         """Put the document as corrected in the place of what it was."""
         if questioned(document):
@@ -132,6 +140,10 @@ class Present(Subject):
         """The document as it is in the library, tidied by all rules, as it is kept."""
         found = self._shelf.document(self.kept)
         return reread(found, RULES) if self._shelf.off else found
+
+    def why(self, document: Document) -> str:
+        """Why it is official or not, in a sentence."""
+        return reason(document, self._shelf)
 
     def change(self, document: Document) -> str:
         """Keep the document as corrected."""
