@@ -9,7 +9,7 @@ from scmtui.compare.elsewhere import Moved
 from scmtui.compare.pairing import beside, compare
 from scmtui.compare.redline import redline
 from scmtui.compare.rows import Counts, Pin, Reason, Row, Tell
-from scmtui.compare.writing import Run
+from scmtui.compare.writing import Run, is_telling
 
 __all__ = [
     "Comparison",
@@ -23,5 +23,6 @@ __all__ = [
     "Tell",
     "beside",
     "compare",
+    "is_telling",
     "redline",
 ]

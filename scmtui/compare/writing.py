@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from scmtui.compare.inside import inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from scmtui.compare.inside import Op
     from scmtui.compare.words import Words
 
     Fate = tuple[Op, int | None]
 
+TELLING = 0.25
+"""The share that must stay for a redline to say more than the two texts beside one another."""
 _LEFT = "-<"
 _RIGHT = "+>"
 
@@ -30,6 +32,12 @@ class Run(NamedTuple):
     left: str
     right: str
     move: int | None = None
+
+
+def is_telling(runs: Collection[Run]) -> bool:
+    """Whether so much of the letters on both sides stays, or has moved, that a redline tells."""
+    known = [(run.op not in "-+", len(run.left) + len(run.right)) for run in runs]
+    return sum(size for stays, size in known if stays) >= TELLING * sum(size for _, size in known)
 
 
 class Writing:

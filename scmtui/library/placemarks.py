@@ -5,15 +5,16 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from scmtui.library.changes import put
 from scmtui.library.tables import BEFORE, TABLES, as_position, as_row, now
 from scmtui.positions import Position, find_again
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from scmtui.compare.rows import Pin
-    from scmtui.library.changes import Changes
+    from scmtui.library.changes import Change, Changes
     from scmtui.library.file import LibraryFile
     from scmtui.model import Document, LibraryError
 
@@ -127,8 +128,25 @@ class Placemarks:
 
     def set_pin(self, one: Position, other: Position, *, together: bool) -> None:
         """Put two paragraphs together, or part them, whenever their documents are compared."""
-        row = (*as_row(one), *as_row(other), int(together), now(), 0)
-        self._changes.make("pins", f"{one.address} {other.address}", row)
+        self.set_pins([(one, other)], together=together)
+
+    def set_pins(self, pairs: Sequence[tuple[Position, Position]], *, together: bool) -> None:
+        """Put several paragraphs together, or part them, as one change."""
+
+        def write(library: sqlite3.Connection) -> Change:
+            first, *others = (
+                put(
+                    library,
+                    "pins",
+                    f"{one.address} {other.address}",
+                    (*as_row(one), *as_row(other), int(together), now(), 0),
+                )
+                for one, other in pairs
+            )
+            return first._replace(others=tuple(others))
+
+        if pairs:
+            self._changes.do(write)
 
     def _write_in_passing(self, write: Callable[[sqlite3.Connection], object]) -> None:
         """Write what the reader did not ask for: never an error in a library that is read-only.

@@ -10,6 +10,7 @@ from textual.reactive import var
 from scmtui.language import N_, _
 from scmtui.model import Address, Document
 from scmtui.tui.listing import Shown
+from scmtui.tui.notes.beside import MARK, NOTE, TAG, TRAY
 from scmtui.tui.pairs import (
     BETWEEN,
     LEFT,
@@ -20,6 +21,7 @@ from scmtui.tui.pairs import (
     Pair,
     Row,
     column_cells,
+    gutter,
     lay,
 )
 from scmtui.tui.shown import highlighted, line
@@ -27,19 +29,23 @@ from scmtui.tui.sides import SidedPane
 from scmtui.wording import row_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from rich.style import Style
     from textual.binding import BindingType
     from textual.strip import Strip
 
     from scmtui.tui.listing import Listing
+    from scmtui.tui.notes.beside import Beside
+    from scmtui.tui.page import Place
 
 COLUMNS_FROM = 100
 """Columns of the terminal from which on two columns of text have room."""
 BAR = 1
 MAP = 2
 """Cells at the right edge: a blank and the change map."""
+WAYS = ("◂", "▸")
+"""What stands beside a paragraph of the left and of the right where both are in one column."""
 SIGNS = {"-": "gone", "+": "new", "<": "moved", ">": "moved"}
 
 
@@ -47,6 +53,8 @@ class ComparePane(SidedPane):
     """The aligned rows, in one of the modes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "move(1)", N_("Next row"), id="text.down", show=False),
+        Binding("k,up", "move(-1)", N_("Previous row"), id="text.up", show=False),
         Binding(
             "right_square_bracket c", "change(1)", N_("Next change"), id="change.next", show=False
         ),
@@ -65,6 +73,24 @@ class ComparePane(SidedPane):
         super().__init__(id=id)
         self._listing: Listing | None = None
         self._shown = Shown(())
+        self._signs: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})
+        self._found: Mapping[Address, Sequence[tuple[int, int]]] = {}
+
+    def show_beside(self, besides: Sequence[Beside]) -> None:
+        """Show what the reader put beside the paragraphs of the left and of the right."""
+        left, right = map(signs_of, besides)
+        if self._signs != (left, right):
+            self._signs = left, right
+            self.draw_anew()
+
+    def show_found(self, found: Mapping[Address, Sequence[tuple[int, int]]]) -> None:
+        """Mark what a search found, by the address of the part or the heading's paragraph."""
+        self._found = found
+        self.draw_anew()
+
+    def has(self, address: Address) -> bool:
+        """Whether an address is in one of the rows that are shown."""
+        return self._index(address) is not None
 
     def show(self, documents: tuple[Document, Document], listing: Listing | None) -> None:
         """Show the aligned rows of two documents that are asked for; None for none."""
@@ -158,9 +184,9 @@ class ComparePane(SidedPane):
         if isinstance(item, Fold):
             body = self._folded(item, what, cells)
         elif what.kind == "columns":
-            body = self._columns(item, what, cells)
+            body = self._columns(item, (index, row), cells)
         else:
-            body = line(self._pieces(item, what), cells, self.plain)
+            body = line(self._pieces(item, (index, row)), cells, self.plain)
         return body.join([line([bar], BAR, self.plain), body])
 
     def render_line(self, y: int) -> Strip:
@@ -180,52 +206,97 @@ class ComparePane(SidedPane):
         said = _("— {count} alike —").format(count=count)
         return line([("     " + said, self.look("quiet"))], cells, self.plain)
 
-    def _columns(self, pair: Pair, what: Row, cells: int) -> Strip:
+    def _columns(self, pair: Pair, place: Place, cells: int) -> Strip:
         room = column_cells(cells) + NUMBER
         between = line([(" │ ", self.look("quiet"))], BETWEEN, self.plain)
-        left = line(self._half(pair, LEFT, what.left, room), room, self.plain)
+        left = line(self._half(pair, LEFT, place, room), room, self.plain)
         rest = cells - room - BETWEEN
-        right = line(self._half(pair, RIGHT, what.right, rest), rest, self.plain)
+        right = line(self._half(pair, RIGHT, place, rest), rest, self.plain)
         return left.join([left, between, right])
 
-    def _half(
-        self, pair: Pair, side: int, span: tuple[int, int] | None, cells: int
-    ) -> Iterator[tuple[str, Style]]:
-        if span is not None:
-            yield from self._numbered(pair, side, span)
+    def _half(self, pair: Pair, side: int, place: Place, cells: int) -> Iterator[tuple[str, Style]]:
+        if span_of(self._row(place), side):
+            yield from self._numbered(pair, side, place)
         elif not pair.sides[side].numbers:
             yield " " * NUMBER + ("╱ " * cells)[: cells - NUMBER], self.look("quiet")
 
+    def _row(self, place: Place) -> Row:
+        index, row = place
+        return self._page.rows_of(index)[row]
+
     def _numbered(
-        self, pair: Pair, side: int, span: tuple[int, int], sign: str = " "
+        self, pair: Pair, side: int, place: Place, sign: str = " "
     ) -> Iterator[tuple[str, Style]]:
         """A line of one side, with the number of the paragraph that begins on it."""
-        text, numbers = pair.sides[side]
+        span = span_of(self._row(place), side)
+        assert span
+        text, numbers, starts = pair.sides[side]
         number = numbers.get(span[0], "")
-        beside = f"{sign if span[0] == 0 else ' '}{'' if number == '0' else number:>{NUMBER - 2}} "
-        yield beside, self.look("title")
-        layers = self._layers(pair.spans(side))
-        layers.append((self.selected_in(pair, side), self.look("selected")))
+        mark = self._mark(numbers, side, place)
+        yield from self._gutter(sign if span[0] == 0 else " ", number, mark)
+        layers = [] if self._redlines and pair.is_apart else self._layers(pair.spans(side))
+        found = [
+            (a + start, b + start)
+            for address, start in starts.items()
+            for a, b in self._found.get(address, ())
+        ]
+        layers += [
+            (found, self.look("found")),
+            (self.selected_in(pair, side), self.look("selected")),
+        ]
         yield from highlighted(text, span, self.plain, *layers)
+
+    def _gutter(self, sign: str, number: str, mark: str) -> Iterator[tuple[str, Style]]:
+        """What stands beside a line: a sign, the reader's mark, and the number."""
+        before, mark, after = gutter(sign, "" if number == "0" else number, mark)
+        yield before, self.look("title")
+        yield mark, self.look("mark")
+        yield after, self.look("title")
+
+    def _mark(self, numbers: Mapping[int, str], side: int, place: Place) -> str:
+        """What the reader put beside a paragraph: of several signs each on a line of its own."""
+        index, row = place
+        span = span_of(self._row(place), side)
+        assert span
+        start = max(at for at in numbers if at <= span[0])
+        signs = self._signs[side].get(numbers[start], "")
+        if not signs:
+            return ""
+        above = (span_of(it, side) for it in self._page.rows_of(index)[:row])
+        nth = sum(1 for it in above if it and it[0] >= start)
+        return signs[nth : nth + 1]
+
+    @property
+    def _redlines(self) -> bool:
+        """Whether both texts are shown as one, where that tells something."""
+        return self.shape in {"redline", "marked"}
 
     def _layers(
         self, spans: dict[str, list[tuple[int, int]]]
     ) -> list[tuple[list[tuple[int, int]], Style]]:
         return [(found, self.look(SIGNS[sign])) for sign, found in spans.items() if sign in SIGNS]
 
-    def _pieces(self, pair: Pair, what: Row) -> Iterator[tuple[str, Style]]:
+    def _pieces(self, pair: Pair, place: Place) -> Iterator[tuple[str, Style]]:
+        what = self._row(place)
         if what.kind == "head":
             yield from self._head(pair)
         elif what.kind == "gap":
             yield " " * NUMBER + self._missing(pair), self.look("quiet")
-        elif what.kind == "merged" and what.left:
+        elif what.kind == "merged":
+            yield from self._merged(pair, place)
+        elif what.kind in {"left", "right"}:
+            side = LEFT if what.kind == "left" else RIGHT
+            yield from self._numbered(pair, side, place, WAYS[side])
+
+    def _merged(self, pair: Pair, place: Place) -> Iterator[tuple[str, Style]]:
+        """A line of both texts as one; the numbers of their paragraphs stand one below another."""
+        nth = place[1] - 1
+        side, number = pair.entries[nth] if nth < len(pair.entries) else (LEFT, "")
+        mark = self._signs[side].get(number, "")[:1]
+        yield from self._gutter(WAYS[side] if number else " ", number, mark)
+        if span := self._row(place).left:
             text, spans = pair.marked if self.shape == "marked" else pair.merged
-            yield " " * NUMBER, self.plain
-            yield from highlighted(text, what.left, self.plain, *self._layers(spans))
-        elif what.kind == "left" and what.left:
-            yield from self._numbered(pair, LEFT, what.left, "◂")
-        elif what.kind == "right" and what.right:
-            yield from self._numbered(pair, RIGHT, what.right, "▸")
+            yield from highlighted(text, span, self.plain, *self._layers(spans))
 
     def _missing(self, pair: Pair) -> str:
         assert self._documents
@@ -243,9 +314,31 @@ class ComparePane(SidedPane):
             yield f"  {self._missing(pair)}", self.look("quiet")
             return
         yield f"  {row_in_words(row.kind)} {row.score:.2f}", quiet
+        if self._redlines and pair.rewritten:
+            yield f" · {_('mostly written anew, without a redline')}", self.look("warning")
         if row.moved and row.kind != "moved":
             yield f" · {row_in_words('moved')}", quiet
         why = ", ".join(
             name for reason in row.reasons if reason.kind == "words" for name in reason.names[:4]
         )
         yield (f"  {why}" if why else ""), quiet
+
+
+def span_of(row: Row, side: int) -> tuple[int, int] | None:
+    """What a row has of a side's text."""
+    return row.left if side == LEFT else row.right
+
+
+def signs_of(beside: Beside) -> dict[str, str]:
+    """The signs of what the reader put beside a document, by the number of the paragraph."""
+    found: dict[str, str] = {}
+    put: tuple[tuple[str, Collection[Address]], ...] = (
+        (NOTE, beside.notes),
+        (MARK, beside.marked),
+        (TAG, beside.tags),
+        (TRAY, beside.collected),
+    )
+    for sign, addresses in put:
+        for number in {str(it.paragraph) for it in addresses}:
+            found[number] = found.get(number, "") + sign
+    return found

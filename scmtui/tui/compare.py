@@ -18,20 +18,21 @@ from scmtui.language import N_, _, current, say
 from scmtui.model import Address, AddressError, Document, ScmError
 from scmtui.positions import find_again, position
 from scmtui.tui.aligned import ComparePane
+from scmtui.tui.apart import SidePane
 from scmtui.tui.bars import KeyBar, Tips, comparing_tips, two_ends
-from scmtui.tui.collecting import CollectingScreen
 from scmtui.tui.commands import Command
+from scmtui.tui.finding import Finder
 from scmtui.tui.listing import Listings
-from scmtui.tui.paged import PagedPane
+from scmtui.tui.notes.beside import Beside
+from scmtui.tui.pairing import Ends
 from scmtui.tui.pairs import LEFT, RIGHT
-from scmtui.tui.paragraphs import ParagraphPane
+from scmtui.tui.seeking import SeekingScreen
 from scmtui.tui.shown import Drawn, line
 from scmtui.tui.themes import ThemeSidebar
-from scmtui.tui.undone import in_words
 from scmtui.wording import row_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rich.style import Style
     from textual.app import ComposeResult
@@ -40,15 +41,12 @@ if TYPE_CHECKING:
     from textual.strip import Strip
     from textual.widget import Widget
 
-    from scmtui.compare import Comparison, Counts, Pin
-    from scmtui.library import Change
+    from scmtui.compare import Comparison, Counts, Pin, Row
     from scmtui.model import Facts, Theme
-    from scmtui.tui.collecting import Ends
+    from scmtui.tui.collecting import Ends as Collected
+    from scmtui.tui.paged import PagedPane
     from scmtui.tui.places import Places
     from scmtui.tui.search import Found
-
-Left = tuple[dict[str, str | int], Address | None]
-"""How a comparison was left, and the address to read on at, if any."""
 
 MANY = 1_000
 """Rows from which on they are shown before their themes and what has moved are known."""
@@ -89,7 +87,7 @@ class CompareBar(Drawn):
         return pieces
 
 
-class CompareScreen(CollectingScreen[Left]):
+class CompareScreen(SeekingScreen):
     """Two documents in aligned rows; more than two by turns, the first as the base."""
 
     @dataclass
@@ -148,11 +146,17 @@ class CompareScreen(CollectingScreen[Left]):
             id="change.other",
             show=False,
         ),
+        Binding("h,left", "pane(-1)", N_("Pane to the left"), id="pane.left", show=False),
+        Binding("l,right", "pane(1)", N_("Pane to the right"), id="pane.right", show=False),
         Binding("e", "note", N_("Write or change a note"), id="note.edit", show=False),
-        Binding("x", "break", N_("Break this pair"), id="pair.break", show=False),
-        Binding("r", "join", N_("Put two paragraphs together"), id="pair.join", show=False),
-        Binding("u", "undo", N_("Undo"), id="library.undo", show=False),
-        Binding("ctrl+r", "redo", N_("Redo"), id="library.redo", show=False),
+        Binding("z", "fold", N_("Unfold the notes here, or fold them"), id="note.fold", show=False),
+        Binding(
+            "t",
+            "tag",
+            N_("Tag with a theme or a word, or take a tag off"),
+            id="tag.set",
+            show=False,
+        ),
         Binding(
             "escape",
             "outward",
@@ -173,8 +177,12 @@ class CompareScreen(CollectingScreen[Left]):
     locked: var[bool] = var(True, init=False)
     other: var[int] = var(0, init=False)
     """Which of the documents beside the base is shown."""
-    noting: bool = False
-    """Whether the reader left to write a note."""
+    came: Address | None = None
+    """Where the reader was when the comparison was opened."""
+    then: str = ""
+    """What the reader left to do where the text is read: an action ("note", "tag"), or nothing."""
+    going_on: Found | None = None
+    """What the reader left to read on with, if it was found by a search."""
 
     def __init__(
         self,
@@ -182,12 +190,14 @@ class CompareScreen(CollectingScreen[Left]):
         places: Places,
         view: Mapping[str, str | int],
         *,
+        finder: Finder | None = None,
         at: Address | None = None,
         tips: bool = False,
     ) -> None:
         super().__init__()
         self._documents = documents
         self.places = places
+        self.finder = finder or Finder(places.shelf, places.library)
         self.shelf = places.shelf
         self._shelved = self.shelf.facts()
         """What was known of all documents when these were fetched."""
@@ -196,10 +206,6 @@ class CompareScreen(CollectingScreen[Left]):
         self._apart = bool(view.get("apart"))
         self._listings: Listings | None = None
         self._pins: tuple[Pin, ...] = ()
-        self._chosen: Address | None = None
-        self._broken: list[int] = []
-        self._mended: list[int] = []
-        """How many pairs each of the last breaks parted, done and undone."""
         mode = str(view.get("mode", MODES[0]))
         self.set_reactive(CompareScreen.mode, mode if mode in MODES else MODES[0])
         self.set_reactive(CompareScreen.theme, str(view.get("narrowed", "")))
@@ -219,21 +225,44 @@ class CompareScreen(CollectingScreen[Left]):
     @property
     def _here(self) -> Address | None:
         """Where the reader is, in the rows or on the side that scrolls alone."""
-        if self.comparison is None:
-            return self._at
-        return (self.pane if self.locked else self.bring_text()).address
+        return self.bring_text().address if self.comparison else self._at
+
+    def row_here(self) -> Row | None:
+        """The row under the cursor, or that of the paragraph on the side that scrolls alone."""
+        if self.locked:
+            return self.pane.pair.row if self.pane.pair else None
+        return self._row_at(self._here)
+
+    def _row_at(self, address: Address | None) -> Row | None:
+        number = self.comparison.row_of(address) if self.comparison and address else None
+        return self.comparison.rows[number] if self.comparison and number is not None else None
+
+    def paired_ends(self) -> Ends:
+        """The first paragraphs of the row, or the one on the side that scrolls alone."""
+        here, row = self._here, self.row_here()
+        if here is None or row is None:
+            return Ends(None, None)
+        if self.locked:
+            return Ends(next(iter(row.left), None), next(iter(row.right), None))
+        here = Address(here.document, here.paragraph)
+        return Ends(here, None) if here.document == self.both[LEFT].id else Ends(None, here)
+
+    def align_at(self, address: Address | None) -> None:
+        """Align anew, by what the reader has said of the pairs, and come back to an address."""
+        self._at = address
+        self.align()
 
     @property
     def both(self) -> tuple[Document, Document]:
         """The base and the document beside it."""
         return self._documents[0], self._documents[1 + self.other]
 
-    def ends_here(self) -> Sequence[Ends]:
+    def ends_here(self) -> Sequence[Collected]:
         """What is selected, else the pair under the cursor, or its one side."""
-        here = self.pane.pair
-        if self.selected or here is None:
+        row = self.row_here() if self.locked else None
+        if self.selected or row is None:
             return super().ends_here()
-        row, (base, other) = here.row, self.both
+        base, other = self.both
         left = [position(base, address) for address in row.left]
         right = [position(other, address) for address in row.right]
         return list(product(left, right)) or [(end,) for end in (*left, *right)]
@@ -242,6 +271,8 @@ class CompareScreen(CollectingScreen[Left]):
         """Close when one of the documents was taken away under what lay over this screen."""
         if self.outdated:
             self.follow_library()
+        elif self.is_mounted:
+            self.collected()
 
     def follow_library(self) -> bool:
         """Align the documents as another session left them; without one of them, close."""
@@ -271,8 +302,6 @@ class CompareScreen(CollectingScreen[Left]):
             self._at = find_again(position(side, here), self.shelf.document(side.id)) or here
         self.comparison, self._chosen = None, None
         self.pane.show(self.both, None)
-        if not self.locked:
-            self.call_later(self.action_lock)
         self.watch_other()
         told = _("Another session changed {id}; it is shown as it is now.")
         changed = next(it for it, was in zip(self.both, before, strict=True) if it != was)
@@ -281,8 +310,16 @@ class CompareScreen(CollectingScreen[Left]):
 
     def _follow_pins(self) -> None:
         """Align anew when another session put paragraphs together or parted them."""
+        self.collected()
         if self._pins_now() != self._pins:
             self.align()
+
+    def collected(self) -> None:
+        """Show what the reader put beside the two texts as it is in the library now."""
+        beside = [Beside.of(self.places.library, document) for document in self.both]
+        self.pane.show_beside(beside)
+        for side, of_side in zip(self._sides(), beside, strict=False):
+            side.show_beside(of_side)
 
     def compose(self) -> ComposeResult:
         """The bar above, the rows, the themes, and the keys."""
@@ -300,6 +337,9 @@ class CompareScreen(CollectingScreen[Left]):
         self.watch_other()
 
     def watch_other(self) -> None:
+        """Align the two that are shown now; sides that scroll alone come together again."""
+        if not self.locked:
+            self.call_later(self.action_lock)
         left, right = self.both
         self.bar.documents = (left.facts, right.facts)
         here = self.pane.address
@@ -308,6 +348,7 @@ class CompareScreen(CollectingScreen[Left]):
         self.comparison, self._listings = None, None
         self.bar.counts = _("Comparing…")
         self._state()
+        self.collected()
         self.align()
 
     def align(self) -> None:
@@ -388,7 +429,26 @@ class CompareScreen(CollectingScreen[Left]):
         listing = self._listings.about(self.theme)
         self.pane.show(self.both, listing)
         self.bar.counts = counts_in_words(listing.counts)
+        self._narrow_sides()
         self._tell_theme()
+
+    def _narrow_sides(self) -> None:
+        """Leave out, on the sides that scroll alone, what is in no row that is shown."""
+        sides = self._sides()
+        if not sides or self._listings is None:
+            return
+        known = self.theme and self._listings.lenses
+        rows = [pair.row for pair in self._listings.about(self.theme).pairs] if known else []
+        shown: tuple[set[int], set[int]] = (set(), set())
+        for row in rows:
+            for numbers, addresses in zip(shown, (row.left, row.right), strict=True):
+                numbers.update(it.paragraph or 0 for it in addresses)
+        for side, numbers in zip(sides, shown, strict=True):
+            side.only = frozenset(numbers) if known else None
+
+    def _sides(self) -> list[SidePane]:
+        """The two sides while they scroll alone, else none."""
+        return list(self.query(SidePane))
 
     def _tell_theme(self) -> None:
         """Say which theme the rows are about, or what is still looked for."""
@@ -432,37 +492,85 @@ class CompareScreen(CollectingScreen[Left]):
 
     async def action_lock(self) -> None:
         """Let each side scroll on its own, or bring them together again where the reader is."""
-        panes = self.query_one("#panes")
-        if not self.locked:
-            here = self.focused.address if isinstance(self.focused, ParagraphPane) else None
-            await self.query(ParagraphPane).remove()
+        if self.locked:
+            await self._part()
+        else:
+            here = self._here
+            await self.query(SidePane).remove()
             self.pane.display = True
             self.pane.focus()
             if here:
                 self.pane.go_to(here)
-        else:
-            pair = self.pane.pair
-            sides = [ParagraphPane(cells=88, id=f"side{side}") for side in (LEFT, RIGHT)]
-            self.pane.display = False
-            await panes.mount_all(sides, before=self.sidebar)
-            starts = (pair.row.left, pair.row.right) if pair else ((), ())
-            for side, document, start in zip(sides, self.both, starts, strict=True):
-                side.show(document, start[0] if start else Address(document.id))
-            sides[LEFT].focus()
         self.locked = not self.locked
         self._state()
 
+    async def _part(self) -> None:
+        """Show each side alone, from the paragraphs of the row under the cursor on."""
+        row = self.row_here()
+        sides = [SidePane(cells=88, id=f"side{side}") for side in (LEFT, RIGHT)]
+        self.pane.display = False
+        await self.query_one("#panes").mount_all(sides, before=self.sidebar)
+        starts = (row.left, row.right) if row else ((), ())
+        for side, document, start in zip(sides, self.both, starts, strict=True):
+            side.show(document, start[0] if start else Address(document.id))
+        self._narrow_sides()
+        self.collected()
+        self._show_found()
+        sides[LEFT].active = True
+        sides[LEFT].focus()
+
+    def on_descendant_focus(self) -> None:
+        """The keys act on the side that has the focus, and on it still from the themes."""
+        sides = self._sides()
+        if self.focused in sides:
+            for side in sides:
+                side.active = side is self.focused
+
     def bring_text(self) -> PagedPane[Any, Any]:
         """The side that the reader is on, or the rows."""
-        return self.focused if isinstance(self.focused, PagedPane) else self.pane
+        return next((side for side in self._sides() if side.active), self.pane)
 
     def read_on(self, found: Found) -> None:
-        """Read a passage that was chosen in the text."""
+        """Read a passage that was chosen in the text; n and p walk the others there."""
+        self.going_on = found
         self.dismiss((self.view(), found.hits[found.index].address))
+
+    def show_hit(self, address: Address) -> bool:
+        """Go to a passage of the two documents; a theme that it is not about is let go."""
+        if self._row_at(address) is None:
+            return False
+        if self.theme and not self.pane.has(address):
+            self.theme = ""
+        self.pane.go_to(address)
+        for side, document in zip(self._sides(), self.both, strict=False):
+            if document.id == address.document:
+                side.go(address)
+                self._turn_to(side)
+        return True
+
+    def watch_found(self) -> None:
+        self._show_found()
+
+    def _show_found(self) -> None:
+        """Mark what was found, on either side."""
+        found = {hit.address: hit.spans for hit in self.found.hits} if self.found else {}
+        self.pane.show_found(found)
+        for side in self._sides():
+            side.show_found(found)
+
+    def action_pane(self, step: int) -> None:
+        """Go one pane to the left or right: the sides or the rows, then the themes."""
+        order = self._order()
+        at = order.index(self.focused) if self.focused in order else 0
+        self._turn_to(order[max(0, min(at + step, len(order) - 1))])
+
+    def _order(self) -> list[Widget]:
+        texts: list[Widget] = [*self._sides()]
+        return [*(texts or [self.pane]), self.sidebar]
 
     def action_turn(self) -> None:
         """To the next of the panes; the themes come into sight where they have no room."""
-        order = [*(self.query(ParagraphPane) or [self.pane]), self.sidebar]
+        order = self._order()
         at = order.index(self.focused) if self.focused in order else -1
         self._turn_to(order[(at + 1) % len(order)])
 
@@ -471,35 +579,69 @@ class CompareScreen(CollectingScreen[Left]):
         self.call_after_refresh(pane.focus)
 
     def action_outward(self) -> None:
-        """From the themes to the rows, from a theme to all, then back to reading."""
+        """From the themes to the rows, from hits and a theme to all, then back to reading."""
         if self.focused is self.sidebar:
-            self._turn_to(self.pane if self.locked else self.query(ParagraphPane).first())
+            self._turn_to(self.bring_text())
         elif tips := self.query("#tips"):
             tips.remove()
+        elif self.found:
+            self.found = None
         elif self.theme:
             self.theme = ""
         else:
             self.action_close()
 
     def action_close(self) -> None:
-        """Back to the text as it was left."""
-        self.dismiss((self.view(), None))
+        """Back to the text from which the comparison was opened, where it was compared last."""
+        self.dismiss((self.view(), self._way_back()))
+
+    def _way_back(self) -> Address | None:
+        """Where the text of that document stands in this row or before; None where it was left."""
+        number = self.comparison.row_of(self._here) if self.comparison and self._here else None
+        if self.comparison is None or number is None:
+            return None
+        came = self.came
+        is_right = came is not None and came.document == self.both[RIGHT].id
+        for row in self.comparison.rows[number::-1]:
+            if addresses := row.right if is_right else row.left:
+                return None if _is_in(came, addresses) else addresses[0]
+        return None
 
     def action_read(self) -> None:
-        """Read the paragraph under the cursor in the text."""
-        self.dismiss((self.view(), self.pane.address))
+        """Read the paragraph under the cursor in the text, at the part from which one came."""
+        row = self.row_here() if self.locked else None
+        came = row and _is_in(self.came, (*row.left, *row.right))
+        self.dismiss((self.view(), self.came if came else self._here))
 
     def action_note(self) -> None:
         """Write a note on what is selected or stands here, where the text is read; c comes back."""
+        self._leave_to("note")
+
+    def action_tag(self) -> None:
+        """Tag what is selected or stands here, where the text is read; c comes back."""
+        self._leave_to("tag")
+
+    def _leave_to(self, action: str) -> None:
         chosen = self.selected
-        address = chosen[0].address if chosen else self.bring_text().address
+        address = chosen[0].address if chosen else self._here
         if address:
-            self.noting = True
+            self.then = action
             self.dismiss((self.view(), address))
+
+    def action_fold(self) -> None:
+        """Unfold what is written under the part on a side that scrolls alone, or fold it."""
+        side = self.bring_text()
+        if not isinstance(side, SidePane):
+            self.app.say(_("Notes are unfolded where each side scrolls alone (=), or is read (⏎)."))
+        elif not side.fold():
+            self.app.say(_("There is no note here: e writes one."))
 
     def action_other_end(self) -> None:
         """Go where a sentence of this row has moved, or where it came from."""
         here = self.pane.pair
+        if not self.locked:
+            self.app.say(_("Lock the sides first: ="))
+            return
         if here is None or self.comparison is None:
             return
         if not self.comparison.moves_known:
@@ -513,77 +655,6 @@ class CompareScreen(CollectingScreen[Left]):
                 return
         self.app.say(_("Nothing of this row stands elsewhere on the other side."))
 
-    # Pairs that the reader makes or breaks
-
-    def action_break(self) -> None:
-        """Say that the paragraphs of this row do not belong together."""
-        pair = self.pane.pair
-        if pair and pair.row.left and pair.row.right:
-            self._broken.append(len(pair.row.left) * len(pair.row.right))
-            for left in pair.row.left:
-                for right in pair.row.right:
-                    self._pin(left, right, together=False)
-        else:
-            self.app.say(_("Only one side stands here; there is no pair to break."))
-
-    def action_join(self) -> None:
-        """Choose this paragraph, and with the next press the one that belongs to it."""
-        here = self.pane.pair
-        if here is None:
-            return
-        if self._chosen is None:
-            self._chosen = (here.row.left or here.row.right)[0]
-            said = _("{address} is chosen. Go to what belongs to it and press r again.")
-            self.app.say(said.format(address=self._chosen))
-            return
-        chosen, self._chosen = self._chosen, None
-        is_left = chosen.document == self.both[LEFT].id
-        ends = here.row.right if is_left else here.row.left
-        if ends:
-            self._broken.append(1)
-            self._pin(*((chosen, ends[0]) if is_left else (ends[0], chosen)), together=True)
-        else:
-            self.app.say(_("The other side has nothing here; choose again."))
-
-    def _pin(self, left: Address, right: Address, *, together: bool) -> None:
-        try:
-            self.places.pin(self.both, (left, right), together=together)
-        except ScmError as error:
-            self.app.say(say(error))
-            return
-        said = (
-            _("{left} and {right} belong together.")
-            if together
-            else _("{left} and {right} are parted.")
-        )
-        self.app.say(said.format(left=left, right=right) + " " + _("u takes it back."))
-        self._at = left
-        self.align()
-
-    def action_undo(self) -> None:
-        """Take back the last row broken or pair made, as a whole."""
-        count = self._broken.pop() if self._broken else 1
-        if count > 1:
-            self._mended.append(count)
-        self._turn(self.places.library.undo, count)
-
-    def action_redo(self) -> None:
-        """Make it again."""
-        count = self._mended.pop() if self._mended else 1
-        self._turn(self.places.library.redo, count)
-
-    def _turn(self, turn: Callable[[], Change | None], count: int) -> None:
-        try:
-            changes = [turn() for _change in range(count)]
-        except ScmError as error:
-            self.app.say(say(error))
-            return
-        keys = ", ".join(in_words(change) for change in changes if change)
-        none = _("There is nothing to undo or redo.")
-        self.app.say(_("Taken back or made again: {pairs}.").format(pairs=keys) if keys else none)
-        self._at = self.pane.address
-        self.align()
-
     def go_to(self, typed: str) -> None:
         """Go to a paragraph of the base by its number, or to an address of either side."""
         try:
@@ -592,7 +663,9 @@ class CompareScreen(CollectingScreen[Left]):
         except ScmError as error:
             self.app.say(say(error))
             return
-        if not self.pane.go_to(address):
+        if self.pane.has(address):
+            self.show_hit(address)
+        else:
             self.app.say(_("{address} is not in this comparison.").format(address=address))
 
     def more_commands(self) -> Iterable[Command]:
@@ -604,6 +677,13 @@ class CompareScreen(CollectingScreen[Left]):
     def action_theme(self, theme: str) -> None:
         """Narrow both sides to a theme."""
         self.theme = theme
+
+
+def _is_in(address: Address | None, paragraphs: Iterable[Address]) -> bool:
+    """Whether an address is in one of some paragraphs."""
+    return address is not None and any(
+        (it.document, it.paragraph) == (address.document, address.paragraph) for it in paragraphs
+    )
 
 
 def _address(text: str) -> Address | None:

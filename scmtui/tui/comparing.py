@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from scmtui.model import Facts
     from scmtui.shelf import Shelf
-    from scmtui.tui.compare import CompareScreen, Left
+    from scmtui.tui.compare import CompareScreen
+    from scmtui.tui.pairing import Left
 
 COMPARED = "compared"
 """The key of the compared documents in what a session leaves."""
@@ -95,7 +96,10 @@ class ComparingScreen(NotingScreen):
         if len(documents) < 2:
             self.app.say(_("Name two different documents to compare."))
             return
-        self.comparison = CompareScreen(documents, self.places, view or {}, at=at, tips=tips)
+        self.comparison = CompareScreen(
+            documents, self.places, view or {}, finder=self.finder, at=at, tips=tips
+        )
+        self.comparison.came = self.here
         self.app.push_screen(self.comparison, self._compared)
 
     def _compared(self, left: Left | None) -> None:
@@ -103,7 +107,10 @@ class ComparingScreen(NotingScreen):
         comparison, self.comparison = self.comparison, None
         if left:
             self.last_compared, address = left
-            if address:
+            if comparison and comparison.going_on:
+                self.read_on(comparison.going_on)
+            elif address:
                 self.open(address)
-            if comparison and comparison.noting:
-                self.call_after_refresh(self.action_note)
+            if comparison and comparison.then:
+                action = {"note": self.action_note, "tag": self.action_tag}[comparison.then]
+                self.call_after_refresh(action)

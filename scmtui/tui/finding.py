@@ -15,6 +15,8 @@ from scmtui.tui.collecting import CollectingScreen
 from scmtui.wording import kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.binding import BindingType
 
     from scmtui.library.indexing import Progress
@@ -38,7 +40,7 @@ class Finder:
     def __init__(self, shelf: Shelf, written: Written | None = None) -> None:
         self._shelf = shelf
         self._written = written
-        self._here: tuple[Document, Index, Labels] | None = None
+        self._here: tuple[Sequence[Document], Index, Labels] | None = None
         self._everywhere: ShelfSearch | None = None
         self._told = ""
         self.earlier: list[str] = []
@@ -75,15 +77,15 @@ class Finder:
         told, self._told = self._told, say(problem) if problem else ""
         return "" if self._told == told else self._told
 
-    def within(self, document: Document, query: str) -> Results:
-        """Search in one document."""
+    def within(self, documents: Sequence[Document], query: str) -> Results:
+        """Search in one document, or in some that are open together."""
         from scmtui.search import Labels, ThemeLabels, index
         from scmtui.themes import taxonomy
 
-        if self._here is None or self._here[0] is not document:
-            labels = Labels(ThemeLabels([document], taxonomy()), self._written)
-            self._here = (document, index([document]), labels)
-        _document, here, labels = self._here
+        if self._here is None or list(map(id, self._here[0])) != list(map(id, documents)):
+            labels = Labels(ThemeLabels(documents, taxonomy()), self._written)
+            self._here = (documents, index(documents), labels)
+        _documents, here, labels = self._here
         return here.search(query, limit=LIMIT, labels=labels)
 
     def close(self) -> None:
@@ -141,7 +143,7 @@ class SearchingScreen(CollectingScreen[None]):
         from scmtui.tui.search import Scope
 
         if self.document:
-            search = partial(self.finder.within, self.document)
+            search = partial(self.finder.within, [self.document])
             await self._ask(Scope(search, _("this document"), collect=self.collect_all))
 
     async def action_find(self) -> None:

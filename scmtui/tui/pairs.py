@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,6 +33,8 @@ class Side(NamedTuple):
     text: str
     numbers: dict[int, str]
     """The number of each paragraph, by where its text begins."""
+    starts: dict[Address, int]
+    """Where each part begins, and under its paragraph's own address each heading."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,8 +60,26 @@ class Pair:
 
     def forget(self) -> None:
         """Make the redline anew when it is asked for again: what has moved is known now."""
-        for made in ("runs", "merged", "marked"):
+        for made in ("runs", "merged", "marked", "rewritten"):
             self.__dict__.pop(made, None)
+
+    @cached_property
+    def rewritten(self) -> bool:
+        """Whether so little stays that a redline tells nothing."""
+        from scmtui.compare import is_telling
+
+        return bool(self.row.left and self.row.right and self.runs) and not is_telling(self.runs)
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether two texts stay two where they are shown as one: a redline tells nothing."""
+        return bool(self.row.left and self.row.right) and (self.rewritten or not self.runs)
+
+    @property
+    def entries(self) -> list[tuple[int, str]]:
+        """The side and the number of each numbered paragraph, the left ones first."""
+        every = ((side, it) for side in SIDES for it in self.sides[side].numbers.values())
+        return [(side, number) for side, number in every if number != "0"]
 
     @cached_property
     def changed(self) -> bool:
@@ -113,7 +133,8 @@ Item = Pair | Fold
 class Row(NamedTuple):
     """One row of the screen: its kind, and the spans of the left, the right or the merged text.
 
-    Kinds: "head", "columns", "left", "right", "merged", "gap", "fold", "blank".
+    Kinds: "head", "columns", "left", "right", "merged", "gap", "fold", "blank". A merged row may
+    have no text, only a number beside it.
     """
 
     kind: str
@@ -125,12 +146,17 @@ def side_of(comparison: Comparison, addresses: Iterable[Address]) -> Side:
     """What a document has at some addresses."""
     text = ""
     numbers: dict[int, str] = {}
+    starts: dict[Address, int] = {}
     for address in addresses:
         paragraph = comparison.paragraph(address)
         text += "\n" if text else ""
         numbers[len(text)] = str(paragraph.number)
-        text += "\n".join(filter(None, (paragraph.heading, *(p.text for p in paragraph.parts))))
-    return Side(text, numbers)
+        for at, line in enumerate((paragraph.heading, *(part.text for part in paragraph.parts))):
+            if line:
+                text += "\n" if len(text) not in numbers else ""
+                starts[replace(address, part=at or None)] = len(text)
+                text += line
+    return Side(text, numbers, starts)
 
 
 def fold_alike(pairs: Sequence[Pair]) -> list[Item]:
@@ -148,6 +174,15 @@ def fold_alike(pairs: Sequence[Pair]) -> list[Item]:
     return [*items, Fold(tuple(alike))] if alike else items
 
 
+def gutter(sign: str, number: str, mark: str) -> tuple[str, str, str]:
+    """The cells beside a line: before the mark, the mark, and after it; a long number needs all."""
+    if len(number) < NUMBER - 2:
+        return sign, mark or " ", f"{number:>{NUMBER - 3}} "
+    if len(number) < NUMBER - 1:
+        return sign + number, mark or " ", ""
+    return (sign + number)[-NUMBER:], "", ""
+
+
 def column_cells(cells: int) -> int:
     """Cells of the text in each of two columns."""
     return max(8, (cells - BETWEEN) // 2 - NUMBER)
@@ -159,9 +194,10 @@ def lay(item: Item, cells: int, mode: str) -> list[Row]:
         return [Row("fold"), Row("blank")]
     if mode == "columns":
         body = _columns(item, column_cells(cells))
-    elif mode in {"redline", "marked"}:
+    elif mode in {"redline", "marked"} and not item.is_apart:
         text = (item.merged if mode == "redline" else item.marked)[0]
         body = [Row("merged", line) for line in wrap(text, cells - NUMBER)]
+        body += [Row("merged")] * (len(item.entries) - len(body))
     else:
         body = list(_interleaved(item, cells - NUMBER))
     return [Row("head"), *body, Row("blank")]

@@ -9,7 +9,7 @@ from scmtui.model import Address, Document, LibraryError, NotFoundError
 from scmtui.positions import Position, find_again, position
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from scmtui.shelf import Shelf
 
@@ -72,11 +72,16 @@ class Places:
     # Pairs that the reader made or broke
 
     def pin(
-        self, documents: tuple[Document, Document], ends: tuple[Address, Address], *, together: bool
+        self,
+        documents: tuple[Document, Document],
+        pairs: Sequence[tuple[Address, Address]],
+        *,
+        together: bool,
     ) -> None:
-        """Put two paragraphs together, or part them. Raises LibraryError."""
-        one, other = map(position, documents, ends)
-        self.library.set_pin(one, other, together=together)
+        """Put paragraphs together, or part them, as one change. Raises LibraryError."""
+        left, right = documents
+        ends = [(position(left, one), position(right, other)) for one, other in pairs]
+        self.library.set_pins(ends, together=together)
 
     # Marks
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from scmtui.language import _
@@ -11,14 +12,17 @@ from scmtui.tui.notes.beside import theme_names
 if TYPE_CHECKING:
     from scmtui.library import Change
 
+TOGETHER, MADE = map(TABLES["pins"].columns.index, ("together", "made"))
+
 
 def in_words(change: Change) -> str:
     """What a change of the library was about."""
     row = change.after or change.before or ()
-    if change.table in {"marks", "pins", "documents"}:
+    if change.table == "pins":
+        return _pairs(change)
+    if change.table in {"marks", "documents"}:
         what = {
             "marks": _("mark {key}"),
-            "pins": _("pair {key}"),
             "documents": _("document {key}"),
         }
         return what[change.table].format(key=change.key)
@@ -35,3 +39,12 @@ def in_words(change: Change) -> str:
         "trays": _("the tray “{name}”"),
     }
     return what.get(change.table, change.key).format(**known)
+
+
+def _pairs(change: Change) -> str:
+    """The pairs that were put together or parted, whichever was done last."""
+    lefts, rights = zip(*(part.key.split(" ") for part in change.parts), strict=True)
+    ends = " ↔ ".join(", ".join(dict.fromkeys(side)) for side in (lefts, rights))
+    done = max(filter(None, (change.before, change.after)), key=itemgetter(MADE))
+    said = _("the pair {pair}") if done[TOGETHER] else _("the parting of {pair}")
+    return said.format(pair=ends)

@@ -9,6 +9,7 @@ from scmtui.positions import Position
 if TYPE_CHECKING:
     from pathlib import Path
 
+THIRD = Position(Address("52", 12), "장관들은", "", "")
 ONE = Position(Address("52", 11), "양 장관은", "앞", "뒤")
 OTHER = Position(Address("57-article", 2), "이번 공동성명은", "", "")
 
@@ -34,3 +35,22 @@ def test_a_pin_is_undone_and_redone(tmp_path: Path) -> None:
     assert library.pins() == []
     library.redo()
     assert library.pins() == [(ONE, OTHER, True)]
+
+
+def test_pairs_parted_together_come_back_together(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    library.set_pin(ONE, OTHER, together=True)
+    library.set_pins([(ONE, OTHER), (THIRD, OTHER)], together=False)
+    parted = [(ONE, OTHER, False), (THIRD, OTHER, False)]
+    for _turn in range(2):
+        assert library.pins() == parted
+        library.undo()
+        assert library.pins() == [(ONE, OTHER, True)]
+        library.redo()
+    assert library.pins() == parted
+
+
+def test_no_pairs_are_no_change(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    library.set_pins([], together=False)
+    assert library.undo() is None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,6 +36,28 @@ def rows(reader: Reader) -> list[tuple[str, str]]:
             left, right = (",".join(map(str, side)) for side in (pair.row.left, pair.row.right))
             listed.append((left, right))
     return listed
+
+
+async def compare_with_a_changed_copy(reader: Reader) -> None:
+    """Compare the communiqué with a copy in which one word is another one throughout."""
+    screen = compared(reader)
+    document = screen.both[0]
+    copy = replace(
+        document,
+        facts=replace(document.facts, id="copy"),
+        paragraphs=tuple(
+            replace(
+                it,
+                parts=tuple(
+                    replace(part, text=part.text.replace("전작권", "통제권")) for part in it.parts
+                ),
+            )
+            for it in document.paragraphs
+        ),
+    )
+    screen._documents = (document, copy)
+    screen.watch_other()
+    await reader.rest()
 
 
 async def test_two_addresses_open_two_documents_side_by_side(reading: Opener) -> None:
@@ -112,7 +135,8 @@ async def test_a_redline_without_colours_has_marks(
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with reading("52 57") as reader:
-        await reader.press("escape", "w", "w", "6", "G")
+        await compare_with_a_changed_copy(reader)
+        await reader.press("escape", "w", "w", "1", "2", "G")
         assert "[-" in reader.screen
         assert "{+" in reader.screen
 

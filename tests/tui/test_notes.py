@@ -634,6 +634,11 @@ CHANGES: dict[str, tuple[Any, ...]] = {
     "“제목” in the tray": (
         "items", "1", None, (1, 0, "heading", *("",) * 8, "제목", "", 0)
     ),
+    "the pair 52:3 ↔ 57:2": ("pins", "52:3 57:2", None, (*POSITION, *POSITION, 1, "", 0)),
+    "the parting of 52:3, 52:4 ↔ 57:2": (
+        "pins", "52:3 57:2", (*POSITION, *POSITION, 1, "1", 0), (*POSITION, *POSITION, 0, "2", 0),
+        (Change("pins", "52:4 57:2", None, (*POSITION, *POSITION, 0, "2", 0)),),
+    ),
     "document 52": ("documents", "52", None, (3,)),
 }  # fmt: skip
 
