@@ -37,6 +37,10 @@ class Contrast(NamedTuple):
     right: tuple[str, ...] = ()
     looks: tuple[Mapping[str, Look], Mapping[str, Look]] = ({}, {})
     """On either side every term that was found, and how it looks in the text."""
+    same: Mapping[str, tuple[str, ...]] = {}
+    """How the right text writes the terms that both have."""
+    more: tuple[int, int, int] = (0, 0, 0)
+    """How many of both, of the left and of the right are not named."""
 
 
 class _Word(NamedTuple):
@@ -73,7 +77,12 @@ class Terms:
             _named(side, looks[at], look)
             for at, side, look in ((0, sides[0], "shared"), *_sides(sides))
         )
-        return Contrast(both, only[0], only[1], looks)
+        same = {
+            word.shown: tuple(it.shown for it in sides[1] if it.names & word.names)
+            for word in sides[0]
+            if word.shown in both
+        }
+        return Contrast(both, only[0], only[1], looks, same)
 
     def _found(self, side: int, text: str) -> Iterator[_Word]:
         """The terms in a text: those of the theme first, then as they come; the years last."""

@@ -6,14 +6,17 @@ several pages are written.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from scmtui.briefing.blocks import Box, Item, Quote, Table, Title, lines, plain, said
 from scmtui.briefing.citation import OWN, source
+from scmtui.briefing.contrast import Contrast
 from scmtui.briefing.frame import closing, unofficial
 from scmtui.briefing.gist import gist
 from scmtui.briefing.paper import fits
+from scmtui.briefing.quoted import quoted
 from scmtui.briefing.rows import contrasted, heads, legend, paragraphs, remarks, row, sort_in_words
 from scmtui.language import _, ngettext
 
@@ -25,7 +28,10 @@ if TYPE_CHECKING:
     from scmtui.briefing.rows import Row
     from scmtui.model import Facts
 
-ROOMS = (2400, 2000, 1700, 1450, 1250, 1100, 950, 830, 720, 630, 550, 480, 420, 370, 320, 280, 240)
+ROOMS = (
+    *(2400, 2000, 1700, 1450, 1250, 1100, 950, 830, 720, 630, 550),
+    *range(500, 230, -20),
+)
 """Characters that each side of a row may take: so many if the page is not too long then, else
 less and less."""
 NARROW = (320, 280, 240, 200, 160, 120)
@@ -61,6 +67,8 @@ def _fitting(briefing: Briefing) -> tuple[Block, ...]:
 
 def _page(briefing: Briefing, room: int, *, told: bool = True) -> Iterator[Block]:
     """The page; the terms are `told` in the summary, or not."""
+    entries = (quoted(it, room) if it.kind == "pair" else it for it in briefing.entries)
+    briefing = replace(briefing, entries=tuple(entries))
     yield Title(briefing.title)
     if summary := tuple(_summary(briefing, told=told)):
         yield Box(summary)
@@ -119,7 +127,7 @@ def _own(entry: Entry) -> Iterator[Block]:
 def _quoted(entry: Entry, room: int) -> Iterator[Block]:
     for it in entry.left:
         language = it.facts.language if it.facts else ""
-        yield Quote(lines(gist(it.text, room, {}, language)), it.citation)
+        yield Quote(lines(gist(it.text, room, language)), it.citation)
     yield from (Item(line, 3) for line in remarks(entry))
 
 
@@ -150,30 +158,26 @@ def _summary(briefing: Briefing, *, told: bool) -> Iterator[Line]:
 
 def _change(compared: Sequence[Entry], sides: Sequence[Facts]) -> str:
     """How the rows add up; of a single one what became of it."""
-    sorts = [entry.sort for entry in compared]
+    sorts = [sort_in_words(entry, sides) for entry in compared]
     if len(sorts) == 1:
-        return " · ".join(filter(None, (sort_in_words(sorts[0], sides), paragraphs(compared[0]))))
-    counts = " · ".join(
-        f"{sort_in_words(it, sides)} {sorts.count(it)}" for it in dict.fromkeys(sorts)
-    )
+        return " · ".join(filter(None, (sorts[0], paragraphs(compared[0]))))
+    counts = " · ".join(f"{it} {sorts.count(it)}" for it in dict.fromkeys(sorts))
     rows = ngettext("{count} row: {counts}", "{count} rows: {counts}", len(sorts))
     return rows.format(count=len(sorts), counts=counts) if sorts else ""
 
 
 def _terms(briefing: Briefing) -> Iterator[Line]:
     """The terms of all rows with two sides that both documents have, or only one of them."""
-    if not briefing.sides:
-        return
     known = [entry.contrast for entry in briefing.entries if entry.left and entry.right]
+    if not briefing.sides or not known:
+        return
     both, left, right = (
-        (
-            list(dict.fromkeys(word for words in every for word in words))
-            for every in zip(*((it.both, it.left, it.right) for it in known), strict=True)
-        )
-        if known
-        else ([], [], [])
+        tuple(dict.fromkeys(word for words in every for word in words))
+        for every in zip(*((it.both, it.left, it.right) for it in known), strict=True)
     )
-    for line in contrasted(both, (left, right), briefing.sides):
+    # A term that is left out of one row may be named in another one: so of one row alone.
+    more = known[0].more if len(known) == 1 else (0, 0, 0)
+    for line in contrasted(Contrast(both, left, right, more=more), briefing.sides):
         yield _point(plain(line))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scmtui.briefing.blocks import Item, lines, redlined, said
 from scmtui.briefing.citation import label
 from scmtui.briefing.contrast import shown
-from scmtui.briefing.gist import around, gist
+from scmtui.briefing.gist import around
 from scmtui.language import N_, _, ngettext
 from scmtui.wording import row_in_words
 
@@ -17,13 +17,12 @@ if TYPE_CHECKING:
 
     from scmtui.briefing.blocks import Line, Look
     from scmtui.briefing.collected import Entry, Passage
+    from scmtui.briefing.contrast import Contrast
     from scmtui.compare import Run
     from scmtui.model import Facts
 
     Row = tuple[tuple[Line, ...], ...]
 
-TELLING = 0.25
-"""The share that must stay for a redline to say more than the two texts beside one another."""
 NAMED, FEWER = 6, 3
 """Terms that are named of each sort, and where there is little room."""
 NARROW = 240
@@ -41,7 +40,7 @@ _MEANINGS = {
 
 
 def row(entry: Entry, sides: Sequence[Facts], style: str, room: int = 0) -> Row:
-    """An entry as a row of a table: left, right, remarks; of long texts the gist, if `room`."""
+    """An entry as a row of a table: left, right, remarks; of a long redline what changed."""
     if entry.kind in ("heading", "line"):
         return (said(entry.text, "strong" if entry.kind == "heading" else ""),), (), ()
     left, right = entry.left, entry.right
@@ -49,19 +48,19 @@ def row(entry: Entry, sides: Sequence[Facts], style: str, room: int = 0) -> Row:
     if entry.kind == "passage" and len(sides) > 1 and left[0].facts == sides[1]:
         left, right = (), left
     if entry.sort == "alike":
-        one = _side(left, style, entry, 0, room)
+        one = _side(left, style, entry, 0)
         cells = one, (said(_("(as on the left)")), *_cited(right, style))
     elif is_redlined(entry):
         long = max(sum(len(it.text) for it in side) for side in (left, right))
-        runs = around(entry.runs, _language(left)) if 0 < room < long else entry.runs
+        runs = around(entry.runs, language_of(left)) if 0 < room < long else entry.runs
         cells = (
             (*redlined(runs, "left"), *_cited(left, style)),
             (*redlined(runs, "right"), *_cited(right, style)),
         )
     else:
         cells = (
-            _side(left, style, entry, 0, room) or _missing(sides, 0, entry),
-            _side(right, style, entry, 1, room) or _missing(sides, 1, entry),
+            _side(left, style, entry, 0) or _missing(sides, 0, entry),
+            _side(right, style, entry, 1) or _missing(sides, 1, entry),
         )
     named = FEWER if 0 < room < NARROW else NAMED
     return *cells, (*_change(entry, sides, named), *remarks(entry))
@@ -81,13 +80,9 @@ def heads(sides: Sequence[Facts], style: str) -> tuple[str, str]:
 
 def is_redlined(entry: Entry) -> bool:
     """Whether so much stays that a redline tells what changed."""
-    return stays(entry.runs) >= TELLING
+    from scmtui.compare import is_telling
 
-
-def stays(runs: Iterable[Run]) -> float:
-    """The share of the letters on both sides that stay, or have only moved."""
-    known = [(run.op not in "-+", len(run.left) + len(run.right)) for run in runs]
-    return sum(size for stays, size in known if stays) / (sum(size for _, size in known) or 1)
+    return bool(entry.runs) and is_telling(entry.runs)
 
 
 def remarks(entry: Entry) -> Iterator[Line]:
@@ -102,20 +97,30 @@ def remarks(entry: Entry) -> Iterator[Line]:
             yield said(_("Needs a look: {told}").format(told=passage.became))
 
 
-def contrasted(
-    both: Sequence[str],
-    only: Sequence[Sequence[str]],
-    sides: Sequence[Facts],
-    most: int = NAMED,
-) -> Iterator[Line]:
+def contrasted(contrast: Contrast, sides: Sequence[Facts], most: int = NAMED) -> Iterator[Line]:
     """The terms of both sides, and of each side those that the other document has nowhere."""
+    both, *only = (
+        _listed(words, most, more)
+        for words, more in zip(
+            (contrast.both, contrast.left, contrast.right), contrast.more, strict=True
+        )
+    )
     if both:
-        yield said(_("on both sides: {words}").format(words=", ".join(both[:most])))
+        yield said(_("on both sides: {words}").format(words=both))
     for facts, words in zip(sides, only, strict=False):
         if words:
             told = _("only in {document}: {words}")
-            named = ", ".join(words[:most])
-            yield said(told.format(document=_short(facts), words=named))
+            yield said(told.format(document=_short(facts), words=words))
+
+
+def _listed(words: Sequence[str], most: int, more: int) -> str:
+    """The first words, and how many others there are; nothing where none can be named."""
+    left_out = len(words[most:]) + more
+    named = ", ".join(words[:most])
+    if not named or not left_out:
+        return named
+    told = ngettext("{words} and {count} more term", "{words} and {count} more terms", left_out)
+    return told.format(words=named, count=left_out)
 
 
 def _short(facts: Facts) -> str:
@@ -156,11 +161,16 @@ def _few(words: str) -> str:
     return short if len(short) <= LETTERS else f"{short[: LETTERS - 1].rstrip()}…"
 
 
-def sort_in_words(sort: str, sides: Sequence[Facts]) -> str:
-    """Of what sort a row is; the side that stands alone is called by its document."""
-    if sort in ("left", "right") and len(sides) > 1:
-        return _("only in {document}").format(document=_short(sides[sort == "right"]))
-    return row_in_words(sort)
+def sort_in_words(entry: Entry, sides: Sequence[Facts]) -> str:
+    """Of what sort a row is; the side that stands alone is called by its document.
+
+    What was written anew has not moved, as the same words do: it stands in another order.
+    """
+    if entry.sort in ("left", "right") and len(sides) > 1:
+        return _("only in {document}").format(document=_short(sides[entry.sort == "right"]))
+    if entry.sort == "moved" and not is_redlined(entry):
+        return _("in another order")
+    return row_in_words(entry.sort)
 
 
 def paragraphs(entry: Entry) -> str:
@@ -174,31 +184,28 @@ def paragraphs(entry: Entry) -> str:
 def _change(entry: Entry, sides: Sequence[Facts], named: int) -> Iterator[Line]:
     """In words, what became of a compared row."""
     if entry.sort:
-        yield said(sort_in_words(entry.sort, sides), "strong")
+        yield said(sort_in_words(entry, sides), "strong")
     if many := paragraphs(entry):
         yield said(many)
     if is_redlined(entry):
         yield from map(said, reworded(entry.runs))
     elif entry.runs:
         yield said(_("written anew, so without a redline"))
-        contrast = entry.contrast
-        yield from contrasted(contrast.both, (contrast.left, contrast.right), sides, named)
+        yield from contrasted(entry.contrast, sides, named)
 
 
-def _side(
-    passages: Sequence[Passage], style: str, entry: Entry, side: int, room: int
-) -> tuple[Line, ...]:
+def _side(passages: Sequence[Passage], style: str, entry: Entry, side: int) -> tuple[Line, ...]:
     """Each passage with its terms marked, and after it where it stands."""
     looks = entry.contrast.looks[side]
     marks = looks if entry.left and entry.right and entry.sort != "alike" else {}
     found: list[Line] = []
     for it in passages:
-        text = gist(it.text, room // len(passages), looks, _language([it])) if room else it.text
-        found += (*shown(text, marks), *_cited((it,), style))
+        found += (*shown(it.text, marks), *_cited((it,), style))
     return tuple(found)
 
 
-def _language(passages: Sequence[Passage]) -> str:
+def language_of(passages: Sequence[Passage]) -> str:
+    """The language of what is quoted."""
     return next((it.facts.language for it in passages if it.facts), "")
 
 

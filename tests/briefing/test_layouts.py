@@ -19,10 +19,11 @@ from scmtui.briefing.collected import (
     passage,
     strays,
 )
+from scmtui.briefing.gist import gists
 from scmtui.briefing.layouts import LAYOUTS, quotes, table
 from scmtui.briefing.onepage import brief
 from scmtui.briefing.paper import fits
-from scmtui.briefing.rows import reworded, row
+from scmtui.briefing.rows import reworded, row, sort_in_words
 from scmtui.compare import compare, redline
 from scmtui.library.trays import Item as Collected
 from scmtui.model import Address, NotFoundError
@@ -106,7 +107,7 @@ def test_a_brief_is_a_summary_the_texts_and_sources(opcon: Briefing) -> None:
     assert "paragraphs 11, 12" in summary
     assert "Change: merged · 2 → 1 paragraphs" in summary
     assert "on both sides: 전작권" in summary
-    assert "only in 52: 기본운용능력" in summary
+    assert "only in 52: 전환 조건" in summary
     assert "57-article is not official" in summary
     (row,) = the_table(others).rows
     assert words(row[0]).endswith("[52:12]")
@@ -150,6 +151,53 @@ def test_a_brief_is_one_page_and_leaves_whole_sentences_out(opcon: Briefing) -> 
         assert piece.strip() in texts
     (row,) = the_table(table(opcon)).rows
     assert "(중략)" not in words(row[0])
+
+
+@pytest.mark.parametrize("theme", ["opcon", "extended-deterrence"])
+def test_a_brief_names_no_term_that_it_does_not_quote(comparison: Comparison, theme: str) -> None:
+    known = taxonomy().theme(theme)
+    assert known
+    rows = comparison.narrowed(theme)
+    whole = from_comparison("쪽", comparison, rows, "ko", known)
+    _title, box, *others = brief(whole)
+    assert isinstance(box, Box)
+    (row,) = the_table(others).rows
+    cells = [re.sub(r"\W", "", words(cell)) for cell in row[:2]]
+    told = re.findall(r"(both sides|only in \S+(?: \(not official\))?): (.+)", words(box.lines))
+    assert len(told) == 3
+    for where, terms in told:
+        named, _and, left_out = terms.partition(" and ")
+        for term in named.split(", "):
+            assert re.sub(r"\W", "", term) in cells["57" in where]
+        assert not left_out or re.fullmatch(r"\d+ more terms?", left_out)
+    assert re.search(r"only in 52: .+ and \d+ more term", words(box.lines))
+    assert words(row[2]).count("more term") == words(box.lines).count("more term")
+
+
+def test_a_sentence_that_answers_one_of_the_other_side_is_quoted(opcon: Briefing) -> None:
+    (row,) = the_table(brief(opcon)).rows
+    assert "를 완전히 준수할 의지를 재확인하였다." in words(row[0])
+    assert "이행하기 위한 양국의 의지를 재확인했다." in words(row[1])
+
+
+def test_what_was_written_anew_has_not_moved(comparison: Comparison) -> None:
+    theme = taxonomy().theme("extended-deterrence")
+    (row,) = comparison.narrowed("extended-deterrence")
+    (entry,) = from_comparison("쪽", comparison, [row], "ko", theme).entries
+    assert entry.sort == "moved"
+    assert sort_in_words(entry, ()) == "in another order"
+    same = "양 장관은 공약을 재확인하였다."
+    assert sort_in_words(entry._replace(runs=redline(same, same)), ()) == "moved"
+
+
+def test_the_gist_keeps_answers_and_a_sentence_of_each_text() -> None:
+    one = "가 하나이다. 너 둘이다. 다 셋이다. " + "라 넷이다. " * 60
+    other = "마 다섯이다. 바 여섯이다. " + "사 일곱이다. " * 60
+    kept = gists([one, other], 18, {"너": 1, "바": 3}, "ko", {"다 셋이다.": 0.5})
+    assert kept == ("(중략) 다 셋이다. (중략)", "(중략) 바 여섯이다. (중략)")
+    kept = gists([one, other], 40, {"너": 1, "바": 3}, "ko", {"다 셋이다.": 0.5})
+    assert kept[0] == "(중략) 너 둘이다. 다 셋이다. (중략)"
+    assert gists(["가 하나이다."], 40, {}, "ko") == ("가 하나이다.",)
 
 
 def test_a_brief_on_everything_goes_theme_by_theme(comparison: Comparison) -> None:
