@@ -8,10 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
+from textual.worker import WorkerFailed
 
 from scmtui import frame, tui
-from scmtui.language import N_, current
+from scmtui.language import N_, current, say
 from scmtui.library import Library
+from scmtui.model import ScmError
 from scmtui.settings import paths, unknown
 from scmtui.shelf import Shelf
 from scmtui.tui import colours
@@ -21,6 +23,7 @@ from scmtui.tui.keys import KeyedApp, binding_ids, long_names
 from scmtui.tui.places import Places
 from scmtui.tui.reading import ReadingScreen
 from scmtui.tui.shown import narrow_ambiguous
+from scmtui.tui.telling import Telling
 from scmtui.tui.terminal.cells import PlainText
 from scmtui.tui.terminal.driver import ScreenDriver
 
@@ -33,11 +36,11 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
 
     from scmtui.frame import Frame, Shown
-    from scmtui.model import Address, ScmError, SettingsError
+    from scmtui.model import Address, SettingsError
     from scmtui.settings import Settings
 
 
-class ScmApp(KeyedApp):
+class ScmApp(Telling, KeyedApp):
     """A reader for the communiqués, on the keyboard."""
 
     TITLE = "scmtui"
@@ -152,7 +155,14 @@ class ScmApp(KeyedApp):
             self._driver.redraw()
 
     def _handle_exception(self, error: Exception) -> None:
-        """End with a short report: the framework's own prints the text that was being read."""
+        """Say what stands against something; else end with a short report.
+
+        The framework's own report prints the text that was being read.
+        """
+        known = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(known, ScmError):
+            self.say(say(known))
+            return
         super()._handle_exception(Crash(error, report(error)))
 
 

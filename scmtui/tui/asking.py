@@ -22,6 +22,7 @@ from scmtui.model import ExportError
 from scmtui.text import safe, width
 from scmtui.tui.dialogs import TextField
 from scmtui.tui.shown import LOOKS, content
+from scmtui.tui.telling import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 YES = frozenset(("y", "yes", "예", "네", "ㅛ"))  # ㅛ: y, typed on the Korean layout
 
 
-class AskScreen(ModalScreen[str | None]):
+class AskScreen(Telling, ModalScreen[str | None]):
     """Asks for one line, with something to begin from; nothing comes back when it is closed."""
 
     COMPONENT_CLASSES = LOOKS

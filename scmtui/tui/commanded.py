@@ -13,6 +13,7 @@ from scmtui.language import N_, _
 from scmtui.tui.commands import Command, live_commands
 from scmtui.tui.keys import KeyedApp
 from scmtui.tui.shown import LOOKS, content
+from scmtui.tui.telling import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,7 @@ SMALLEST = (40, 12)
 """Columns and lines below which a screen says that it needs more room."""
 
 
-class CommandedScreen(Screen[Result], Generic[Result]):
+class CommandedScreen(Telling, Screen[Result], Generic[Result]):
     """A screen with the palette, the help and the command line; every full screen is one."""
 
     COMPONENT_CLASSES = LOOKS

@@ -14,6 +14,7 @@ from textual.widgets import Input
 from scmtui.language import N_, _
 from scmtui.text import safe
 from scmtui.tui.shown import LOOKS
+from scmtui.tui.telling import Telling
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from textual.events import Paste
 
 
-class TextField(Input):
+class TextField(Telling, Input):
     """An input for Korean: composed syllables, and the terminal's cursor where the text ends."""
 
     @property
@@ -41,7 +42,7 @@ class TextField(Input):
             event.stop()
 
 
-class CommandLine(ModalScreen[str | None]):
+class CommandLine(Telling, ModalScreen[str | None]):
     """`:`, a paragraph's number, an address or a command, typed."""
 
     COMPONENT_CLASSES = LOOKS

@@ -14,6 +14,7 @@ from scmtui.language import N_
 from scmtui.tui.dialogs import TextField
 from scmtui.tui.rows import RowList
 from scmtui.tui.shown import LOOKS
+from scmtui.tui.telling import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +58,7 @@ class PickList(RowList, Generic[Row]):
         self.rows_changed()
 
 
-class PickScreen(ModalScreen[Result | None], Generic[Result]):
+class PickScreen(Telling, ModalScreen[Result | None], Generic[Result]):
     """A field and the list that it narrows; the field keeps the keys."""
 
     COMPONENT_CLASSES = LOOKS

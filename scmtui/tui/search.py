@@ -19,6 +19,7 @@ from scmtui.tui.dialogs import TextField
 from scmtui.tui.keys import KeyedApp
 from scmtui.tui.rows import OFFICIAL, UNOFFICIAL, RowList, heading, unofficial_sign
 from scmtui.tui.shown import LOOKS, Drawn, highlighted, line
+from scmtui.tui.telling import Telling
 from scmtui.wrap import wrap
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ class Status(Drawn):
         return two_ends(pieces, (end, self.look("warning")), self.size.width, self.plain)
 
 
-class SearchScreen(ModalScreen[Found | None]):
+class SearchScreen(Telling, ModalScreen[Found | None]):
     """A field, the hits it finds, and a preview; the hits are there with the letter typed."""
 
     COMPONENT_CLASSES = LOOKS

@@ -18,6 +18,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from scmtui.text import safe
+from scmtui.tui.telling import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -66,7 +67,7 @@ LOOKS = {
 """What text may look like: component classes of every screen, styled once for all its widgets."""
 
 
-class Drawn(Widget):
+class Drawn(Telling, Widget):
     """A widget that draws its own lines, in styles looked up once and not for every line."""
 
     also: ClassVar[Mapping[str, str]] = {}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.message import Message
 
 from scmtui.library import Library
-from scmtui.model import Address, Document, Paragraph, Part
+from scmtui.model import Address, Document, NotFoundError, Paragraph, Part
 from scmtui.settings import paths
+from scmtui.tui.add.review import ReviewScreen
+from scmtui.tui.bars import KeyBar
 from scmtui.tui.compare import CompareScreen
 from scmtui.tui.reading import ReadingScreen
 
@@ -213,3 +216,67 @@ async def test_a_search_over_a_comparison_of_what_is_gone_goes_on(
         assert "There is no document “54”" in reader.app.message
         await reader.press("escape")
         assert isinstance(reader.app.screen, ReadingScreen)
+
+
+@pytest.mark.parametrize(
+    "keys", [("enter", "x", "enter"), ("tab", "x"), ("u",), ("e", "1", "enter"), ("tab", "r")]
+)
+async def test_a_correction_of_a_document_that_is_gone_is_not_a_crash(
+    reading: Opener, library: Library, written: Callable[..., Document], keys: tuple[str, ...]
+) -> None:
+    library.add(written(*LONG), b"54")
+    async with reading("54:2") as reader:
+        await reader.press("i")
+        assert isinstance(reader.app.screen, ReviewScreen)
+        library.remove("54")
+        await reader.press(*keys)
+        await reader.press("escape", "escape")
+        assert reader.app.is_running
+
+
+async def test_the_review_of_a_document_that_is_gone_says_so(
+    reading: Opener, library: Library, written: Callable[..., Document]
+) -> None:
+    library.add(written(*LONG), b"54")
+    async with reading("54:2") as reader:
+        await reader.press("i", "enter")
+        library.remove("54")
+        await reader.press("x", "enter")
+        assert reader.app.message.startswith("There is no document “54”.")
+        assert isinstance(reader.app.screen, ReadingScreen)
+
+
+@pytest.mark.parametrize("on_screen", [True, False])
+async def test_what_stands_against_a_message_is_said_and_its_receiver_stays(
+    reading: Opener, monkeypatch: pytest.MonkeyPatch, on_screen: bool
+) -> None:
+    @dataclass
+    class Sent(Message):
+        heard: bool
+
+    def hear(_self: object, event: Sent) -> None:
+        if not event.heard:
+            raise NotFoundError("There is no document “{id}”.", id="99")
+        reader.app.say("heard")
+
+    async with reading("52") as reader:
+        receiver = reader.app.screen if on_screen else reader.app.screen.query_one(KeyBar)
+        name = Sent(heard=False).handler_name
+        monkeypatch.setattr(type(receiver), name, hear, raising=False)
+        receiver.post_message(Sent(heard=False))
+        await reader.rest()
+        assert reader.app.message == "There is no document “99”."
+        receiver.post_message(Sent(heard=True))
+        await reader.rest()
+        assert reader.app.message == "heard"
+
+
+async def test_what_stands_against_work_in_the_background_is_said(reading: Opener) -> None:
+    async def fail() -> None:
+        raise NotFoundError("There is no document “{id}”.", id="99")
+
+    async with reading("52") as reader:
+        reader.app.screen.run_worker(fail())
+        await reader.rest()
+        assert reader.app.message == "There is no document “99”."
+        assert reader.app.is_running

@@ -27,6 +27,7 @@ from scmtui.language import _, say
 from scmtui.model import PasswordError, ScmError
 from scmtui.text import safe
 from scmtui.tui.keys import KeyedApp
+from scmtui.tui.telling import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -122,7 +123,7 @@ class Incoming:
         return self.state in {State.WAITING, State.READING}
 
 
-class Intake(Widget):
+class Intake(Telling, Widget):
     """The files that are being added, in the order of choosing."""
 
     @dataclass

@@ -13,7 +13,7 @@ from textual.widgets import Input
 from scmtui.add import amended
 from scmtui.evidence import settled
 from scmtui.language import N_, _, ngettext, say
-from scmtui.model import ScmError
+from scmtui.model import NotFoundError, ScmError
 from scmtui.text import cut, width
 from scmtui.tui.add.facts import About, FactField, FactList
 from scmtui.tui.add.text import ReviewPane
@@ -115,7 +115,11 @@ class ReviewScreen(CommandedScreen[str | None]):
         self._show()
 
     def _show(self) -> None:
-        document = self._subject.document
+        try:
+            document = self._subject.document
+        except NotFoundError as error:
+            self._leave(error)
+            return
         facts = document.facts
         self.bar.title = facts.title
         doubts = len(document.doubts)
@@ -127,6 +131,11 @@ class ReviewScreen(CommandedScreen[str | None]):
         self.facts.show(document, self._subject.why(document))
         self.text.show_anew(document)
         self._describe()
+
+    def _leave(self, error: ScmError) -> None:
+        """Close: another session has taken the document out of the library."""
+        self.dismiss(None)
+        self.app.say(say(error))
 
     def _describe(self) -> None:
         self.about.row = self.facts.under
@@ -156,9 +165,12 @@ class ReviewScreen(CommandedScreen[str | None]):
             self._amend(event.stated.fact, event.stated.found.value)
 
     def _amend(self, fact: str, typed: str) -> bool:
-        before = self._subject.document
         try:
+            before = self._subject.document
             document = amended(before, {fact: typed})
+        except NotFoundError as error:
+            self._leave(error)
+            return False
         except ScmError as error:
             self.app.say(say(error))
             return False

@@ -21,6 +21,7 @@ from scmtui.tui.bars import KeyBar, two_ends
 from scmtui.tui.keys import KeyedApp
 from scmtui.tui.notes.beside import NOTE
 from scmtui.tui.shown import LOOKS, Drawn
+from scmtui.tui.telling import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +80,7 @@ class NoteTitle(Drawn):
         return two_ends(pieces, (end, self.look("quiet")), self.size.width, self.plain)
 
 
-class NoteScreen(ModalScreen[bool]):
+class NoteScreen(Telling, ModalScreen[bool]):
     """A note, being written. It gives back whether it was kept.
 
     `keep` puts the text into the library and raises ScmError when that cannot be done; then the

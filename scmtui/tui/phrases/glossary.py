@@ -21,6 +21,7 @@ from scmtui.tui.phrases.passage import Block, PassageList, PassageView
 from scmtui.tui.phrases.picker import bare, noun
 from scmtui.tui.search import Found
 from scmtui.tui.shown import LOOKS
+from scmtui.tui.telling import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -124,7 +125,7 @@ class EntryList(PassageList):
         return ((self._hit(self.entries[self.cursor]),), 0) if self.entries else None
 
 
-class GlossaryScreen(ModalScreen[Found | None]):
+class GlossaryScreen(Telling, ModalScreen[Found | None]):
     """Names and abbreviations, those asked for or all."""
 
     @dataclass
