@@ -15,7 +15,7 @@ from scmtui.language import _, ngettext
 from scmtui.model import UsageError
 from scmtui.phrases import pictures
 from scmtui.phrases.copies import told
-from scmtui.phrases.report import answer, searched
+from scmtui.phrases.report import answer, longer_words, searched
 from scmtui.phrases.series import oldest
 from scmtui.search import filters
 from scmtui.search import query as grammar
@@ -132,7 +132,10 @@ def _of_a_word(
     names = _("Also looked for as: {names}.").format(names=", ".join(found.names))
     reading = answer(found)[0] if found.asked else ""
     hits = [place for row in found.rows for place in row.places]
-    return hits, reading, (*notes, *([names] if found.names and hits else ()))
+    if not hits:
+        return (), reading, notes
+    said = (names if found.names else "", longer_words(found.longer))
+    return hits, reading, (*notes, *filter(None, said))
 
 
 def _searched(request: Request, asked: Query) -> list[Facts]:

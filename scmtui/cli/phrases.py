@@ -11,7 +11,7 @@ from scmtui.cli.page import FOUND, QUIET, STRONG, Mark
 from scmtui.cli.request import NOTHING_FOUND, Answer
 from scmtui.language import _, ngettext
 from scmtui.model import UsageError
-from scmtui.phrases.report import report
+from scmtui.phrases.report import counted, report
 from scmtui.settings import paths
 from scmtui.wording import kind
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
     Record = dict[str, Any]
 
-GLYPHS = {"present": "#", "near": "~", "absent": "."}
+GLYPHS = {"present": "#", "inside": "+", "near": "~", "absent": "."}
 """One character for the state of each official document, in a row."""
 HEADER = (
     "document", "meeting", "held", "kind", "official", "language", "state", "count", "addresses",
-    "near_address", "near", "likeness",
+    "near_address", "near", "likeness", "inside",
 )  # fmt: skip
 
 
@@ -111,7 +111,10 @@ def _group(page: Page, rows: Sequence[Row]) -> None:
     page.blank()
     if len(rows) > 1:
         count = ngettext("{count} document", "{count} documents", len(rows))
-        said = _("{documents}, {first} to {last}:  {picture}  (# present, ~ near, . absent)")
+        said = _(
+            "{documents}, {first} to {last}:  {picture}  "
+            "(# present, + inside longer words, ~ near, . absent)"
+        )
         picture = "".join(GLYPHS[row.state] for row in rows)
         page.line(
             said.format(
@@ -125,7 +128,12 @@ def _group(page: Page, rows: Sequence[Row]) -> None:
 
 
 def _rows(page: Page, rows: Sequence[Row]) -> None:
-    words = {"present": _("present"), "near": _("near"), "absent": _("absent")}
+    words = {
+        "present": _("present"),
+        "inside": _("inside longer words"),
+        "near": _("near"),
+        "absent": _("absent"),
+    }
     page.table(
         (
             row.facts.id,
@@ -141,7 +149,7 @@ def _rows(page: Page, rows: Sequence[Row]) -> None:
         if row.near:
             text, marks = redline.written(row.near.runs, redline.BOTH, (), styled=page.styled)
             page.line(text, f"  {row.near.address}  ", marks=marks)
-        for place in row.places:
+        for place in row.places or row.inside:
             _quote(page, place)
         for it in row.beside:
             page.line(it.text, f"  {it.address}  ", style=QUIET)
@@ -150,6 +158,8 @@ def _rows(page: Page, rows: Sequence[Row]) -> None:
 def _told(row: Row) -> str:
     if row.near:
         return f"{row.near.address} ({row.near.likeness:.2f})"
+    if row.state == "inside":
+        return f"{', '.join(map(str, row.inside_at))} ({counted(row.longer)})"
     told = ", ".join(map(str, row.addresses))
     return f"{told} ({', '.join(row.other_names)})" if row.other_names else told
 
@@ -188,6 +198,8 @@ def _record(found: History) -> Record:
             "reworded": [it.document for it in course.reworded],
             "returned": [it.document for it in course.returned],
             "missing": list(course.missing),
+            "without": list(course.without),
+            "inside": list(course.inside),
         },
         "sentences": list(report(found)),
     }
@@ -199,7 +211,7 @@ def _row(row: Row) -> Record:
         "document": row.facts.id,
         "official": row.official,
         "language": row.facts.language,
-        "state": row.state,
+        "state": _state(row),
         "count": row.count,
         "addresses": list(map(str, row.addresses)),
         "places": list(map(_place, row.places)),
@@ -211,7 +223,13 @@ def _row(row: Row) -> Record:
             "runs": list(map(list, near.runs)),
         },
         "beside": [str(it.address) for it in row.beside],
+        "inside": list(map(_place, row.inside)),
     }
+
+
+def _state(row: Row) -> str:
+    """One of the three states; where only longer words have the phrase, something near is there."""
+    return "near" if row.state == "inside" else row.state
 
 
 def _place(place: Place) -> Record:
@@ -232,10 +250,11 @@ def _cells(row: Row) -> tuple[str | int | float | bool | None, ...]:
         facts.kind.value,
         facts.official,
         facts.language,
-        row.state,
+        _state(row),
         row.count,
         " ".join(map(str, row.addresses)),
         str(near.address) if near else None,
         near.text if near else None,
         near.likeness if near else None,
+        "; ".join(f"{word} {count}" for word, count in row.longer.most_common()) or None,
     )

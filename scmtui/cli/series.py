@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from scmtui import phrases
@@ -15,7 +16,8 @@ from scmtui.model import UsageError
 from scmtui.phrases import pictures
 from scmtui.phrases.copies import told
 from scmtui.phrases.fresh import in_words, none_before
-from scmtui.phrases.report import ruled, searched
+from scmtui.phrases.report import longer_words, ruled, searched
+from scmtui.phrases.series import Cell
 from scmtui.text import pad, width
 from scmtui.wording import kind
 
@@ -69,7 +71,7 @@ def series(request: Request) -> Answer:
         return Answer(_csv(rows), notes, status)
     page = request.page()
     page.line(_(_COUNTED[found.measure if counted == "themes" else counted]), style=STRONG)
-    by_rules: Iterable[str] = ruled(phrases.RULES) if counted == "phrases" else ()
+    by_rules = [*ruled(phrases.RULES), *_inside(found)] if counted == "phrases" else []
     _show(page, found, taxonomy, cells_of(request), by_rules)
     if status:
         page.blank()
@@ -129,7 +131,7 @@ def _show(
     page.blank()
     numbered = len(found.columns) <= NUMBERED
     names = [_name(row.id, row.name, taxonomy) for row in found.rows]
-    numbers = [[_number(cell.value, found.measure) for cell in row.cells] for row in found.rows]
+    numbers = [[_number(cell, found.measure) for cell in row.cells] for row in found.rows]
     ids = [facts.id for facts in found.columns]
     cells = [max(map(width, column)) for column in zip(ids, *numbers, strict=True)]
     widest = max(map(width, names), default=0)
@@ -144,8 +146,16 @@ def _show(
                 for number, room in zip(shown, cells, strict=True)
             )
         else:
-            line += f" {_number(row.total, 'times')}" if found.measure != "share" else ""
+            total = Cell(row.total)
+            line += f" {_number(total, 'times')}" if found.measure != "share" else ""
         page.verbatim(line, pad(name, widest) + " ")
+
+
+def _inside(found: Series) -> Iterator[str]:
+    """Which longer words contain each of the phrases."""
+    for row in found.rows:
+        if row.longer:
+            yield f"“{row.name}” · {longer_words(Counter(dict(row.longer)))}"
 
 
 def _named(found: Series) -> str:
@@ -162,10 +172,11 @@ def _name(id_: str, name: str, taxonomy: Taxonomy) -> str:
     return theme.name.in_language(current()) if theme else name
 
 
-def _number(value: float, measure: str) -> str:
-    if not value:
-        return "."
-    return f"{value * 100:.1f}%" if measure == "share" else str(round(value))
+def _number(cell: Cell, measure: str) -> str:
+    """What a cell counts; what it does not count behind a plus."""
+    if not cell.value:
+        return f"+{cell.inside}" if cell.inside else "."
+    return f"{cell.value * 100:.1f}%" if measure == "share" else str(round(cell.value))
 
 
 def _rows(found: Series) -> Iterator[Record]:
@@ -180,6 +191,7 @@ def _rows(found: Series) -> Iterator[Record]:
                     "official": facts.official,
                     "value": round(cell.value, 4),
                     "addresses": list(map(str, cell.addresses)),
+                    "inside": cell.inside,
                 }
                 for facts, cell in zip(found.columns, row.cells, strict=True)
             ],

@@ -11,9 +11,11 @@ if TYPE_CHECKING:
 
     from scmtui.model import Facts
 
-State = Literal["present", "near", "absent"]
+State = Literal["present", "inside", "near", "absent"]
+"""What a document has: the phrase, only longer words that contain it, a near wording, or nothing
+of these."""
 
-_ORDER = ("present", "near", "absent")
+_ORDER: tuple[State, ...] = ("present", "inside", "near", "absent")
 
 
 class Change(NamedTuple):
@@ -24,14 +26,17 @@ class Change(NamedTuple):
     after: str
     missing: tuple[int, ...] = ()
     """Meetings between the two of which no official document is at hand."""
+    was: State = "present"
+    """What the document before has."""
 
 
 class Summary(NamedTuple):
     """What became of a phrase in the official documents of one language, in order of meeting.
 
     A phrase is *dropped* where it is absent and stood in the document before, *reworded* where only
-    a near wording is left (or comes back), *returned* where it stands again. What is not at hand
-    proves nothing: it is `missing`.
+    a near wording is left (or comes back), *returned* where it stands again. Where it is only the
+    inside of longer words it has neither gone nor come. What is not at hand proves nothing: it is
+    `missing`.
     """
 
     language: str
@@ -48,6 +53,10 @@ class Summary(NamedTuple):
     """Of how many meetings an official document is at hand."""
     missing: tuple[int, ...] = ()
     """Meetings up to the last one known of which no official document is at hand."""
+    without: tuple[str, ...] = ()
+    """Of the documents, those that do not have it, or have only a near wording."""
+    inside: tuple[str, ...] = ()
+    """Those where it is only the inside of longer words."""
 
 
 class _Step(NamedTuple):
@@ -66,18 +75,8 @@ def summary(language: str, rows: Iterable[tuple[Facts, State]], held: Iterable[i
     )
     at_hand = {step.meeting for step in decided}
     missing = tuple(sorted({*held} - at_hand))
-    changes: dict[str, list[Change]] = {"present": [], "near": [], "absent": []}
+    changes = _changes(decided, missing)
     present = [step for step in decided if step.state == "present"]
-    seen = False
-    before: _Step | None = None
-    for step in decided:
-        if before and seen and before.state != step.state:
-            between = tuple(it for it in missing if before.meeting < it < step.meeting)
-            changes[step.state].append(
-                Change(step.document, step.meeting, before.document, between)
-            )
-        seen = seen or step.state == "present"
-        before = step
     return Summary(
         language,
         ids,
@@ -89,7 +88,27 @@ def summary(language: str, rows: Iterable[tuple[Facts, State]], held: Iterable[i
         present=len(present),
         meetings=len(decided),
         missing=missing,
+        without=tuple(step.document for step in decided if step.state in ("near", "absent")),
+        inside=tuple(step.document for step in decided if step.state == "inside"),
     )
+
+
+def _changes(decided: Iterable[_Step], missing: Iterable[int]) -> dict[State, list[Change]]:
+    """Where the phrase was dropped, reworded or returned, by the state that it has from then on."""
+    changes: dict[State, list[Change]] = {state: [] for state in _ORDER}
+    seen = gone = False
+    before: _Step | None = None
+    for step in decided:
+        if before and seen and before.state != step.state:
+            between = tuple(it for it in missing if before.meeting < it < step.meeting)
+            if step.state != "present" or gone:
+                changes[step.state].append(
+                    Change(step.document, step.meeting, before.document, between, before.state)
+                )
+        seen = seen or step.state == "present"
+        gone = step.state in ("near", "absent") or (gone and step.state == "inside")
+        before = step
+    return changes
 
 
 def _steps(rows: Sequence[tuple[Facts, State]]) -> tuple[list[_Step], tuple[str, ...]]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from scmtui.model import Facts
-    from scmtui.phrases.course import Summary
+    from scmtui.phrases.course import State, Summary
     from scmtui.phrases.nearest import Close
     from scmtui.phrases.texts import Texts
     from scmtui.phrases.wordings import Found, Wording
@@ -96,17 +96,17 @@ class _Search:
             return self._history()
 
     def _history(self) -> History:
-        found, related = self._found([self._read.wordings, self._read.related], self._ids)
-        absent = frozenset(it.id for it in self._searched if it.language == self._language) - {
-            passage.facts.id for passage, _ in found
-        }
+        everywhere, related = self._found([self._read.wordings, self._read.related], self._ids)
+        places, inside = _by_document(everywhere, False), _by_document(everywhere, True)
+        absent = frozenset(it.id for it in self._searched if it.language == self._language)
+        absent -= {*places, *inside}
         (longer,) = self._found([self._read.longer], absent)
         others = [*related, *longer]
         near, complete = closest(self._read.phrase, self._texts, absent, _taken(others))
-        places: dict[str, list[Place]] = {}
-        for passage, those in found:
-            places.setdefault(passage.facts.id, []).extend(_places(passage, those))
-        rows = tuple(self._row(facts, places.get(facts.id, []), near) for facts in self._searched)
+        rows = tuple(
+            self._row(facts, places.get(facts.id, ()), inside.get(facts.id, ()), near)
+            for facts in self._searched
+        )
         rows = _joined(rows, self._texts)
         return History(
             self._read.phrase,
@@ -151,7 +151,8 @@ class _Search:
                 for number, (sort, wording) in those:
                     if those[1:] and not wording.may_stand(passage, self._texts):
                         continue
-                    if matches := wording.matches(passage, self._texts):
+                    look = wording.matches if sort else wording.everywhere
+                    if matches := look(passage, self._texts):
                         known = found[sort].setdefault(id(passage), (passage, []))
                         known[1].append((number, matches))
         return [
@@ -162,9 +163,16 @@ class _Search:
             for of_sort in found
         ]
 
-    def _row(self, facts: Facts, places: list[Place], near: dict[str, Close]) -> Row:
-        if places:
-            return Row(facts, "present", tuple(places))
+    def _row(
+        self,
+        facts: Facts,
+        places: Sequence[Place],
+        inside: Sequence[Place],
+        near: dict[str, Close],
+    ) -> Row:
+        if places or inside:
+            state: State = "present" if places else "inside"
+            return Row(facts, state, tuple(places), inside=tuple(inside))
         close = near.get(facts.id)
         if close is None:
             return Row(facts, "absent")
@@ -197,11 +205,19 @@ def _by_piece(wordings: Sequence[_Numbered]) -> list[tuple[Piece, list[tuple[int
 
 
 def _in_order(passage: Passage, matches: list[tuple[int, list[Found]]]) -> list[Found]:
-    """What was found in a passage, each place once."""
+    """What was found in a passage, each place once; of two that overlap, the one that counts."""
     if len(matches) == 1 and len(matches[0][1]) == 1:
         return matches[0][1]
     matches.sort(key=lambda it: it[0])
-    return _apart(passage, [found for _number, those in matches for found in those])
+    found = [it for _number, those in matches for it in those]
+    kept = _apart(passage, [it for it in found if not it.inside])
+    if len(kept) < len(found):
+        taken = [(it.start, it.end) for it in kept]
+        for it in sorted((it for it in found if it.inside), key=lambda it: (it.start, -it.end)):
+            if all(it.end <= start or end <= it.start for start, end in taken):
+                taken.append((it.start, it.end))
+                kept.append(it)
+    return kept
 
 
 def _apart(passage: Passage, matches: Iterable[Found]) -> list[Found]:
@@ -231,12 +247,23 @@ def _within(passage: Passage, start: int, end: int) -> tuple[int, int, int]:
     return part, start, end
 
 
+def _by_document(
+    found: Iterable[tuple[Passage, list[Found]]], inside: bool
+) -> dict[str, list[Place]]:
+    """The places of the phrase, or those inside longer words, by the ids of the documents."""
+    places: dict[str, list[Place]] = {}
+    for passage, those in found:
+        if wanted := [it for it in those if bool(it.inside) == inside]:
+            places.setdefault(passage.facts.id, []).extend(_places(passage, wanted))
+    return places
+
+
 def _places(passage: Passage, found: Iterable[Found]) -> list[Place]:
     """What was found in a passage, by its parts."""
     parts: dict[int, list[Occurrence]] = {}
     for it in found:
         part, start, end = _within(passage, it.start, it.end)
-        parts.setdefault(part, []).append(Occurrence(start, end, it.name, it.alias))
+        parts.setdefault(part, []).append(Occurrence(start, end, it.inside or it.name, it.alias))
     return [
         Place(passage.part(part), passage.texts[part], tuple(those), passage.facts)
         for part, those in parts.items()

@@ -6,12 +6,13 @@ nothing else.
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from scmtui.language import _, ngettext
 from scmtui.phrases.copies import told as copied
-from scmtui.phrases.rules import ORDER, label
+from scmtui.phrases.rules import INSIDE, ORDER, label
 from scmtui.wording import day, kind
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 FEW = 3
 """Documents that are named with title and date; of more, the ids."""
+MOST_WORDS = 6
+"""Longer words that are named."""
 
 
 def report(history: History) -> tuple[str, ...]:
@@ -43,6 +46,8 @@ def answer(history: History) -> tuple[str, ...]:
         sentences += _of_official(history, course)
     sentences += _closest(history)
     sentences += _of_others(history)
+    rows = [row for row in history.rows if row.state == "present"]
+    sentences += filter(None, [longer_words(sum((row.longer for row in rows), Counter()))])
     renamed = [row for row in history.rows if row.other_names]
     if renamed:
         places = "; ".join(f"{row.facts.id} ({', '.join(row.other_names)})" for row in renamed)
@@ -65,7 +70,7 @@ def basis(history: History) -> tuple[str, ...]:
         sentences.append(copied(history.copies))
     for course in history.summaries:
         if course.missing:
-            said = _("Not at hand in {language}, and so not searched: the meetings {numbers}.")
+            said = _("No official document in {language} is at hand of the meetings {numbers}.")
             language = _language(course.language)
             sentences.append(said.format(language=language, numbers=ranges(course.missing)))
     if history.not_searched:
@@ -89,6 +94,7 @@ def ruled(rules: Container[str]) -> Iterator[str]:
     off = [_(label(name)) for name in ORDER if name not in rules]
     if on:
         yield _("Differences that did not count: {rules}.").format(rules=", ".join(on))
+    yield _(INSIDE)
     if off:
         yield _("Differences that counted: {rules}.").format(rules=", ".join(off))
 
@@ -130,32 +136,52 @@ def _of_official(history: History, course: Summary) -> Iterator[str]:
         )
         return
     present = [row for row in searched if row.state == "present"]
-    if not present:
-        said = ngettext(
-            "“{phrase}” does not stand in the official document at hand in {language}: "
-            "{documents}.",
-            "“{phrase}” stands in none of the {count} official documents at hand in {language}: "
-            "{documents}.",
-            len(searched),
-        )
-        documents = _cited(row.facts for row in searched)
-        yield said.format(
-            phrase=history.phrase, count=len(searched), language=language, documents=documents
-        )
-        return
+    lacking = [row for row in searched if row.state in ("near", "absent")]
+    inside = [row for row in searched if row.state == "inside"]
+    if not present and not inside:
+        yield _nowhere(history.phrase, lacking, language)
+    elif present:
+        yield _somewhere(history.phrase, present, len(searched), language)
+    yield from _inside(history.phrase, inside)
+    if lacking and (present or inside):
+        said = _("It does not stand in {documents}.")
+        yield said.format(documents=_cited(row.facts for row in lacking))
+    if present and course.meetings > 1:
+        yield from _course(history, course)
+
+
+def _somewhere(phrase: str, present: Sequence[Row], total: int, language: str) -> str:
+    """Which of so many official documents have the phrase, and where."""
     said = _(
         "“{phrase}” stands in {count} of {total} official documents at hand in {language}: "
         "{places}."
     )
-    yield said.format(
-        phrase=history.phrase,
+    return said.format(
+        phrase=phrase,
         count=len(present),
-        total=len(searched),
+        total=total,
         language=language,
         places="; ".join(map(_where, present)),
     )
-    if course.meetings > 1:
-        yield from _course(history, course)
+
+
+def _nowhere(phrase: str, lacking: Sequence[Row], language: str) -> str:
+    """That none of these official documents has the phrase."""
+    said = ngettext(
+        "“{phrase}” does not stand in the official document at hand in {language}: {documents}.",
+        "“{phrase}” stands in none of the {count} official documents at hand in {language}: "
+        "{documents}.",
+        len(lacking),
+    )
+    documents = _cited(row.facts for row in lacking)
+    return said.format(phrase=phrase, count=len(lacking), language=language, documents=documents)
+
+
+def _inside(phrase: str, rows: Sequence[Row]) -> Iterator[str]:
+    """Which documents have only longer words that contain the phrase."""
+    if rows:
+        said = _("Only inside longer words, and not counted as “{phrase}”: {places}.")
+        yield said.format(phrase=phrase, places="; ".join(map(_where_inside, rows)))
 
 
 def _course(history: History, course: Summary) -> Iterator[str]:
@@ -164,20 +190,26 @@ def _course(history: History, course: Summary) -> Iterator[str]:
     yield said.format(first=course.first, last=course.last)
     near = {row.facts.id: row.near for row in history.rows if row.near}
     for change in course.dropped:
-        yield _after(_("Dropped in {document}: it stood in {before}, or nearly."), change)
+        said = _("Dropped in {document}: it stood in {before}, or nearly.")
+        if change.was == "inside":
+            said = _("Dropped in {document}: in {before} it stood inside longer words only.")
+        yield _after(said, change)
     for change in course.reworded:
         wording = near[change.document]
         said = _("Reworded in {document}, after {before}: “{text}”.")
         yield _after(said, change, text=wording.text)
     for change in course.returned:
-        yield _after(_("Back in {document}: it did not stand in {before}."), change)
+        said = _("Back in {document}: it did not stand in {before}.")
+        if change.was == "inside":
+            said = _("Back in {document}: in {before} it stood inside longer words only.")
+        yield _after(said, change)
 
 
 def _after(said: str, change: Change, **values: str) -> str:
     sentence = said.format(document=change.document, before=change.after, **values)
     if not change.missing:
         return sentence
-    gap = _("The meetings {numbers} between them are not at hand.")
+    gap = _("No official document of the meetings {numbers} between them is at hand.")
     return f"{sentence} {gap.format(numbers=ranges(change.missing))}"
 
 
@@ -197,10 +229,14 @@ def _closest(history: History) -> Iterator[str]:
 def _of_others(history: History) -> Iterator[str]:
     """What unofficial texts have; they prove nothing of a communiqué."""
     have = [row for row in history.unofficial if row.state == "present"]
-    have_not = [row for row in history.unofficial if row.state != "present"]
+    have_not = [row for row in history.unofficial if row.state in ("near", "absent")]
+    inside = [row for row in history.unofficial if row.state == "inside"]
     if have:
         said = _("Apart from these, in texts that are not official: {places}.")
         yield said.format(places="; ".join(map(_where, have)))
+    if inside:
+        said = _("Only inside longer words, in texts that are not official: {places}.")
+        yield said.format(places="; ".join(map(_where_inside, inside)))
     if have_not:
         said = _(
             "Not found in texts that are not official, which proves nothing of a communiqué: "
@@ -212,6 +248,24 @@ def _of_others(history: History) -> Iterator[str]:
 def _where(row: Row) -> str:
     """A document with the paragraphs that have the phrase, and how often: 52:11, 52:12 (13×)."""
     return f"{', '.join(map(str, row.addresses))} ({row.count}×)"
+
+
+def _where_inside(row: Row) -> str:
+    """A document with the paragraphs that have longer words, and these: 54:2 (확장억제 1×)."""
+    return f"{', '.join(map(str, row.inside_at))} ({counted(row.longer)})"
+
+
+def counted(words: Counter[str]) -> str:
+    """Words with how often each stands there, the frequent first: 확장억제 4×, 억제력 1×."""
+    said = [f"{word} {count}×" for word, count in words.most_common(MOST_WORDS)]
+    return ", ".join([*said, *(["…"] if len(words) > MOST_WORDS else [])])
+
+
+def longer_words(words: Counter[str]) -> str:
+    """Which longer words contain a phrase and are not counted; empty when there is none."""
+    if not words:
+        return ""
+    return _("Inside longer words, and not counted: {words}.").format(words=counted(words))
 
 
 def _cited(documents: Iterable[Facts]) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui.compare import Run, redline
-from scmtui.model import Address
 
 if TYPE_CHECKING:
-    from scmtui.model import Facts
+    from collections.abc import Iterable
+
+    from scmtui.model import Address, Facts
     from scmtui.phrases.copies import Copy
     from scmtui.phrases.course import State, Summary
 
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
 
 
 class Occurrence(NamedTuple):
-    """The phrase in a text: the span [start, end), the name found there, and if it is another."""
+    """The phrase in a text: the span [start, end), the name found there, and if it is another.
+
+    Where it is only the inside of a longer word, the name is that word.
+    """
 
     start: int
     end: int
@@ -81,6 +86,8 @@ class Row:
     near: Near | None = None
     beside: tuple[Beside, ...] = ()
     """The paragraphs of the other official language version, when it is at hand."""
+    inside: tuple[Place, ...] = ()
+    """Where it is only the inside of longer words, which is never counted."""
 
     @property
     def official(self) -> bool:
@@ -103,8 +110,23 @@ class Row:
     @cached_property
     def addresses(self) -> tuple[Address, ...]:
         """The paragraphs with the phrase, each once."""
-        numbers = dict.fromkeys(it.address.paragraph for it in self.places)
-        return tuple(Address(self.facts.id, number) for number in numbers)
+        return _paragraphs(self.places)
+
+    @cached_property
+    def inside_at(self) -> tuple[Address, ...]:
+        """The paragraphs with longer words that contain the phrase, each once."""
+        return _paragraphs(self.inside)
+
+    @property
+    def longer(self) -> Counter[str]:
+        """The longer words that contain the phrase, with how often each stands there."""
+        return Counter(it.name for place in self.inside for it in place.occurrences)
+
+
+def _paragraphs(places: Iterable[Place]) -> tuple[Address, ...]:
+    return tuple(
+        dict.fromkeys(place.address.up if place.address.part else place.address for place in places)
+    )
 
 
 class Related(NamedTuple):
@@ -159,6 +181,11 @@ class History:
     def unofficial(self) -> tuple[Row, ...]:
         """The rows of the others, which are told apart."""
         return tuple(row for row in self.rows if not row.official)
+
+    @property
+    def longer(self) -> Counter[str]:
+        """The longer words of all documents that contain the phrase and are not counted."""
+        return sum((row.longer for row in self.rows), Counter())
 
     @property
     def count(self) -> int:

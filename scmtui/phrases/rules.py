@@ -20,7 +20,9 @@ _ABOUT = {
     "case": N_("Capitals and small letters are the same: “opcon” is “OPCON”."),
     "hanja": N_("Hanja are read in Hangul: “對北” is “대북”."),
     "particles": N_("A particle or an ending may follow: “확장억제를” has “확장억제”."),
-    "compounds": N_("A word may join it without a blank: “전작권전환” has “전작권”."),
+    "compounds": N_(
+        "A word that also stands alone in these texts may join it: “전작권전환” has “전작권”."
+    ),
     "aliases": N_("Other names count: “전시작전통제권” is “전작권”."),
 }
 _LABELS = {
@@ -30,9 +32,13 @@ _LABELS = {
     "case": N_("capitals"),
     "hanja": N_("hanja"),
     "particles": N_("particles and endings"),
-    "compounds": N_("words joined without a blank"),
+    "compounds": N_("a joined word that also stands alone in these texts"),
     "aliases": N_("other names"),
 }
+INSIDE = N_(
+    "The inside of any other longer word is told apart: it is not counted, nor called absent."
+)
+"""What holds under all rules, in an English sentence that can be translated."""
 RULES = frozenset(_ABOUT)
 """The names of the rules by which two ways of writing are one phrase."""
 ORDER = tuple(_ABOUT)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from scmtui.model import Document, Facts, Paragraph
     from scmtui.phrases.copies import Copy
+    from scmtui.phrases.rows import History
     from scmtui.phrases.texts import Texts
     from scmtui.themes import Taxonomy, Touch
 
@@ -34,6 +35,8 @@ class Cell(NamedTuple):
     value: float
     addresses: tuple[Address, ...] = ()
     """The paragraphs, in the order of the document."""
+    inside: int = 0
+    """How often a phrase is only the inside of a longer word there, which is not counted."""
 
 
 class Line(NamedTuple):
@@ -45,6 +48,8 @@ class Line(NamedTuple):
     cells: tuple[Cell, ...]
     is_phrase: bool = False
     """Whether it is a phrase among themes: its cells count how often it stands there."""
+    longer: tuple[tuple[str, int], ...] = ()
+    """The longer words that contain the phrase, with how often each stands there."""
 
     @property
     def total(self) -> float:
@@ -151,11 +156,26 @@ def terms(phrases: Sequence[str], texts: Texts, rules: AbstractSet[str] = RULES)
     names: dict[str, None] = {}
     for phrase in phrases:
         found = history(phrase, texts, rules)
-        by_id = {row.facts.id: Cell(float(row.count), row.addresses) for row in found.rows}
-        cells = tuple(by_id.get(facts.id, Cell(0.0)) for facts in columns)
-        rows.append(Line(found.phrase, found.phrase, cells))
+        rows.append(
+            phrase_line(found, columns)._replace(
+                id=found.phrase, name=found.phrase, is_phrase=False
+            )
+        )
         names |= dict.fromkeys(found.names)
     return Series("times", columns, tuple(rows), texts.copies, tuple(names))
+
+
+def phrase_line(found: History, columns: Iterable[Facts]) -> Line:
+    """A phrase as a row over these documents: how often it stands in each."""
+    rows = {row.facts.id: row for row in found.rows}
+    cells = tuple(
+        Cell(float(row.count), row.addresses, row.longer.total())
+        if (row := rows.get(facts.id))
+        else Cell(0.0)
+        for facts in columns
+    )
+    longer = tuple(found.longer.most_common())
+    return Line("", f"“{found.phrase}”", cells, is_phrase=True, longer=longer)
 
 
 def oldest(facts: Facts) -> tuple[int, bool, str]:

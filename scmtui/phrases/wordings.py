@@ -21,7 +21,7 @@ from scmtui.search.patterns import (
     pattern,
 )
 from scmtui.search.streams import runs, stream
-from scmtui.text import fold
+from scmtui.text import PARTICLE, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,8 +35,15 @@ if TYPE_CHECKING:
 _EDGES = re.compile(r"^[^\w%]*|[^\w%]*$")
 _HANGUL_BEFORE = re.compile(r"[가-힣]*$")
 _HANGUL = re.compile(r"[가-힣]*")
+_PARTICLE = re.compile(f"(?!도$){PARTICLE}")
+_WORD = re.compile(r"[^\W_]*")
+_WORD_BEFORE = re.compile(r"[^\W_]*$")
+_NUMBER_BEFORE = re.compile(r"\d[.,·]?$")
+_NUMBER = re.compile(r"[.,·]?\d")
 _LONGEST_HEAD = 12
 """Syllables of a word before a phrase that are looked at."""
+_LONGEST_WORD = 30
+"""Letters of a word before and behind a phrase that are named."""
 _SHORT = 3
 """Latin letters up to which a name with capitals needs them: US is not us."""
 
@@ -48,6 +55,8 @@ class Found(NamedTuple):
     end: int
     name: str
     alias: bool
+    inside: str = ""
+    """The longer word or name in which it stands, and does not count; empty where it counts."""
 
 
 class Wording:
@@ -119,13 +128,27 @@ class Wording:
 
     def matches(self, passage: Passage, texts: Texts) -> list[Found]:
         """Where the passage has these words; none overlap."""
+        return [it for it in self.everywhere(passage, texts) if not it.inside]
+
+    def everywhere(self, passage: Passage, texts: Texts) -> list[Found]:
+        """The same, and where these words are only the inside of longer ones; those may overlap.
+
+        Of another name the inside of longer words is not looked at.
+        """
         found = list(self._found(passage, texts))
         if found and self._without and self._any_longer.search(passage.folded):
             taken = [it for longer in self._longer for it in longer.matches(passage, texts)]
-            found = [
-                it for it in found if not any(_takes(other, it, passage.folded) for other in taken)
-            ]
-        return found
+            found = [self._or_inside(it, taken, passage) for it in found]
+        return [it for it in found if not (self.alias and it.inside)]
+
+    @staticmethod
+    def _or_inside(it: Found, taken: Iterable[Found], passage: Passage) -> Found:
+        """What was found, or what it is when a longer name makes another thing of it."""
+        for longer in taken:
+            if not it.inside and _takes(longer, it, passage.folded):
+                name = passage.shown[longer.start : longer.end]
+                return it._replace(inside=" ".join(name.split()))
+        return it
 
     def _found(self, passage: Passage, texts: Texts) -> Iterator[Found]:
         folded = passage.folded
@@ -133,10 +156,34 @@ class Wording:
         shown = passage.shown if match else ""
         while match:
             start, end = span = match.span()
-            found = self._is(shown[start:end], folded, span) and self._stands(folded, span, texts)
+            same = self._is(shown[start:end], folded, span)
+            found = same and self._stands(folded, span, texts)
             if found:
                 yield Found(start, end, self.name, self.alias)
+            elif same and not self.alias and (longer := self._inside(shown, span)):
+                yield Found(start, end, self.name, self.alias, longer)
             match = self._loose.search(folded, end if found else start + 1)
+
+    def _inside(self, shown: str, span: Span) -> str:
+        """The longer word of a text in which the phrase stands here, without its particle.
+
+        Empty where it does not stand at all: a part of a number is another number, and a syllable
+        or three across a blank are no word.
+        """
+        start, end = span
+        if shown[start].isdigit() and _NUMBER_BEFORE.search(shown[max(0, start - 2) : start]):
+            return ""
+        if shown[end - 1].isdigit() and _NUMBER.match(shown, end):
+            return ""
+        if self._size <= _SHORT and self._parted(shown[start:end]):
+            return ""
+        head = _WORD_BEFORE.search(shown, max(0, start - _LONGEST_WORD), start)
+        tail = _WORD.match(shown, end, end + _LONGEST_WORD)
+        before, behind = head[0] if head else "", tail[0] if tail else ""
+        if not before and not behind:
+            return ""
+        phrase = " ".join(shown[start:end].split())
+        return _noun(before + phrase + behind, len(before) + len(phrase) + (not before))
 
     def _is(self, shown: str, folded: str, span: Span) -> bool:
         """Whether what stands there is the phrase, under the rules that are on."""
@@ -206,6 +253,17 @@ class Wording:
     def _parted(self, matched: str) -> bool:
         """Whether the text has a blank where none was written."""
         return len(matched.split()) > len(self._core.split()) and is_syllable(matched[0])
+
+
+@cache
+def _noun(word: str, least: int) -> str:
+    """A word without the particles behind it, of which at least so many characters are left."""
+    *before, last = word.rpartition(" ")
+    for noun in reversed(hangul.nouns(last)):
+        particle, shorter = last[len(noun) :], "".join((*before, noun))
+        if len(shorter) >= least and _PARTICLE.fullmatch(particle) and hangul.suits(noun, particle):
+            return shorter
+    return word
 
 
 @cache

@@ -102,6 +102,32 @@ def test_the_json_of_a_near_wording(run: Run) -> None:
     assert record["summary"]["first"] is None
 
 
+def test_the_inside_of_longer_words_is_told_apart_wherever_a_word_is_counted(run: Run) -> None:
+    said = run("phrase", "억제")
+    assert (
+        "inside longer words    57-article:0, 57-article:3, 57-article:8 (확장억제 4×)" in said.out
+    )
+    assert "  57-article:3  미국의 확장억제 재확인" in said.out
+    assert "not found" not in said.out
+    found = run("phrase", "--json", "억제").record
+    official, article = found["rows"]
+    assert (official["state"], article["state"], article["count"]) == ("present", "near", 0)
+    assert {name for it in article["inside"] for name in it["names"]} == {"확장억제"}
+    assert {name for it in official["inside"] for name in it["names"]} > {"억제태세"}
+    assert article["near"] is None
+    assert (found["summary"]["without"], found["summary"]["inside"]) == ([], [])
+    _, cells = rows(run("phrase", "--csv", "억제").out)
+    assert (cells["state"], cells["inside"]) == ("near", "확장억제 4")
+    assert "Inside longer words, and not counted: 확장억제 6×" in run("kwic", "억제").err
+    counted = run("series", "억제", "국방비전")
+    assert "“억제” · Inside longer words, and not counted: 확장억제 6×" in counted.out
+    assert [line.split()[-1] for line in counted.out.splitlines() if line.startswith("억제")] == [
+        "+4"
+    ]
+    (line, _) = run("series", "--json", "억제", "국방비전").record["rows"]
+    assert [(it["value"], it["inside"]) for it in line["cells"]] == [(3.0, 4), (0.0, 4)]
+
+
 def test_rules_can_be_switched_off(run: Run) -> None:
     said = run("phrase", "미래연합군사령부", "--off", "aliases,blanks", "--json")
     assert said.record["rules"] == [it for it in ORDER if it not in ("aliases", "blanks")]

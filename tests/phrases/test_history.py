@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -114,7 +114,9 @@ def test_another_name_counts_and_a_related_one_stands_apart(known: Texts) -> Non
 
 
 def test_a_longer_name_that_means_something_else_is_not_the_phrase(known: Texts) -> None:
-    assert states(history("국방비", known))["52"] == "absent"  # 국방비전 is another thing
+    found = history("국방비", known)
+    assert states(found)["52"] == "inside"  # 국방비전 is another thing
+    assert found.rows[0].longer == {"국방비전": 1}
     assert states(history("국방비", known))["57-article"] == "present"
 
 
@@ -188,6 +190,89 @@ def test_each_rule_makes_two_ways_of_writing_one_and_can_be_switched_off(
 )
 def test_what_only_looks_like_the_phrase_is_not_it(make: Make, phrase: str, text: str) -> None:
     assert history(phrase, texts([make(52, text)])).count == 0
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "longer"),
+    [
+        ("억제", "확장억제를 논의하고 대북억제력을 갖춘다.", {"확장억제": 1, "대북억제력": 1}),
+        (
+            "억제",
+            "확장억제에서는 억제전략협의체의 일을 한다.",
+            {"확장억제": 1, "억제전략협의체": 1},
+        ),
+        ("미사", "미사일 위협을 논의하였다.", {"미사일": 1}),
+        ("한미", "한미일 협력을 논의하였다.", {"한미일": 1}),
+        ("국방부", "국방부장관이 참석하였다.", {"국방부장관": 1}),
+        ("연합사", "미래 연합사로 전환한다.", {"미래 연합사": 1}),
+        ("확장억제", "확장 억제력을 갖춘다.", {"확장 억제력": 1}),
+        ("현재의 전력 수준", "현재의 전력 수준별로 나눈다.", {"현재의 전력 수준별": 1}),
+        ("force", "The enforcement went on.", {"enforcement": 1}),
+        ("US", "USFK 기지를 옮긴다.", {"USFK": 1}),
+        ("35", "135개를 늘린다.", {}),
+        ("35", "3.5%로 늘린다.", {}),
+        ("한국", "강한 국방을 이룬다.", {}),
+        ("억제", "억제를 논의하였다.", {}),
+    ],
+)
+def test_the_inside_of_longer_words_is_neither_counted_nor_absent(
+    make: Make, phrase: str, text: str, longer: dict[str, int]
+) -> None:
+    language = "en" if text.isascii() else "ko"
+    (row,) = history(phrase, texts([make(52, text, language=language)])).rows
+    assert row.longer == longer
+    assert (row.state == "inside") == bool(longer and not row.places)
+    assert (row.count == 0) == (row.state != "present")
+    for place in row.inside:
+        for start, end in place.spans:
+            assert place.text[start:end].replace(" ", "") == phrase.replace(" ", "")
+
+
+@pytest.mark.parametrize(("rule", "text"), [("particles", "억제를"), ("compounds", "억제전략")])
+def test_what_a_rule_that_is_off_does_not_count_is_inside_a_longer_word(
+    make: Make, rule: str, text: str
+) -> None:
+    searched = texts([make(52, f"{text} 논의하였다. 전략 회의도 하였다.")])
+    assert history("억제", searched).rows[0].state == "present"
+    (row,) = history("억제", searched, RULES - {rule}).rows
+    assert (row.state, row.longer) == ("inside", {text: 1})
+
+
+@settings(max_examples=60)
+@given(
+    phrase=st.sampled_from(("억제", "전력 수준", "연합", "한미", "force", "국방")),
+    pieces=st.lists(
+        st.sampled_from(
+            ("확장", "억제", "력", "을", "한미", "일", "전력", " ", " ", "수준", "별", "국방", "부",
+             "re", "force", "연합", "사", ". ")
+        ),
+        min_size=1,
+        max_size=14,
+    ),
+)  # fmt: skip
+def test_a_phrase_whose_letters_stand_somewhere_is_never_absent(
+    make: Make, phrase: str, pieces: list[str]
+) -> None:
+    text = " ".join("".join(pieces).split()) or "글"
+    (row,) = history(phrase, texts([make(52, text)])).rows
+    assert phrase not in text or row.state in ("present", "inside")
+    taken = sorted(span for place in (*row.places, *row.inside) for span in place.spans)
+    assert all(one[1] <= other[0] for one, other in pairwise(taken))
+
+
+def test_inside_longer_words_a_phrase_has_neither_gone_nor_come(make: Make) -> None:
+    present, inside, absent = "억제를 논의하였다.", "확장억제를 논의하였다.", "다른 일을 하였다."
+    series = (inside, present, inside, present, absent, inside, present, inside, absent)
+    course = history("억제", texts([make(40 + n, text) for n, text in enumerate(series)])).summary
+    assert (course.first, course.last) == ("41", "46")
+    assert [(it.document, it.was) for it in course.dropped] == [
+        ("44", "present"),
+        ("48", "inside"),
+    ]
+    assert [(it.document, it.was) for it in course.returned] == [("46", "inside")]
+    assert course.inside == ("40", "42", "45", "47")
+    assert course.without == ("44", "48")
+    assert course.present == 3
 
 
 def test_numbers_may_have_a_comma(make: Make) -> None:

@@ -81,7 +81,9 @@ def test_the_closest_of_several_is_taken(make: Make) -> None:
 
 def test_what_is_only_related_or_means_something_else_is_not_near(make: Make) -> None:
     assert near(make, "미래연합군사령부", "한미연합군사령부가 주관하였다.") is None
-    assert near(make, "확장억제", "확장억제전략협의체가 열렸다.") is None
+    longer = texts([make(52, "확장억제전략협의체가 열렸다.")])
+    (row,) = history("확장억제", longer).rows
+    assert (row.state, row.near) == ("inside", None)
 
 
 def test_a_wording_reaches_over_neither_parts_nor_sentences(make: Make) -> None:

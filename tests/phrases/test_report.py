@@ -30,7 +30,7 @@ def test_absence_names_the_document_and_what_is_missing(bundled: dict[str, Docum
         "52 “제52차 한미안보협의회의(SCM) 공동성명”, 14 October 2020." in said
     )
     assert "which proves nothing of a communiqué: 57-article" in said
-    assert "Not at hand in Korean, and so not searched: the meetings 1–51, 53–57." in said
+    assert "No official document in Korean is at hand of the meetings 1–51, 53–57." in said
     assert "Searched: 52 2020-10-14 (Joint communiqué · official); 57-article 2025-11-04 (" in said
     assert "Differences that did not count: blanks," in said
     assert "Differences that counted" not in said
@@ -61,13 +61,56 @@ def test_the_course_is_told_with_its_gaps(make: Make) -> None:
         make(55, "완전한 비핵화의 목표를 재확인하였다."),
     )
     assert "stands in 2 of 4 official documents" in said
+    assert (
+        "It does not stand in 53 “제53차 공동성명”, 14 October 2021; 55 “제55차 공동성명”" in said
+    )
     assert "First in 50, last in 54, of the official documents at hand." in said
     assert (
-        "Dropped in 53: it stood in 50, or nearly. The meetings 51–52 between them are not at hand."
-        in said
+        "Dropped in 53: it stood in 50, or nearly. "
+        "No official document of the meetings 51–52 between them is at hand." in said
     )
     assert "Back in 54: it did not stand in 53." in said
     assert "Reworded in 55, after 54: “완전한 비핵화의 목표”." in said
+
+
+def test_a_longer_word_is_never_called_absence(make: Make) -> None:
+    said = told(
+        "억제",
+        make(50, "동맹의 억제 태세를 점검하고 확장억제력을 강화하였다."),
+        make(52, "대북억제력과 대북억제력을 위한 확장억제를 재확인하였다."),
+        make(53, "다른 일을 논의하였다."),
+        make(55, "핵억제를 논의하였다.", kind=Kind.ARTICLE, official=False),
+    )
+    assert "stands in 1 of 3 official documents at hand in Korean: 50:1 (1×)." in said
+    assert (
+        "Only inside longer words, and not counted as “억제”: 52:1 (대북억제력 2×, 확장억제 1×)."
+        in said
+    )
+    assert "It does not stand in 53 “제53차 공동성명”" in said
+    assert "Dropped in 53: in 52 it stood inside longer words only." in said
+    assert "Dropped in 52" not in said
+    assert "in texts that are not official: 55-article:1 (핵억제 1×)." in said
+    assert "Not found in texts" not in said
+    assert "Inside longer words, and not counted: 확장억제력 1×." in said
+    assert "The inside of any other longer word is told apart" in said
+    only = told("억제", make(52, "확장억제를 재확인하였다."), make(53, "다른 일"))
+    assert only.startswith(
+        "Only inside longer words, and not counted as “억제”: 52:1 (확장억제 1×)."
+    )
+    assert "It does not stand in 53 “제53차 공동성명”" in only
+    assert "none of" not in only
+
+
+def test_a_phrase_is_back_after_it_was_gone_and_stood_inside_longer_words(make: Make) -> None:
+    said = told(
+        "억제",
+        make(50, "억제를 논의하였다."),
+        make(51, "다른 일을 논의하였다."),
+        make(52, "확장억제를 재확인하였다."),
+        make(53, "억제를 논의하였다."),
+    )
+    assert "Dropped in 51: it stood in 50, or nearly." in said
+    assert "Back in 53: in 52 it stood inside longer words only." in said
 
 
 def test_many_documents_are_named_by_their_ids(make: Make) -> None:

@@ -210,6 +210,27 @@ async def test_a_document_unfolds_into_its_places_and_n_walks_them(reading: Open
         assert at(reader) == "57-article:8.1"
 
 
+async def test_the_inside_of_longer_words_is_shown_and_opened(reading: Opener) -> None:
+    async with reading("52:6") as reader:
+        await reader.press("escape")
+        screen = await follow(reader, "억제")
+        assert "Inside longer words, and not counted: 확장억제 2×" in reader.screen
+        assert screen.history.go_to("57-article")
+        await reader.rest()
+        assert "□ inside words" in reader.screen
+        assert "“억제” stands here only inside longer words, and is not counted" in reader.screen
+        assert "absent" not in reader.screen
+        await reader.press("l", "j", "j")
+        await reader.rest()
+        assert "57-article:3   " in reader.screen
+        screen.view = "series"
+        await reader.rest()
+        assert "+4" in reader.screen
+        screen.view = "history"
+        await reader.press("enter")
+        assert at(reader) == "57-article:3.1"
+
+
 async def test_unfolding_is_taken_back(reading: Opener) -> None:
     async with reading("57") as reader:
         await reader.press("escape")

@@ -9,7 +9,7 @@ from textual.reactive import var
 
 from scmtui.language import N_, _
 from scmtui.phrases.pictures import strip
-from scmtui.phrases.report import basis, report
+from scmtui.phrases.report import basis, counted, longer_words, report
 from scmtui.search.snippet import snippet
 from scmtui.text import pad
 from scmtui.tui.phrases.passage import Block, PassageList, redlined, titled
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
     from scmtui.tui.rows import Piece
 
 ID = 15
-STATE = 12
+STATE = 13
 DATE = 12
 STRIP = 24
 """Cells of the columns."""
 DATED_FROM = 90
 STRIPPED_FROM = 110
 """Cells from which on there is room for the date, and for the picture of a document."""
-GLYPHS = {"present": "■", "near": "≈", "absent": "·"}
+GLYPHS = {"present": "■", "inside": "□", "near": "≈", "absent": "·"}
 
 
 class Entry(NamedTuple):
@@ -73,7 +73,7 @@ def _section(title: str, rows: Iterable[Row], unfolded: frozenset[str]) -> Itera
     for row in rows:
         yield Entry(row=row)
         if row.facts.id in unfolded:
-            yield from (Entry(row=row, place=place) for place in row.places)
+            yield from (Entry(row=row, place=place) for place in row.places or row.inside)
 
 
 class HistoryList(PassageList):
@@ -148,7 +148,7 @@ class HistoryList(PassageList):
     def action_fold(self, open_: bool) -> None:
         """Show every place in the document under the cursor, or only the document."""
         entry = self.entry
-        if entry is None or entry.row is None or entry.row.state != "present":
+        if entry is None or entry.row is None or not (entry.row.places or entry.row.inside):
             return
         document = entry.row.facts.id
         self._unfolded = self._unfolded | {document} if open_ else self._unfolded - {document}
@@ -187,7 +187,7 @@ class HistoryList(PassageList):
         pieces = [
             (pad(row.facts.id, ID), self.look("mark" if row.official else "warning")),
             (f"{GLYPHS[row.state]} ", self.look(mark)),
-            (pad(state_in_words(row), STATE), plain if present or row.near else quiet),
+            (pad(state_in_words(row), STATE), quiet if row.state == "absent" else plain),
         ]
         if self.size.width >= DATED_FROM:
             held = row.facts.held.isoformat() if row.facts.held else ""
@@ -208,6 +208,9 @@ class HistoryList(PassageList):
             whole = (0, len(block.text))
             where = (f"{row.near.address}  ", self.look("mark"))
             return [where, *highlighted(block.text, whole, self.plain, *layers)]
+        if row.state == "inside":
+            addresses = ", ".join(map(str, row.inside_at))
+            return [(f"{addresses}  ", self.look("mark")), (counted(row.longer), self.plain)]
         if row.state == "absent":
             return []
         times: dict[str, int] = {}
@@ -243,11 +246,21 @@ class HistoryList(PassageList):
         if row and row.near:
             near, span = row.near, (row.near.start, row.near.end)
             return (Hit(near.address, 1.0, None, (span,), near.whole, row.facts),), 0
-        if row is None or not row.places:
+        if row is None:
             return None
+        if not row.places:
+            return _walked(row, entry.place) if row.inside else None
         wanted = (entry.place or row.places[0]).address
         addresses = [hit.address for hit in followed.hits]
         return followed.hits, addresses.index(wanted)
+
+
+def _walked(row: Row, place: Place | None) -> tuple[tuple[Hit, ...], int]:
+    """The places of a document inside longer words, and which of them comes first."""
+    from scmtui.search import Hit
+
+    hits = tuple(Hit(it.address, 1.0, None, it.spans, it.text, row.facts) for it in row.inside)
+    return hits, row.inside.index(place) if place else 0
 
 
 def blocks_of(entry: Entry, history: History, *, marked: bool) -> list[Block]:
@@ -264,7 +277,14 @@ def blocks_of(entry: Entry, history: History, *, marked: bool) -> list[Block]:
         blocks = _passages(row.facts, [entry.place] if entry.place else row.places)
         for beside in row.beside:
             blocks += [Block(""), Block(str(beside.address), "mark"), Block(beside.text, "quiet")]
+        if row.longer and not entry.place:
+            blocks += [Block(""), Block(longer_words(row.longer), "quiet")]
         return blocks
+    if row.state == "inside":
+        said = _("“{phrase}” stands here only inside longer words, and is not counted: {words}.")
+        note = said.format(phrase=history.phrase, words=counted(row.longer))
+        title, *blocks = _passages(row.facts, [entry.place] if entry.place else row.inside)
+        return [title, Block(note, "said"), Block(""), *blocks]
     return [titled(row.facts), *_absent(row, history, marked=marked)]
 
 

@@ -14,8 +14,8 @@ from textual.reactive import var
 from scmtui.language import N_, _, say
 from scmtui.model import Address, AddressError, ScmError
 from scmtui.phrases.rules import RULES
-from scmtui.phrases.series import Cell
 from scmtui.phrases.series import Line as SeriesLine
+from scmtui.phrases.series import phrase_line
 from scmtui.search import Hit
 from scmtui.tui.bars import KeyBar
 from scmtui.tui.phrases.bar import VIEWS, PhraseBar
@@ -314,17 +314,7 @@ class PhraseScreen(CountingScreen):
 
     def first_rows(self, columns: tuple[Facts, ...]) -> tuple[SeriesLine, ...]:
         """The phrase itself, above the themes and above the terms of one."""
-        if self.followed is None:
-            return ()
-        history = self.followed.history
-        rows = {row.facts.id: row for row in history.rows}
-        cells = (
-            Cell(float(rows[facts.id].count), rows[facts.id].addresses)
-            if facts.id in rows
-            else Cell(0.0)
-            for facts in columns
-        )
-        return (SeriesLine("", f"“{history.phrase}”", tuple(cells), is_phrase=True),)
+        return (phrase_line(self.followed.history, columns),) if self.followed else ()
 
     # The way out
 

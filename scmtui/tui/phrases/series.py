@@ -14,6 +14,7 @@ from scmtui.language import N_, _, current
 from scmtui.model import Kind
 from scmtui.phrases.copies import told
 from scmtui.phrases.pictures import heat, sparkline
+from scmtui.phrases.report import longer_words
 from scmtui.search import Hit
 from scmtui.text import cut, pad
 from scmtui.tui.phrases.passage import Block, PassageList, titled
@@ -63,7 +64,7 @@ def _short_name(facts: Facts, several: bool) -> str:
 def value_in_words(cell: Cell, measure: Measure) -> str:
     """What a cell counts, as short as it can be."""
     if not cell.value:
-        return "·"
+        return f"+{cell.inside}" if cell.inside else "·"
     return f"{cell.value:.0%}" if measure == "share" else f"{cell.value:.0f}"
 
 
@@ -263,6 +264,8 @@ class SeriesGrid(PassageList):
         blocks.append(Block(f"{first} {curve.replace(' ', '_')} {last}", "mark"))
         if copies := told([copy for copy in series.copies if copy.of == facts.id]):
             blocks.append(Block(copies, "quiet"))
+        if row.longer:
+            blocks.append(Block(longer_words(Counter(dict(row.longer))), "quiet"))
         for address in cell.addresses:
             blocks += [Block(str(address), "mark"), Block(self._text_at(address)[0])]
         return tuple(blocks)

@@ -30,6 +30,8 @@ def state_in_words(row: Row) -> str:
     """Whether a document has the phrase."""
     if row.state == "present":
         return f"{_('present')} ×{row.count}"
+    if row.state == "inside":
+        return _("inside words")
     if row.near:
         return f"{_('near')} {row.near.likeness:.2f}"
     return _("absent") if row.official else _("not found")
@@ -53,7 +55,7 @@ def course(summary: Summary) -> str:
     """What became of a phrase in official documents, in one line."""
     if not summary.meetings:
         return _("no official document is at hand")
-    if not summary.present:
+    if not summary.present and not summary.inside:
         none = ngettext(
             "not in the only official document",
             "in none of {count} official documents",
@@ -65,12 +67,14 @@ def course(summary: Summary) -> str:
         "in {present} of {count} official documents",
         summary.meetings,
     ).format(present=summary.present, count=summary.meetings)
-    events = [
+    events: list[tuple[str, Sequence[str]]] = [
         (_("first {documents}"), [summary.first] if summary.first else []),
         (_("last {documents}"), [summary.last] if summary.last else []),
         (_("reworded {documents}"), _at(summary.reworded)),
         (_("dropped {documents}"), _at(summary.dropped)),
         (_("returned {documents}"), _at(summary.returned)),
+        (_("only inside words {documents}"), summary.inside),
+        (_("not in {documents}"), summary.without),
     ]
     said = [what.format(documents=", ".join(ids)) for what, ids in events if ids]
     return " · ".join([count, *said])
