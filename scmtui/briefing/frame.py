@@ -9,7 +9,7 @@ from scmtui.briefing.citation import is_korean, source
 from scmtui.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from scmtui.briefing.collected import Briefing
     from scmtui.model import Facts
@@ -18,11 +18,6 @@ END = "끝."
 """What ends a Korean official's page."""
 FEW = 12
 """Letters of a checksum that tell two files apart."""
-
-
-def two(known: Sequence[Facts]) -> tuple[Facts, ...]:
-    """The first two documents, for the columns of a table."""
-    return tuple(known[:2])
 
 
 def unofficial(known: Iterable[Facts]) -> Iterator[Item]:

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from scmtui.tui.places import Places
     from scmtui.tui.rows import Piece
 
-ADDRESS = 14
+ADDRESS, WIDEST = 14, 26
+"""Cells of the addresses of a tray: of short ones, and of long ones at most."""
 _NAMES = {
     "quotes": N_("quotes with citations"),
     "table": N_("old and new side by side"),
@@ -73,6 +74,8 @@ class ItemList(RowList):
     items: var[tuple[Item, ...]] = var(())
     doubtful: frozenset[int] = frozenset()
     """The numbers of those that need a look: their words are lost, or their document is another."""
+    _addresses = ADDRESS
+    """Cells that the addresses take, so that the words of all begin at one column."""
 
     @property
     def count(self) -> int:
@@ -80,6 +83,7 @@ class ItemList(RowList):
         return len(self.items)
 
     def watch_items(self) -> None:
+        self._addresses = max(ADDRESS, *(min(WIDEST, len(_ends(it))) for it in self.items), 0)
         self.rows_changed()
 
     def pieces(self, index: int) -> list[Piece]:
@@ -89,7 +93,6 @@ class ItemList(RowList):
             return [(f"□ {item.text}", self.look("title"))]
         if item.kind == "line":
             return [(f"  {item.text}", self.plain)]
-        ends = [str(end.address) for end in (item.one, item.other) if end]
         lost = (
             [(f"{_('needs a look')} ", self.look("warning"))]
             if item.lost or item.number in self.doubtful
@@ -97,7 +100,7 @@ class ItemList(RowList):
         )
         words = " ".join((item.one.quote if item.one else "").split())
         return [
-            (f"  {'↔'.join(ends):{ADDRESS}} ", self.look("mark")),
+            (f"  {_ends(item):{self._addresses}} ", self.look("mark")),
             *lost,
             (f"※ {item.text} " if item.text else "", self.look("said")),
             (words, self.look("quiet")),
@@ -109,6 +112,11 @@ class ItemList(RowList):
         assert isinstance(screen, BriefingScreen)
         if position := self.items[index].one:
             screen.dismiss(position.address)
+
+
+def _ends(item: Item) -> str:
+    """The address of what was collected, or both of a pair."""
+    return "↔".join(str(end.address) for end in (item.one, item.other) if end)
 
 
 class PagePreview(Drawn):
@@ -231,6 +239,8 @@ class BriefingScreen(CommandedScreen[Address | None]):
         """Show the tray that is used now, or the first one."""
         style, wrong = own.style()
         self.set_reactive(BriefingScreen.style_name, style)
+        if (kept := self._places.layout) in (*LAYOUTS, *template.names()):
+            self.set_reactive(BriefingScreen.layout_name, kept)
         trays = self._trays.all()
         found = next((it for it in trays if it.name == self._wanted), None)
         self.tray = found or (trays[0] if trays else None)
@@ -355,7 +365,7 @@ class BriefingScreen(CommandedScreen[Address | None]):
         """Lay the page out in the next way; the reader's own templates come last."""
         names = [*LAYOUTS, *template.names()]
         at = names.index(self.layout_name) if self.layout_name in names else -1
-        self.layout_name = names[(at + 1) % len(names)]
+        self.layout_name = self._places.layout = names[(at + 1) % len(names)]
 
     def action_style(self) -> None:
         """Cite the sources in the next style; the reader's own one only if it can be used."""
@@ -365,7 +375,7 @@ class BriefingScreen(CommandedScreen[Address | None]):
 
     async def action_export(self) -> None:
         """Ask for a file and write the page; its ending says the format."""
-        question = _("Write to the file (.md .txt .html .docx .hwpx .json .csv .bib)")
+        question = _("Write to the file (.md .txt .html .docx .hwpx .json .csv .bib .csl.json)")
         begun = name_for(self.tray_name or "briefing", ".docx")
 
         await self.app.push_screen(AskScreen(question, begun), self._write)

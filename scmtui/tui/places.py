@@ -17,6 +17,10 @@ MOST_PLACES = 200
 """Places to come back to that are remembered."""
 
 
+LAYOUT = "layout"
+"""What the layout of the page of a tray is called in what a session leaves for the next one."""
+
+
 class Places:
     """The reader's places and marks in the library, and the way back through this session."""
 
@@ -24,6 +28,8 @@ class Places:
         self.library = library
         self.shelf = shelf
         self._way: list[Address] = []
+        self.layout = ""
+        """The layout of the page of a tray that was chosen last; empty until one is."""
 
     # Where the reader was
 
@@ -32,6 +38,7 @@ class Places:
         session = self.library.last_session()
         if session is None:
             return None
+        self.layout = str(session.view.get(LAYOUT, ""))
         where = self._found(session.place)
         return (*where, session.view) if where else None
 
@@ -44,6 +51,8 @@ class Places:
         self, document: Document, address: Address, row: int, view: Mapping[str, str | int]
     ) -> LibraryError | None:
         """Keep where the reader is for the next start; returns why that could not be done."""
+        if self.layout:
+            view = {**view, LAYOUT: self.layout}
         try:
             self.library.keep(Session(Place(position(document, address), row), view))
         except LibraryError as error:

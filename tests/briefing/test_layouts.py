@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scmtui.briefing.blocks import Box, End, Item, Line, Quote, Table, Title, plain
+from scmtui.briefing.blocks import Box, End, Item, Line, Quote, Table, Title, plain, said
+from scmtui.briefing.chronology import by_age, older_first
 from scmtui.briefing.citation import label
 from scmtui.briefing.collected import (
     Briefing,
@@ -19,6 +20,7 @@ from scmtui.briefing.collected import (
     passage,
     strays,
 )
+from scmtui.briefing.contrast import Contrast
 from scmtui.briefing.gist import gists
 from scmtui.briefing.layouts import LAYOUTS, quotes, table
 from scmtui.briefing.onepage import brief
@@ -372,12 +374,70 @@ def test_pairs_of_other_documents_are_called_by_their_own(
     one, other, third = (position(find(it.document), it) for it in (OPCON_52, OPCON_57, THIRD))
     items = (pair(one, other), pair(third, other))
     blocks = list(table(from_tray("모음", items, find, "ko")))
-    assert the_table(blocks).heads[:2] == ("First document", "Second document")
-    first, second = (words(change) for _left, _right, change in the_table(blocks).rows)
+    tables = [block for block in blocks if isinstance(block, Table)]
+    assert len(tables) == 2
+    assert all("[제57차" in it.heads[1] for it in tables)
+    first, second = (words(change) for it in tables for _left, _right, change in it.rows)
     assert "only in 52:" in first
     assert "only in 53:" in second
     alone = table(from_tray("모음", items[:1], find, "ko"))
     assert the_table(alone).heads[0].startswith("「제52차")
+
+
+def test_a_tray_has_the_older_text_on_the_left_and_ones_own_words_over_the_tables(
+    bundled: dict[str, Document],
+) -> None:
+    one, other = (position(bundled[it.document], it) for it in (OPCON_52, OPCON_57))
+    made = "2025-01-01T00:00:00Z"
+
+    def item(kind: str, at: Position | None, text: str = "") -> Collected:
+        return Collected(1, kind, at, None, text, made, lost=False)
+
+    items = (
+        item("heading", None, "전작권 전환"),
+        item("passage", other),
+        item("passage", one),
+        pair(other, one),
+        item("line", None, "변화 확인 필요"),
+        item("passage", other),
+    )
+    title, heading, compared, line, alone, *_rest = table(
+        from_tray("모음", items, bundled.__getitem__, "ko")
+    )
+    assert title == Title("모음")
+    assert heading == Item(said("전작권 전환", "strong"), 0)
+    assert line == Item(said("변화 확인 필요"), 1)
+    assert isinstance(compared, Table)
+    assert isinstance(alone, Table)
+    assert [head[:4] for head in compared.heads[:2]] == ["「제52", "「[제5"]
+    assert alone.heads[0].startswith("「[제57차")
+    new, old, both = ([words(cell) for cell in row] for row in compared.rows)
+    assert (new[0], old[1]) == ("", "")
+    assert "제11항" in old[0]
+    assert "제2항" in new[1]
+    assert "제11항" in both[0]
+    assert "제2항" in both[1]
+    assert "only in 52:" in both[2]
+    assert "only in 57-article (not official): 2026년" in both[2]
+
+
+def test_a_pair_is_turned_with_its_redline(bundled: dict[str, Document]) -> None:
+    old, new = (
+        Passage(it, text, str(it), bundled[it.document].facts)
+        for it, text in ((OPCON_52, "공약을 재확인하였다."), (OPCON_57, "공약을 확인하였다."))
+    )
+    terms = Contrast(left=("새",), right=("옛",), looks=({"새": "only"}, {"옛": "only"}))
+    turned = older_first(Entry("pair", (new,), (old,), redline(new.text, old.text), contrast=terms))
+    assert (turned.left, turned.right) == ((old,), (new,))
+    assert turned.runs == redline(old.text, new.text)
+    assert turned.contrast.left == ("옛",)
+    assert turned.contrast.looks[1] == {"새": "only"}
+    assert older_first(turned) == turned
+    unknown = Passage(Address("99", 1), "없다.", "99:1", None, lost=True)
+    kept = Entry("pair", (new,), (unknown,))
+    assert older_first(kept) == kept
+    undated = replace(bundled["52"].facts, id="x", held=None, published=None)
+    assert by_age((undated, bundled["52"].facts)) == (bundled["52"].facts, undated)
 
 
 def test_of_two_languages_nothing_is_said_to_stand_on_one_side_only(

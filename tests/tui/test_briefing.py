@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scmtui.library import Library
+from scmtui.model import Address
 from scmtui.settings import config_file, paths
 from scmtui.text import width
 from scmtui.tui.app import ScmApp
@@ -378,3 +379,42 @@ async def test_a_document_that_another_session_removed_is_told_by_every_key(
             # told at once, or when the screen has found out and shows another document
             assert "54" in reader.app.message or "제52차" in reader.lines[0], key
             await reader.press("escape")
+
+
+async def test_the_words_of_a_tray_begin_at_one_column(reading: Opener) -> None:
+    async with reading("52:12") as reader:
+        await reader.press("a", "escape")
+        library = Library(paths().data)
+        trays = library.trays
+        one = trays.items(1)[0].one
+        assert one
+        trays.put(1, "pair", one, one._replace(address=Address("57-article", 2)))
+        library.close()
+        await reader.press("b")
+        rows = [line for line in reader.lines if "52:12" in line and "장관" in line]
+        single, pair = rows[0], next(line for line in rows if "↔" in line)
+        assert single.index("양 장관") == pair.index("양 장관")
+
+
+async def test_the_layout_of_the_page_is_kept_for_the_next_start(reading: Opener) -> None:
+    async with reading("52:12") as reader:
+        await reader.press("a", "b", "w")
+        assert "Remarks" in reader.screen
+        await reader.press("escape", "b")
+        assert "Remarks" in reader.screen
+        await reader.press("escape", "q")
+    async with reading("") as reader:
+        await reader.press("b")
+        assert "Remarks" in reader.screen
+        assert "old and new side by side" in reader.lines[0]
+
+
+async def test_a_template_of_any_error_does_not_end_the_program(reading: Opener) -> None:
+    config_file().parent.mkdir(parents=True, exist_ok=True)
+    config_file().write_text("[citation]\ntemplate = '{{ title|xmlattr }}'\n", encoding="utf-8")
+    async with reading("52:12") as reader:
+        for keys in (("y", "y"), ("y", "c"), ("a",), ("b",), ("s",), ("y", "y")):
+            await reader.press(*keys)
+        assert isinstance(reader.app.screen, BriefingScreen)
+        await reader.press("escape", "y", "c")
+        assert "“citation.template” cannot be used" in reader.app.message.replace("\n", " ")
