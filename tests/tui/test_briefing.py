@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scmtui.library import Library
-from scmtui.model import Address
 from scmtui.settings import config_file, paths
 from scmtui.text import width
 from scmtui.tui.app import ScmApp
@@ -388,7 +387,7 @@ async def test_the_words_of_a_tray_begin_at_one_column(reading: Opener) -> None:
         trays = library.trays
         one = trays.items(1)[0].one
         assert one
-        trays.put(1, "pair", one, one._replace(address=Address("57-article", 2)))
+        trays.put(1, "pair", one, one)
         library.close()
         await reader.press("b")
         rows = [line for line in reader.lines if "52:12" in line and "장관" in line]
