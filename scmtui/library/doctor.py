@@ -48,7 +48,7 @@ class Doctor:
     def findings(self, cache: Path) -> Iterator[Finding]:
         """What every check finds, as it is made; the indexes of the search are in `cache`."""
         if self._absent():
-            yield Finding("file", OK, _("There is no library yet: nothing was added or marked."))
+            yield from self._lost()
             return
         folders = (self._file.folder, self._file.folder / backups.FOLDER)
         mended = sum(map(_owned, folders))  # they can hide everything
@@ -61,6 +61,16 @@ class Doctor:
         yield from self._damaged()
         yield from self._backups()
         yield from _indexes(cache)
+
+    def _lost(self) -> Iterator[Finding]:
+        """Why there is no library: nothing was ever kept, or a damaged one was put aside."""
+        told = _(
+            "There is no library now; what can still be read comes back with: scmtui load '{file}'"
+        )
+        for path in self._library.damaged():
+            yield Finding("file", LOOK, told.format(file=path))
+        if not self._library.damaged():
+            yield Finding("file", OK, _("There is no library yet: nothing was added or marked."))
 
     def _absent(self) -> bool:
         try:

@@ -336,3 +336,15 @@ def test_an_unofficial_copy_in_the_place_of_the_official_text_is_told_of(
     library.put_back("52")
     assert "replaced look" not in examine(library, tmp_path)
     assert library.notes.all()[0].position.address == Address("52", 2)
+
+
+def test_a_damaged_library_that_was_put_aside_is_not_called_empty(
+    open_library: Callable[[], Library], folder: Path, tmp_path: Path
+) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    aside = folder / "library-damaged-20260101-000000.db"
+    aside.write_bytes(b"x" * 50_000)
+    assert not (folder / "library.db").exists()
+    (told,) = examine(open_library(), tmp_path)["file look"]
+    assert told.startswith("There is no library now;")
+    assert f"scmtui load '{aside}'" in told

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.events import Paste
+from textual.events import Key, Paste
+from textual.widgets import Input
 
 from scmtui.evidence import DOUBT, ONLY_ITSELF
 from scmtui.model import Document, PasswordError, ReadError, Remark
@@ -159,6 +160,57 @@ async def test_a_name_is_found_as_it_is_typed(reading: Opener, folder: Path, que
         assert files(reader) == ["제54차 공동성명.txt"]
         await reader.press("enter")
         assert review(reader).bar.title.startswith("제54차")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("cr_tw", ["cr_twocol.txt", "a_cr_two.txt"]),
+        ("ty_f", ["ty_footnotes.txt"]),
+        ("FOOT", ["ty_footnotes.txt"]),
+        ("소개_서", ["국방_소개_서울.txt"]),
+    ],
+)
+async def test_a_part_of_a_name_is_found_as_it_is_written(
+    reading: Opener, folder: Path, query: str, found: list[str]
+) -> None:
+    for name in ("a_cr_two", "cr_twocol", "ty_footnotes", "국방_소개_서울"):
+        (folder / f"{name}.txt").write_text("말이다.", encoding="utf-8")
+    async with reading("52") as reader:
+        await reader.press("o", "slash")
+        await reader.type(query)
+        assert files(reader) == found
+
+
+async def test_what_is_typed_right_after_the_key_goes_into_the_field(
+    reading: Opener, folder: Path
+) -> None:
+    (folder / "cr_twocol.txt").write_text("말이다.", encoding="utf-8")
+    async with reading("52") as reader:
+        await reader.press("o")
+        driver = reader.app._driver
+        assert driver
+        for key in "/cr_tw":  # at once, as a terminal far away sends it
+            name = {"/": "slash", "_": "underscore"}.get(key, key)
+            driver.send_message(Key(name, key))
+        await reader.rest()
+        assert reader.app.screen.query_one(Input).value == "cr_tw"
+        assert files(reader) == ["cr_twocol.txt"]
+        assert not intake(reader).files
+
+
+async def test_a_folder_that_is_typed_as_a_path_is_not_said_to_hold_nothing(
+    reading: Opener, folder: Path
+) -> None:
+    (folder / "더" / "a.txt").write_text("말이다.", encoding="utf-8")
+    async with reading("52") as reader:
+        await reader.press("o", "slash")
+        await reader.type(f"{folder}/qq")
+        assert reader.app.message == "No name here fits what is typed."
+        await reader.press("backspace", "backspace")
+        await reader.type("더/")
+        assert files(reader) == ["a.txt"]
+        assert not reader.app.message
 
 
 async def test_a_name_is_found_in_the_folders_below_too(reading: Opener, folder: Path) -> None:
@@ -720,8 +772,13 @@ async def test_a_fact_is_corrected_checked_taken_back_and_undone(
         await reader.press("backspace")
         assert fact(reader, "held") == "2022-10-14"
         await reader.press("u")
+        assert reader.app.message == "Undone: Held 14 October 2022 → 3 November 2022."
         assert fact(reader, "held") == "2022-11-03"
-        await reader.press("u", "ctrl+r", "ctrl+r", "u")
+        await reader.press("u")
+        assert reader.app.message == "Undone: Held 3 November 2022 → 14 October 2022."
+        await reader.press("ctrl+r")
+        assert reader.app.message == "Redone: Held 14 October 2022 → 3 November 2022."
+        await reader.press("ctrl+r", "u")
         assert fact(reader, "held") == "2022-11-03"
         await to_fact(reader, "meeting")
         await reader.press("backspace")
@@ -833,7 +890,7 @@ async def test_places_without_a_doubt_are_walked_and_parts_made_and_joined(
         await reader.press("x")
         assert [it.kind for it in screen._subject.document.corrections] == ["paragraph"]
         await reader.press("x")
-        assert "as far as it goes" in reader.app.message
+        assert "It cannot be set further apart." in reader.app.message
         await reader.press("r", "r")
         assert len(screen._subject.document.paragraphs[0].parts) == 1
 

@@ -12,7 +12,7 @@ from textual.reactive import var
 
 from scmtui.files import Entry, size_in_words
 from scmtui.language import N_, _
-from scmtui.text import cut, pad, width
+from scmtui.text import clean, cut, fold, pad, width
 from scmtui.tui.rows import RowList
 from scmtui.tui.shown import highlighted
 
@@ -175,8 +175,11 @@ class FileList(RowList):
     def _show(self, rows: list[tuple[Entry, Spans]]) -> None:
         self._rows = rows
         self.rows_changed()
+        none = _("No name here fits what is typed.")
         if not rows and self.wanted.strip():
-            self.app.say(_("No name here fits what is typed."))
+            self.app.say(none)
+        elif self.app.message == none:  # said of the folder that was listed before
+            self.app.say("")
 
     def pieces(self, index: int) -> list[Piece]:
         """The mark, the name with the letters found, the size, the day."""
@@ -261,9 +264,17 @@ class FileList(RowList):
 
 
 def _found(query: str, listed: Sequence[Entry]) -> list[tuple[Entry, Spans]]:
-    """The entries whose names a query finds, the best first."""
-    if not query.strip():
+    """The entries whose names a query finds, the best first.
+
+    Those that have it as it is typed stand before the others, the beginning of a name first.
+    """
+    sought = fold(clean(query).text.strip())
+    if not sought:
         return [(entry, ()) for entry in listed]
     from scmtui.search.pick import pick
 
-    return [(listed[place], spans) for place, spans in pick(query, [e.name for e in listed])]
+    places = ((fold(entry.name).find(sought), n) for n, entry in enumerate(listed))
+    typed = {n: at for at, n in sorted(places, key=lambda it: (it[0] > 0, it[1])) if at >= 0}
+    found = [(listed[n], ((at, at + len(sought)),)) for n, at in typed.items()]
+    others = pick(query, [entry.name for entry in listed])
+    return found + [(listed[place], spans) for place, spans in others if place not in typed]

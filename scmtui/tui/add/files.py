@@ -232,7 +232,8 @@ class FilesScreen(CommandedScreen[tuple[Path, ...] | None]):
 
     def action_find(self) -> None:
         """Between the list and the field."""
-        (self.files if self.field.has_focus else self.field).focus()
+        # At once, so that what is typed after the key is not taken for commands.
+        self.set_focus(self.files if self.field.has_focus else self.field)
 
     def action_home(self) -> None:
         """List the home folder."""

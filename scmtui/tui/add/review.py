@@ -186,7 +186,7 @@ class ReviewScreen(CommandedScreen[str | None]):
     def _change(self, document: Document, told: str = "") -> None:
         said = self._subject.change(document)
         self._show()
-        left = sum(1 for it in document.doubts if it.address) if told else 0
+        left = len(document.doubts) if told else 0
         more = ngettext("{count} doubt is left.", "{count} doubts are left.", left)
         pieces = (told, said, more.format(count=left) if left else "")
         self.app.say(" ".join(filter(None, pieces)))

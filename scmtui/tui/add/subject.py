@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scmtui.add import lesser
+from scmtui.add import FACTS, LABELS, lesser, value_in_words, written
 from scmtui.evidence import DOUBT, questioned, reason, settled, weighed
 from scmtui.language import _, ngettext, say
 from scmtui.model import ScmError
 from scmtui.readers import reread
-from scmtui.text import RULES
+from scmtui.text import RULES, cut
 from scmtui.tui.undone import in_words
 
 if TYPE_CHECKING:
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from scmtui.model import Document
     from scmtui.shelf import Shelf
     from scmtui.tui.add.intake import Draft, Intake
+
+
+LONGEST = 40
+"""Cells of a value that is named when it is taken back."""
 
 
 class Subject:
@@ -100,8 +104,10 @@ class Arriving(Subject):
         """Undo a correction, or make it again; before all of them, a change of the library."""
         draft = self.draft
         if not draft.kept and (draft.before if back else draft.after):
-            self._put(draft.undone() if back else draft.redone())
-            return _("Undone.") if back else _("Redone.")
+            then = draft.undone() if back else draft.redone()
+            self._put(then)
+            told = _("Undone: {change}.") if back else _("Redone: {change}.")
+            return told.format(change=changed(draft.document, then.document))
         return turned(self._intake, back=back)
 
     def keep(self) -> str:
@@ -209,6 +215,24 @@ def keep_instead(intake: Intake, number: int, index: int) -> str:
         )
         return told.format(id=copies[0].id)
     return keep(intake, number, index, copies[0].id)
+
+
+def changed(before: Document, after: Document) -> str:
+    """What is otherwise after a correction, in words: “Meeting 50 → 52”."""
+    was, now = settled(before), settled(after)
+    said = []
+    for fact, label in LABELS.items():
+        if fact in FACTS and (old := written(was.facts, fact)) != (new := written(now.facts, fact)):
+            values = (cut(value_in_words(fact, it) or "–", LONGEST) for it in (old, new))
+            said.append(f"{_(label)} {' → '.join(values)}")
+    if was.corrections != now.corrections:
+        places = {it.at for it in {*was.corrections} ^ {*now.corrections}}
+        at = min(places)
+        words = now.source[at : at + LONGEST]
+        said.append(_("the place before “{words}”").format(words=" ".join(words.split()[:3])))
+    if not said and questioned(before) != questioned(after):
+        said.append(_("whether it is official"))
+    return ", ".join(said)
 
 
 def turned(intake: Intake, *, back: bool) -> str:

@@ -114,7 +114,7 @@ class ReviewPane(ParagraphPane):
             "apart",
             N_("Set apart: words, parts, paragraphs"),
             id="seam.split",
-            tooltip=N_("split"),
+            tooltip=N_("set apart"),
         ),
         Binding(
             "backspace", "take_back", N_("Take the correction back"), id="seam.back", show=False
@@ -270,7 +270,13 @@ class ReviewPane(ParagraphPane):
         elif step < 0 and any(it.at == seam.at for it in document.corrections):
             self._change(partial(uncorrected, document, seam.at), seam, AS_READ)
         else:
-            self.app.say(_("That is as far as it goes."))
+            texts = {item.address: item.part.text for item in self._page.items}
+            text = texts.get(seam.address, "")
+            place = text[slice(*around(text, seam.shown))]
+            further = _("“{place}”: {now} It cannot be set further apart.")
+            closer = _("“{place}”: {now} It cannot be put closer together.")
+            told = further if step > 0 else closer
+            self.app.say(told.format(place=place, now=_(in_words(seam.now))))
 
     def _acted_on(self) -> Seam | None:
         """The place pointed to, or the beginning of the part under the cursor."""
