@@ -95,6 +95,29 @@ def test_ways_of_typing(query: str, found: str, reading: str | None) -> None:
     assert reading is None or reading in (results.reading, results.reading.partition(";")[0])
 
 
+@pytest.mark.parametrize("query", ["한미일이", "한미일은", "한미일을", "한미일과"])
+def test_a_particle_is_taken_off_a_noun_and_not_the_noun_s_own_end(query: str) -> None:
+    results = SEARCHED.search(query)
+    assert set(spanned(results)) == {"한미일"}
+    assert results.reading == "“한미일” without its particle or ending"
+    assert addresses(results) == addresses(SEARCHED.search("한미일"))
+
+
+def test_a_shorter_noun_is_found_where_the_longer_one_stands_nowhere_and_said() -> None:
+    results = index([document("한미 동맹이 굳건하다.")]).search("한미일이")
+    assert spanned(results) == ["한미"]
+    assert results.reading == "“한미” without its particle or ending"
+
+
+def test_every_noun_by_which_a_word_without_its_ending_was_found_is_said() -> None:
+    found = index([document("강화하기 위해 힘쓴다.", "동맹을 강화하였다.", "국방 강화")])
+    results = found.search("강화하기에는")
+    assert len(results.hits) == 3
+    assert results.reading == (
+        "“강화하기” without its particle or ending; “강화” without its particle or ending"
+    )
+
+
 def test_words_in_one_paragraph_and_those_together_first(bundled: dict[str, Document]) -> None:
     made = index(
         [document("핵 위협과 여러 말이 사이에 있는 미사일", "핵 미사일", "핵|미사일", "핵")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,6 +32,10 @@ LESS_FOR_CAPITALS = 0.1
 """What it loses when capitals are not taken for shifted keys but for those of caps lock."""
 LESS_FOR_SLIP = 0.3
 """What it loses when the particle does not suit the noun."""
+
+
+_END_OF_NOUN = re.compile(f"[일인도가]{hangul.PARTICLES}")
+"""Particles behind which no other one stands, and another one: the first ends a noun rather."""
 
 
 class Ask(NamedTuple):
@@ -89,10 +94,11 @@ def surely(term: Term, searched: Searched) -> Iterator[Ask]:
         _exact(word, reading, searched, half_typed=len(hangul.keys(word)) > 3)
         for word, reading in _as_english_keys(term.text, literal)
     )
-    yield from _together(
-        _exact(noun, reading, searched, half_typed=False)
-        for noun, reading in _nouns(_meant(term.text, literal), slips=False)
-    )
+    for breaking in (False, True):
+        yield from _together(
+            _exact(noun, reading, searched, half_typed=False)
+            for noun, reading in _nouns(_meant(term.text, literal), breaking=breaking)
+        )
 
 
 def mistaken(term: Term, searched: Searched) -> Iterator[Ask]:
@@ -101,7 +107,7 @@ def mistaken(term: Term, searched: Searched) -> Iterator[Ask]:
         meant = _meant(term.text, Reading(term.text, term.text))
         fuzzy = (
             Needle(text, reading.then(How.FUZZY, text, less=errors * EACH_ERROR, errors=errors))
-            for word, reading in (*meant, *_nouns(meant, slips=False))
+            for word, reading in (*meant, *_nouns(meant))
             for errors, text in searched.lexicon.corrections(word)
         )
         slips = (
@@ -114,12 +120,20 @@ def _meant(term: str, literal: Reading) -> list[tuple[str, Reading]]:
     return [(fold(term), literal), *_as_english_keys(term, literal)]
 
 
-def _nouns(meant: Iterable[tuple[str, Reading]], *, slips: bool) -> Iterator[tuple[str, Reading]]:
-    """Words, of which the last loses its particles or its ending: those that suit it, or not."""
+def _nouns(
+    meant: Iterable[tuple[str, Reading]], *, slips: bool = False, breaking: bool | None = None
+) -> Iterator[tuple[str, Reading]]:
+    """Words, of which the last loses its particles or its ending: those that suit it, or not.
+
+    Only those, or none of those, that are `breaking` a longer noun if that is said: 한미 of
+    한미일이.
+    """
     for words, reading in meant:
         *before, last = words.split(" ")
         for noun in hangul.nouns(last):
-            if hangul.suits(noun, last[len(noun) :]) != slips:
+            taken = last[len(noun) :]
+            broken = _END_OF_NOUN.fullmatch(taken) is not None
+            if hangul.suits(noun, taken) != slips and breaking in (None, broken):
                 shorter = " ".join((*before, noun))
                 less = LESS_FOR_SLIP if slips else LESS_A_SYLLABLE * (len(last) - len(noun))
                 yield shorter, reading.then(How.PARTICLE, shorter, less=less)

@@ -10,6 +10,7 @@ from scmtui.search import filters, rank
 from scmtui.search import query as grammar
 from scmtui.search.find import CLOSELY, PATIENCE, Search
 from scmtui.search.memory import Memory
+from scmtui.search.readings import How
 from scmtui.search.searched import Searched
 from scmtui.text import safe
 
@@ -116,6 +117,9 @@ def _hit(scored: Scored) -> Hit:
 
 
 def _said(order: Sequence[Scored]) -> str:
-    """How the best hit was found."""
-    readings = (reading.say() for scored in order[:1] for reading in scored.found.readings)
-    return "; ".join(dict.fromkeys(filter(None, readings)))
+    """How the best hit was found; without a particle, also by what other nouns there are hits."""
+    first = [reading for scored in order[:1] for reading in scored.found.readings]
+    if any(reading.kind is How.PARTICLE for reading in first):
+        others = (reading for scored in order[1:] for reading in scored.found.readings)
+        first += (reading for reading in others if reading.kind is How.PARTICLE)
+    return "; ".join(dict.fromkeys(filter(None, (reading.say() for reading in first))))
