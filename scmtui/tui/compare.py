@@ -597,11 +597,13 @@ class CompareScreen(SeekingScreen):
 
     def _way_back(self) -> Address | None:
         """Where the text of that document stands in this row or before; None where it was left."""
-        number = self.comparison.row_of(self._here) if self.comparison and self._here else None
-        if self.comparison is None or number is None:
+        here, came = self._here, self.came
+        number = self.comparison.row_of(here) if self.comparison and here else None
+        if self.comparison is None or here is None or number is None:
             return None
-        came = self.came
         is_right = came is not None and came.document == self.both[RIGHT].id
+        if not self.locked and here.document == self.both[is_right].id:
+            return here
         for row in self.comparison.rows[number::-1]:
             if addresses := row.right if is_right else row.left:
                 return None if _is_in(came, addresses) else addresses[0]

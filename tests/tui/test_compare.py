@@ -271,3 +271,14 @@ async def test_sides_that_scroll_alone_still_do_when_the_comparison_is_opened_ag
         assert len(compared(reader).query(ParagraphPane)) == 2
         await reader.press("equals_sign")
         assert compared(reader).locked
+
+
+async def test_a_redline_has_the_numbers_of_both_sides(reading: Opener) -> None:
+    async with reading("52 57", size=(140, 40)) as reader:
+        await compare_with_a_changed_copy(reader)
+        compared(reader).mode = "redline"
+        await reader.press("escape", "1", "2", "G")
+        head = next(at for at, line in enumerate(reader.lines) if "52:12 ↔ copy:12" in line)
+        assert "◂ 12 " in reader.lines[head + 1]
+        assert "▸ 12 " in reader.lines[head + 2]
+        assert "anew" not in reader.lines[head]
