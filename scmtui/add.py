@@ -153,14 +153,17 @@ def amended(document: Document, typed: Mapping[str, str]) -> Document:
 
 def _checked(document: Document) -> Document:
     """The document compared with the catalogue anew; what the reader has corrected is settled."""
+    from scmtui.readers.catalogue import doubt
+
     after = corpus.completed(document)
+    meeting = next((it for it in corpus.meetings() if it.number == after.facts.meeting), None)
     settled = {
-        it.at
+        doubt(it, meeting)
         for it in after.findings
-        if it.fact in FACTS and not _alike(written(document.facts, it.fact), it.value)
+        if meeting and it.agrees is False and it.fact in FACTS
+        if not _alike(written(document.facts, it.fact), it.value)
     }
-    doubts = (it for it in after.doubts if it.kind != "catalogue" or it.at not in settled)
-    return replace(after, doubts=tuple(doubts))
+    return replace(after, doubts=tuple(it for it in after.doubts if it not in settled))
 
 
 def identified(known: Facts, before: Facts) -> Facts:
@@ -201,6 +204,14 @@ class Stated(NamedTuple):
             return ""
         said = value_in_words(self.fact, self.catalogue)
         return _("The catalogue of meetings says: {value}.").format(value=said)
+
+    @property
+    def correction_in_words(self) -> str:
+        """What was read where the reader has given something else, in a sentence."""
+        if not self.corrected or not self.found:
+            return ""
+        was = value_in_words(self.fact, self.found.value) or "–"
+        return _("You corrected it; it was read as “{value}”.").format(value=was)
 
     @property
     def corrected(self) -> bool:

@@ -199,3 +199,21 @@ def test_a_text_of_no_meeting_is_a_copy_by_its_name(make_document: Callable[...,
     other_source = replace(other.facts.provenance, sha256="1" * 64)
     there = standing(one, [replace(other.facts, provenance=other_source)])
     assert [it.id for it in there.copies] == ["x-vision-2"]
+
+
+def test_a_fact_that_the_reader_settles_takes_no_other_doubt_along(
+    bundled: dict[str, Document],
+) -> None:
+    line = "2020년 10월 15일, 서울"
+    findings = (Finding("held", "2020-10-15", line, 60), Finding("place", "서울", line, 60))
+    known = replace(bundled["52"].facts, place="서울")
+    document = replace(bundled["52"], facts=known, findings=findings)
+    document = amended(document, {"held": "2020-10-15"})
+    held, place = document.doubts
+    assert held.text == (
+        "Held: the catalogue of meetings says “2020-10-14”, "
+        "and the text says “2020년 10월 15일, 서울”."
+    )
+    assert place.text.startswith("Place: the catalogue of meetings says “Washington")
+    (left,) = amended(document, {"held": "2020-10-14"}).doubts
+    assert left == place

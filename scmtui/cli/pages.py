@@ -147,7 +147,7 @@ def known(page: Page, document: Document, shelf: Shelf) -> None:
 
 def _telling(one: Stated) -> bool:
     """Whether more can be said of a fact than its value."""
-    return bool(one.agrees is False or (one.found and one.found.quote))
+    return bool(one.agrees is False or one.corrected or (one.found and one.found.quote))
 
 
 def _stated(one: Stated, why: str) -> str:
@@ -155,6 +155,7 @@ def _stated(one: Stated, why: str) -> str:
     from scmtui.add import value_in_words
 
     quote = f"“{' '.join(one.found.quote.split())}”" if one.found and one.found.quote else ""
+    quote = one.correction_in_words or quote  # the line says what the reader has not given
     value = value_in_words(one.fact, one.value) or "–"
     return " · ".join(filter(None, (value, quote, why, one.catalogue_in_words)))
 

@@ -6,12 +6,21 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scmtui.language import _
-from scmtui.model import Remark
+from scmtui.language import N_, _, current
+from scmtui.model import Name, Remark
 from scmtui.readers.chairs import same
 
 if TYPE_CHECKING:
     from scmtui.model import Document, Finding, Meeting
+
+
+_LABELS = {
+    "meeting": N_("Meeting"),
+    "held": N_("Held"),
+    "place": N_("Place"),
+    "rok_minister": N_("ROK minister"),
+    "us_secretary": N_("US secretary"),
+}
 
 
 def checked(document: Document, meeting: Meeting | None) -> Document:
@@ -20,17 +29,20 @@ def checked(document: Document, meeting: Meeting | None) -> Document:
     Where they differ there is a doubt.
     """
     findings = tuple(replace(it, agrees=_agrees(it, meeting)) for it in document.findings)
-    differing = tuple(
-        Remark(
-            "catalogue",
-            _("The catalogue of meetings says otherwise: “{quote}”").format(quote=it.quote),
-            at=it.at,
-        )
-        for it in findings
-        if it.agrees is False
-    )
+    differing = tuple(doubt(it, meeting) for it in findings if meeting and it.agrees is False)
     doubts = tuple(it for it in document.doubts if it.kind != "catalogue")
     return replace(document, findings=findings, doubts=doubts + differing)
+
+
+def doubt(found: Finding, meeting: Meeting) -> Remark:
+    """What the catalogue says of a fact, against what the text says."""
+    said = getattr(meeting, found.fact) if found.fact != "meeting" else meeting.number
+    if isinstance(said, Name):
+        said = said.in_language(current())
+    told = _("{fact}: the catalogue of meetings says “{value}”, and the text says “{quote}”.")
+    quote = " ".join((found.quote or found.value).split())
+    told = told.format(fact=_(_LABELS[found.fact]), value=said, quote=quote)
+    return Remark("catalogue", told, at=found.at)
 
 
 def _agrees(found: Finding, meeting: Meeting | None) -> bool | None:

@@ -10,14 +10,18 @@ from textual.message import Message
 from textual.reactive import var
 
 from scmtui.language import N_, _, current
-from scmtui.model import Facts, Kind, Meeting
-from scmtui.text import pad
+from scmtui.model import Facts, Kind, Meeting, Name
+from scmtui.text import cut, fold, pad
 from scmtui.tui.rows import RowList
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from scmtui.tui.rows import Piece
+
+
+DATED = 11
+"""Cells for a day and the blank after it."""
 
 
 def mark_of(facts: Facts) -> str:
@@ -78,8 +82,13 @@ class MeetingList(RowList):
             there = {facts.meeting for facts in self.documents}
             rows += [Row(one, None) for one in self._meetings.values() if one.number not in there]
             rows.sort(key=lambda row: -_number(row))
+        under = self._rows[self.cursor] if self.cursor < len(self._rows) else None
         self._rows = rows
         self.rows_changed()
+        places = {_key(row): index for index, row in enumerate(rows)}
+        kept = places.get(_key(under)) if under else None
+        if (place := places.get(self.open) if kept is None else kept) is not None:
+            self.cursor = place
 
     def watch_documents(self) -> None:
         self._list()
@@ -103,20 +112,21 @@ class MeetingList(RowList):
         row = self._rows[index]
         number = _number(row)
         held = (row.facts and row.facts.held) or (row.meeting and row.meeting.held)
-        place = row.meeting.place.in_language(current()) if row.meeting else ""
-        place = place or (row.facts.place if row.facts else "")
         before = self._rows[index - 1] if index else None
         again = before is not None and number > 0 and _number(before) == number
         plain, quiet = self.plain, self.look("quiet")
         if row.facts is None:
             plain = quiet
         strong = self.look("strong") if row.facts and row.facts.id == self.open else plain
-        where = "" if again else (held.isoformat() if held else "—")
-        town = "" if again else place.split(",")[0].split(" ")[0]
+        cells = 11 if current() == "en" else 7
+        if row.facts and (again or not number):  # what tells it from its neighbours
+            name = row.facts.id if number else row.facts.title
+            told = f"{pad(cut(name, DATED + cells - 1), DATED + cells)}"
+        else:
+            told = f"{held.isoformat() if held else '—':<{DATED}}{pad(_town(row), cells)}"
         return [
             (f"{'' if again else number or '·':>2} ", strong),
-            (f"{where:<11}", plain),
-            (f"{pad(town, 11 if current() == 'en' else 7)}", plain),
+            (told, plain),
             (mark_of(row.facts) if row.facts else "", strong if strong != plain else quiet),
         ]
 
@@ -138,6 +148,21 @@ class MeetingList(RowList):
         ids = [row.facts.id for row in self._rows if row.facts]
         index = ids.index(self.open) + step if self.open in ids else 0
         return ids[index] if 0 <= index < len(ids) else None
+
+
+def _key(row: Row) -> str | int:
+    """What tells a row from every other: its document, else its meeting."""
+    return row.facts.id if row.facts else _number(row)
+
+
+def _town(row: Row) -> str:
+    """Where a meeting was held: as its document says, in the reader's language if it is known."""
+    said = row.facts.place if row.facts else ""
+    known = row.meeting.place if row.meeting else Name()
+    names = [fold(name) for name in (known.ko, known.en) if name]
+    same = any(fold(said) in name or name in fold(said) for name in names)
+    place = known.in_language(current()) if same or not said else said
+    return place.split(",")[0].split(" ")[0]
 
 
 def _number(row: Row) -> int:

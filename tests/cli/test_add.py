@@ -405,3 +405,15 @@ def test_a_web_page_with_the_official_words_is_told_to_be_a_copy(run: Run) -> No
         assert told.splitlines()[1].startswith("Joint communiqué · not official")
         (row,) = (it for it in told.splitlines() if it.startswith("Official "))
         assert "no · Its paragraphs have the same words as 52, which is official;" in row
+
+
+def test_what_is_given_is_not_shown_as_if_the_text_said_it(run: Run, copy: Path) -> None:
+    options = ("--meeting", "51", "--held", "2019-11-15", "--place", "서울")
+    rows = {it.split("  ")[0]: it for it in run("add", str(copy), *options).out.splitlines()}
+    for fact, was in (("Meeting", "52"), ("Held", "14 October 2020"), ("Place", "워싱턴 D.C.")):
+        assert f"You corrected it; it was read as “{was}”." in rows[fact]
+        assert "2020년" not in rows[fact]
+    told = [it for it in run("add", str(copy), *options).out.splitlines() if "catalogue" in it]
+    doubts = [it for it in told if it.startswith("Doubt")]
+    assert len(doubts) == 1
+    assert "ROK minister: the catalogue of meetings says “Jeong Kyeong-doo”" in doubts[0]

@@ -130,7 +130,8 @@ class FactList(RowList):
         row = self._rows[index]
         room = max(8, self.size.width - LABEL - 4)
         value = cut(row.value or "–", room)
-        quote = row.stated.found.quote if row.stated and row.stated.found else ""
+        found = row.stated.found if row.stated and not row.stated.corrected else None
+        quote = found.quote if found else ""
         left = room - max(width(value), 22) - 2
         said = cut(row.why, left) if row.why else f"“{cut(' '.join(quote.split()), left - 2)}”"
         told = said if (row.why or quote) and left > 12 else ""
@@ -205,9 +206,8 @@ class About(Drawn):
 
 def _about(one: Stated, why: str) -> Iterator[tuple[str, str]]:
     found = one.found
-    if one.corrected and found:
-        was = value_in_words(one.fact, found.value) or "–"
-        yield (_("You corrected it; it was read as “{value}”.").format(value=was), "")
+    if told := one.correction_in_words:
+        yield (told, "")
     elif found and found.quote:
         yield (f"“{' '.join(found.quote.split())}”", "")
     elif one.value and one.fact != "title" and not why:
