@@ -183,8 +183,8 @@ class CollectingScreen(PhrasingScreen[Result], Generic[Result]):
         count = len(trays.items(tray.number))
         if len(ends) != 1 or lines:
             said = ngettext(
-                "{many} passage put into “{tray}” ({count}).",
-                "{many} passages put into “{tray}” ({count}).",
+                "{many} passage put into “{tray}”, which has {count} rows now.",
+                "{many} passages put into “{tray}”, which has {count} rows now.",
                 len(ends),
             )
             return said.format(many=len(ends), tray=tray.name, count=count)

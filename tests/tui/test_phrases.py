@@ -21,12 +21,12 @@ from scmtui.tui.phrases.series import short_names
 from scmtui.tui.reading import ReadingScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractAsyncContextManager
 
     from syrupy.assertion import SnapshotAssertion
 
-    from scmtui.model import Facts
+    from scmtui.model import Address, Facts
     from tests.tui.conftest import Reader
 
     Opener = Callable[..., AbstractAsyncContextManager[Reader]]
@@ -292,6 +292,8 @@ async def test_a_text_that_is_there_twice_counts_once_from_whichever_it_is_asked
         await reader.press("escape")
         screen = await follow(reader, "현재의 전력 수준")
         assert "in 6 of 12 official documents" in reader.lines[1]
+        assert "not in 41, 42, 46" in reader.lines[1]
+        assert "not counted again: 52-2 (= 52)." in reader.screen
         assert screen.history.entry
         assert screen.history.entry.row
         assert screen.history.entry.row.facts.id == "52"
@@ -313,6 +315,43 @@ async def test_the_marks_around_a_phrase_are_said_to_be_left_out(reading: Opener
         await reader.press("escape")
         await follow(reader, "$[(확장억제")
         assert reader.lines[1].strip().startswith("read as “확장억제” · in 1 of 1")
+
+
+async def test_what_can_be_collected_is_offered_and_d_says_where_changes_are(
+    reading: Opener,
+) -> None:
+    async with reading("52:6") as reader:
+        await reader.press("escape")
+        screen = await follow(reader, "확장억제")
+        assert "a collect  ga collect all" in reader.lines[-1]
+        await reader.press("d")
+        assert "is shown in the series: Tab, then d" in reader.lines[-1]
+        screen.view = "series"
+        await reader.rest()
+        await reader.press("d")
+        await reader.rest()
+        assert screen.detail == "changes"
+        await reader.press("d")
+        assert "is shown from the grid: esc, then d" in reader.lines[-1]
+
+
+async def test_what_is_collected_names_the_documents_without_the_phrase(
+    reading: Opener, make_document: Callable[..., Document]
+) -> None:
+    async with reading("52", shelf=SeriesShelf(make_document(2))) as reader:
+        await reader.press("escape")
+        screen = await follow(reader, "현재의 전력 수준")
+        collected: list[tuple[int, str, tuple[str, ...]]] = []
+
+        def collect(addresses: Sequence[Address], heading: str, lines: Sequence[str]) -> str:
+            collected.append((len(addresses), heading, tuple(lines)))
+            return ""
+
+        screen.collect = collect
+        await reader.press("g", "a")
+        ((count, heading, lines),) = collected
+        assert (count, heading) == (6, "“현재의 전력 수준”")
+        assert "It does not stand in 41, 42, 46, 47, 48, 49." in lines
 
 
 async def test_only_the_last_phrase_asked_for_is_shown(reading: Opener) -> None:

@@ -8,6 +8,7 @@ from textual.binding import Binding
 from textual.reactive import var
 
 from scmtui.language import N_, _
+from scmtui.phrases.copies import told
 from scmtui.phrases.pictures import strip
 from scmtui.phrases.report import basis, counted, longer_words, report
 from scmtui.search.snippet import snippet
@@ -47,6 +48,8 @@ class Entry(NamedTuple):
     row: Row | None = None
     place: Place | None = None
     related: Related | None = None
+    is_quiet: bool = False
+    """Whether it is a remark, and no heading."""
 
 
 def entries(history: History, unfolded: frozenset[str]) -> Iterator[Entry]:
@@ -66,6 +69,8 @@ def entries(history: History, unfolded: frozenset[str]) -> Iterator[Entry]:
         signed = any(not it.facts.official for it in history.related)
         yield Entry(f"{said} · {unofficial_sign()}" if signed else said)
         yield from (Entry(related=it) for it in history.related)
+    if copies := told(history.copies):
+        yield Entry(copies, is_quiet=True)
 
 
 def _section(title: str, rows: Iterable[Row], unfolded: frozenset[str]) -> Iterator[Entry]:
@@ -166,7 +171,7 @@ class HistoryList(PassageList):
             sign = (OFFICIAL if official else UNOFFICIAL, self.look("warning"))
             return [sign, *self._quoted(entry.related.place, len(OFFICIAL))]
         if entry.row is None:
-            return [(entry.text, self.look("title"))]
+            return [(entry.text, self.look("quiet" if entry.is_quiet else "title"))]
         if entry.place:
             return [(" " * 3, self.plain), *self._quoted(entry.place, 3)]
         return self._document(entry.row)

@@ -109,12 +109,19 @@ class PhraseScreen(CountingScreen):
         _rule("p", "particles", N_("Rule on or off: particles")),
         _rule("w", "compounds", N_("Rule on or off: compounds")),
         _rule("n", "aliases", N_("Rule on or off: other names")),
-        Binding("a", "collect", N_("Put into the tray"), id="phrase.add", show=False),
+        Binding("a", "collect", N_("Put into the tray"), id="phrase.add", tooltip=N_("collect")),
         Binding(
             "g a",
             "collect_all",
             N_("Collect the whole answer"),
             id="phrase.add-all",
+            tooltip=N_("collect all"),
+        ),
+        Binding(
+            "d",
+            "changes_elsewhere",
+            N_("Where new and gone phrases are shown"),
+            id="phrase.changes",
             show=False,
         ),
         Binding("ctrl+e", "scroll(1)", N_("Scroll the passage down"), id="phrase.down", show=False),
@@ -234,6 +241,15 @@ class PhraseScreen(CountingScreen):
             addresses = [it.address for row in history.rows for it in row.places]
             heading = f"“{history.phrase}”"
             self.app.say(self.collect(addresses, heading, report(history)))
+
+    def action_changes_elsewhere(self) -> None:
+        """Say where it is shown what is new or gone in a document."""
+        if self.view == "series":
+            self.app.say(_("What is new or gone is shown from the grid: esc, then d."))
+        else:
+            self.app.say(
+                _("What is new or gone in a document is shown in the series: Tab, then d.")
+            )
 
     # The views
 
