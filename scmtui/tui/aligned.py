@@ -53,8 +53,8 @@ class ComparePane(SidedPane):
     """The aligned rows, in one of the modes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", N_("Next row"), id="text.down", show=False),
-        Binding("k,up", "move(-1)", N_("Previous row"), id="text.up", show=False),
+        Binding("j,down", "move(1)", N_("Next aligned row"), id="text.down", show=False),
+        Binding("k,up", "move(-1)", N_("Previous aligned row"), id="text.up", show=False),
         Binding(
             "right_square_bracket c", "change(1)", N_("Next change"), id="change.next", show=False
         ),
@@ -164,6 +164,17 @@ class ComparePane(SidedPane):
         if index is not None:
             self.go_to_item(index)
         return index is not None
+
+    def go_to_found(self, address: Address, at: int) -> None:
+        """Put the cursor on the row with an address and bring a place in its text into sight."""
+        if not self.go_to(address) or not self.pair:
+            return
+        for number, row in enumerate(self._page.rows_of(self._cursor)):
+            for side, of_side in enumerate(self.pair.sides):
+                span, start = span_of(row, side), of_side.starts.get(address)
+                if row.kind != "merged" and span and start is not None and span[1] > start + at:
+                    self.move_to_row((self._cursor, number))
+                    return
 
     def action_change(self, step: int) -> None:
         """Go to the next or previous row that differs."""

@@ -535,13 +535,13 @@ class CompareScreen(SeekingScreen):
         self.going_on = found
         self.dismiss((self.view(), found.hits[found.index].address))
 
-    def show_hit(self, address: Address) -> bool:
+    def show_hit(self, address: Address, at: int = 0) -> bool:
         """Go to a passage of the two documents; a theme that it is not about is let go."""
         if self._row_at(address) is None:
             return False
         if self.theme and not self.pane.has(address):
             self.theme = ""
-        self.pane.go_to(address)
+        self.pane.go_to_found(address, at)
         for side, document in zip(self._sides(), self.both, strict=False):
             if document.id == address.document:
                 side.go(address)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from scmtui.model import Address
+    from scmtui.search import Hit
     from scmtui.tui.finding import Finder
     from scmtui.tui.search import Found, Scope
 
@@ -40,8 +41,8 @@ class SeekingScreen(PairingScreen):
     found: var[Found | None] = var(None, init=False)
     """What the last search found, and which hit the reader is at."""
 
-    def show_hit(self, address: Address) -> bool:
-        """Go to a passage of the two documents; says whether it is one of theirs."""
+    def show_hit(self, address: Address, at: int = 0) -> bool:
+        """Go to a place in a passage of the two documents; says whether it is one of theirs."""
         raise NotImplementedError
 
     def read_on(self, found: Found) -> None:
@@ -80,7 +81,7 @@ class SeekingScreen(PairingScreen):
         """Go to the row of a hit; one in another document is read."""
         if found:
             self.finder.remember(found.query)
-            if self.show_hit(found.hits[found.index].address):
+            if self._show(found.hits[found.index]):
                 self._at_hit(found)
             else:
                 self.read_on(found)
@@ -92,12 +93,15 @@ class SeekingScreen(PairingScreen):
             self.app.say(_("Search first: / in these documents, s everywhere."))
             return
         at = found.index + step
-        while 0 <= at < len(found.hits) and not self.show_hit(found.hits[at].address):
+        while 0 <= at < len(found.hits) and not self._show(found.hits[at]):
             at += step
         if 0 <= at < len(found.hits):
             self._at_hit(replace(found, index=at))
         else:
             self.app.say(_("That was the last hit in this direction."))
+
+    def _show(self, hit: Hit) -> bool:
+        return self.show_hit(hit.address, hit.spans[0][0] if hit.spans else 0)
 
     def _at_hit(self, found: Found) -> None:
         """Mark the words found, and say which of the hits this is."""

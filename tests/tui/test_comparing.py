@@ -209,6 +209,9 @@ async def test_the_words_found_are_marked_in_the_rows(reading: Opener) -> None:
             return " ".join(it.text for strip in strips for it in strip if it.style == found)
 
         assert "사드" in marked()
+        await reader.resize(120, 16)
+        await reader.press("slash", *"사드", "enter")
+        assert "사드" in marked()  # far below where its paragraph begins
         await reader.press("escape")
         assert "사드" not in marked()
 
@@ -337,8 +340,13 @@ async def test_texts_written_anew_stay_two_in_a_redline(
         assert "[-" not in reader.screen
 
 
-async def test_the_help_speaks_of_rows(reading: Opener) -> None:
+async def test_the_help_speaks_of_rows_and_has_the_notes(
+    reading: Opener, speak: Callable[[str], None]
+) -> None:
+    speak("ko")
     async with reading("52 57") as reader:
-        await reader.press("escape", "question_mark", *"row")
-        assert "Next row" in reader.screen
-        assert "Next part" not in reader.screen
+        await reader.press("escape", "question_mark")
+        assert "j ↓              다음 행" in reader.screen
+        assert "다음 문단" not in reader.screen
+        await reader.type("메모")
+        assert "메모 쓰기, 고치기" in reader.screen
