@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from scmtui import phrases
@@ -10,7 +9,7 @@ from scmtui.cli import asides, records, tables
 from scmtui.cli.page import FOUND, GAP, STRONG, Mark, columns
 from scmtui.cli.phrases import cells_of, copied, followed, listed, one_of
 from scmtui.cli.request import NOTHING_FOUND, Answer
-from scmtui.cli.search import nothing, results_of
+from scmtui.cli.search import copies_of, nothing, results_of
 from scmtui.language import _, ngettext
 from scmtui.model import UsageError
 from scmtui.phrases import pictures
@@ -97,7 +96,7 @@ def _found(request: Request) -> _Found:
         raise UsageError("The query asks for nothing.", todo="See: scmtui help search")
     taxonomy, notes = asides.themes()
     facts = _searched(request, asked)
-    copies = _copies(request, facts)
+    copies = copies_of(request, facts)
     repeated = {copy.facts.id for copy in copies}
     left = sorted((it for it in facts if it.id not in repeated), key=oldest)
     hits, reading, said = _of_a_word(request, asked, left)
@@ -143,13 +142,6 @@ def _searched(request: Request, asked: Query) -> list[Facts]:
     facts = request.shelf.facts()
     left = filters.documents(asked.filters, facts)
     return [it for it in facts if it.id in left]
-
-
-def _copies(request: Request, found: Sequence[Facts]) -> tuple[Copy, ...]:
-    """The documents that only repeat another one of their meeting."""
-    meetings = Counter((facts.meeting, facts.language, facts.kind) for facts in found)
-    several = [it for it in found if meetings[it.meeting, it.language, it.kind] > 1]
-    return phrases.without_copies(request.shelf.document(facts.id) for facts in several)[1]
 
 
 def _themes(documents: Iterable[Document], taxonomy: Taxonomy) -> dict[tuple[str, int], str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from scmtui.cli import asides, records, terminal
@@ -19,12 +20,13 @@ from scmtui.text import cut, safe, sentences, width
 from scmtui.wrap import wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from scmtui.cli.page import Page
     from scmtui.cli.request import Request
     from scmtui.library.indexing import Progress
     from scmtui.model import Facts, ScmError
+    from scmtui.phrases import Copy
     from scmtui.search import Hit, Results
     from scmtui.search.query import Query
     from scmtui.themes import Taxonomy
@@ -67,7 +69,9 @@ def search(request: Request) -> Answer:
         page.blank()
     elif told:
         notes = (*notes, told)
-    _show(page, hits, context)
+    ids = {hit.facts.meeting for hit in hits}
+    copies = copies_of(request, [it for it in request.shelf.facts() if it.meeting in ids])
+    _show(page, hits, context, {copy.facts.id: copy.of for copy in copies})
     return Answer(str(page), notes, status)
 
 
@@ -89,6 +93,17 @@ def results_of(
     if results.problem:
         raise results.problem
     return results, tuple(unready(progress, search.problem))
+
+
+def copies_of(request: Request, found: Sequence[Facts]) -> tuple[Copy, ...]:
+    """The documents among these that only repeat another one of their meeting."""
+    meetings = Counter((facts.meeting, facts.language, facts.kind) for facts in found)
+    several = [it for it in found if meetings[it.meeting, it.language, it.kind] > 1]
+    if not several:
+        return ()
+    from scmtui.phrases.copies import without_copies
+
+    return without_copies(request.shelf.document(facts.id) for facts in several)[1]
 
 
 def prepare(search: ShelfSearch, *, themed: bool) -> None:
@@ -130,12 +145,12 @@ def _told(results: Results, shown: int) -> str:
     return " · ".join(filter(None, (said, best, results.reading)))
 
 
-def _show(page: Page, hits: Sequence[Hit], context: int | None) -> None:
+def _show(page: Page, hits: Sequence[Hit], context: int | None, copies: Mapping[str, str]) -> None:
     labels = columns(
         (
             str(hit.address),
             hit.facts.held.isoformat() if hit.facts.held else "",
-            _("official") if hit.facts.official else _("not official"),
+            _standing(hit.facts, copies),
         )
         for hit in hits
     )
@@ -148,6 +163,12 @@ def _show(page: Page, hits: Sequence[Hit], context: int | None) -> None:
         aside = label if beside else INDENT
         text, spans = _text(page, hit, context, page.room(aside))
         page.line(text, aside, marks=[Mark(start, end, FOUND) for start, end in spans])
+
+
+def _standing(facts: Facts, copies: Mapping[str, str]) -> str:
+    """Whether a document is official, and of which one it is a copy."""
+    said = _("official") if facts.official else _("not official")
+    return f"{said} (= {copies[facts.id]})" if facts.id in copies else said
 
 
 def _text(page: Page, hit: Hit, context: int | None, cells: int) -> Snippet:

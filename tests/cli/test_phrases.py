@@ -228,6 +228,10 @@ def test_a_communique_that_is_stored_twice_is_counted_once(run: Run, home: Path)
     assert (concordance.record["total"], concordance.record["copies"]) == (6, history["copies"])
     assert told in concordance.err
     assert told in run("series", "확장억제").out
+    found = run("search", "확장억제").out.splitlines()
+    assert [line.split("(= ")[0][:7].strip() for line in found if "official (= 52)" in line] == [
+        "52-2:6."
+    ]
     assert told in run("series").out
     themes = run("series", "--json").record
     assert themes["copies"] == history["copies"]
