@@ -212,10 +212,12 @@ def _in_order(passage: Passage, matches: list[tuple[int, list[Found]]]) -> list[
     found = [it for _number, those in matches for it in those]
     kept = _apart(passage, [it for it in found if not it.inside])
     if len(kept) < len(found):
-        taken = [(it.start, it.end) for it in kept]
+        counted, last = tuple(kept), 0
         for it in sorted((it for it in found if it.inside), key=lambda it: (it.start, -it.end)):
-            if all(it.end <= start or end <= it.start for start, end in taken):
-                taken.append((it.start, it.end))
+            if it.start >= last and not any(
+                it.start < other.end and other.start < it.end for other in counted
+            ):
+                last = it.end
                 kept.append(it)
     return kept
 

@@ -36,8 +36,6 @@ _EDGES = re.compile(r"^[^\w%]*|[^\w%]*$")
 _HANGUL_BEFORE = re.compile(r"[가-힣]*$")
 _HANGUL = re.compile(r"[가-힣]*")
 _PARTICLE = re.compile(f"(?!도$){PARTICLE}")
-_WORD = re.compile(r"[^\W_]*")
-_WORD_BEFORE = re.compile(r"[^\W_]*$")
 _NUMBER_BEFORE = re.compile(r"\d[.,·]?$")
 _NUMBER = re.compile(r"[.,·]?\d")
 _LONGEST_HEAD = 12
@@ -177,13 +175,16 @@ class Wording:
             return ""
         if self._size <= _SHORT and self._parted(shown[start:end]):
             return ""
-        head = _WORD_BEFORE.search(shown, max(0, start - _LONGEST_WORD), start)
-        tail = _WORD.match(shown, end, end + _LONGEST_WORD)
-        before, behind = head[0] if head else "", tail[0] if tail else ""
-        if not before and not behind:
+        first, last = start, end
+        while first and first > start - _LONGEST_WORD and shown[first - 1].isalnum():
+            first -= 1
+        while shown[last : last + 1].isalnum() and last < end + _LONGEST_WORD:
+            last += 1
+        if last - first == end - start:
             return ""
         phrase = " ".join(shown[start:end].split())
-        return _noun(before + phrase + behind, len(before) + len(phrase) + (not before))
+        word = shown[first:start] + phrase + shown[end:last]
+        return _noun(word, start - first + len(phrase) + (first == start))
 
     def _is(self, shown: str, folded: str, span: Span) -> bool:
         """Whether what stands there is the phrase, under the rules that are on."""
