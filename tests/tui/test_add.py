@@ -865,7 +865,9 @@ async def test_a_correction_of_a_long_text_is_made_beside_the_keys(
         held.set()
         await reader.rest()
         assert len(review(reader)._subject.document.paragraphs[0].parts) == 2
-        assert reader.app.message == "A part begins here."
+        left = len(review(reader)._subject.document.doubts)
+        assert f" · {left} doubts" in reader.lines[0]
+        assert reader.app.message == f"A part begins here. {left} doubts are left."
         await reader.press("x")
         assert [it.kind for it in review(reader)._subject.document.corrections] == ["paragraph"]
 
