@@ -350,3 +350,16 @@ async def test_the_help_speaks_of_rows_and_has_the_notes(
         assert "다음 문단" not in reader.screen
         await reader.type("메모")
         assert "메모 쓰기, 고치기" in reader.screen
+
+
+async def test_sides_that_scroll_alone_come_together_for_another_document(reading: Opener) -> None:
+    async with reading("52 57", size=(140, 40)) as reader:
+        screen = compared(reader)
+        base, other = screen.both
+        another = replace(other, facts=replace(other.facts, id="another"))
+        screen._documents = (base, other, another)
+        await reader.press("escape", "equals_sign", "]", "m")
+        assert screen.locked
+        assert screen.both == (base, another)
+        assert not alone(reader)
+        assert ("52:6", "another:3") in rows(reader)
