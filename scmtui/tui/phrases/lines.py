@@ -124,7 +124,9 @@ class LineList(PassageList):
     def blocks(self) -> tuple[Block, ...]:
         """The picture of the document, and the whole part with the phrase."""
         if not self.lines:
-            return (Block(_("The phrase stands nowhere; the history tells what was searched.")),)
+            return (
+                Block(_("Nothing is counted as the phrase; the history tells what was searched.")),
+            )
         line = self.lines[self.cursor]
         hit = self._hit(line)
         picture = self._strips.get(line.facts.id)
