@@ -957,7 +957,7 @@ async def test_a_correction_that_gives_another_id_opens_it(reading: Opener, fold
         assert ids(reader) == ["57-article", "56", "52"]
         assert str(reading_screen(reader).address) == "56:2.1"
         await reader.press("i", "u")
-        assert "Undone" in reader.app.message
+        assert reader.app.message.startswith("Undone: Meeting 56 → 54")
         await reader.press("escape")
         assert ids(reader) == ["57-article", "54", "52"]
 

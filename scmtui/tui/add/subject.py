@@ -163,6 +163,7 @@ class Present(Subject):
     def turn(self, *, back: bool) -> str:
         """Take back the last change of the library, or make it again."""
         try:
+            before = self.document
             change = self._library.undo() if back else self._library.redo()
         except ScmError as error:
             return say(error)
@@ -170,7 +171,8 @@ class Present(Subject):
         parts = change.parts if change else ()
         ids = [one.key for one in parts if one.table == "documents" and one.after]
         self.kept = next((id_ for id_ in ids if id_ in there), self.kept)
-        return undone(change, back=back)
+        what = changed(before, self.document) if ids and self.kept in there else ""
+        return undone(change, back=back, what=what)
 
 
 def keep(intake: Intake, number: int, index: int, instead_of: str = "") -> str:
@@ -245,12 +247,12 @@ def turned(intake: Intake, *, back: bool) -> str:
     return undone(change, back=back)
 
 
-def undone(change: Change | None, *, back: bool) -> str:
-    """What was undone or made again."""
+def undone(change: Change | None, *, back: bool, what: str = "") -> str:
+    """What was undone or made again: in the words of the change, or in others where they tell."""
     if change is None:
         return _("There is nothing to undo.") if back else _("There is nothing to redo.")
     told = _("Undone: {change}.") if back else _("Redone: {change}.")
-    return told.format(change=in_words(change))
+    return told.format(change=what or in_words(change))
 
 
 def followed(done: Addition | Replacement) -> str:
