@@ -247,6 +247,9 @@ class Document:
 
     def paragraph(self, number: int) -> Paragraph | None:
         """The paragraph with this number, or None."""
+        for at in (number - 1, number):  # where it stands, as a rule
+            if 0 <= at < len(self.paragraphs) and self.paragraphs[at].number == number:
+                return self.paragraphs[at]
         return next((item for item in self.paragraphs if item.number == number), None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from hashlib import sha256
 from importlib import import_module
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 MOST_LINES = 100_000
 """Lines that are read at most; a file with more of them was not written by a person."""
+
+MOST_PARAGRAPHS = 10_000
+"""Lines that begin with a number at most: the paragraphs of 500 communiqués."""
+_NUMBERED = re.compile(r"^[ \t]*\(?\d{1,5} ?[.)\t]", re.MULTILINE)
 
 MOST_CHARACTERS = 5_000_000
 """Characters of text that are read at most: 800 communiqués."""
@@ -61,6 +66,9 @@ def documents(data: bytes, task: Task, rules: AbstractSet[str]) -> tuple[Documen
     if source.count("\n") > MOST_LINES:
         lines = str(MOST_LINES)
         raise unread(N_("“{file}” has more than {lines} lines."), task.file, lines=lines)
+    if sum(1 for _it in _NUMBERED.finditer(source)) > MOST_PARAGRAPHS:
+        most = str(MOST_PARAGRAPHS)
+        raise unread(N_("“{file}” has more than {most} paragraphs."), task.file, most=most)
     provenance = Provenance(
         file=task.file,
         format=form,

@@ -21,6 +21,10 @@ MOST_STEPS = 10_000_000
 """Steps of following rules at most, as they are estimated; they take about a second."""
 MOST_SAID = 200_000
 """Times that a rule may say something of an element."""
+MOST_RULES = 50_000
+"""Rules of the sheets of a page at most; they take about a second."""
+MOST_PARTS = 100
+"""Parts of a selector, each of which is looked for around the others."""
 
 _OF_INTEREST = (
     "display|visibility|opacity|font|text-indent|left|right|top|bottom|margin-left|clip|transform"
@@ -80,9 +84,12 @@ class _Names:
         """
         # What stands in brackets may be a choice, and says nothing of what must be there.
         parts = _APART.split(re.sub(r"\([^()]*\)", "()", selector).strip())
-        counts = [self.fewest(it) for it in parts]
+        fewest = {it: self.fewest(it) for it in dict.fromkeys(parts)}
+        counts = [fewest[it] for it in parts]
         if not min(counts):
             return 0
+        if len(counts) > MOST_PARTS:
+            return MOST_STEPS
         *around, last = counts
         ways = comb(max(self.depth, len(around)), len(around))
         return self.total + last * min(ways, prod(min(it, self.depth) for it in around))
@@ -102,18 +109,12 @@ def styles(parsed: LexborHTMLParser, known: dict[int, Element], file: str) -> di
     elements = list(known.values())
     names = _Names(elements)
     found: dict[int, Styles] = {}
-    sheets = (it.text(gone=True) for it in elements if it.tag == "style" and _is_for_screens(it))
     steps = count = 0
-    for order, (selector, said) in enumerate(_rules("\n".join(sheets))):
+    for order, (selector, said) in enumerate(_rules(_sheet(elements, file))):
         cost = names.steps(selector)
         steps += cost + 1
         if steps > MOST_STEPS or count > MOST_SAID:
-            raise ReadError(
-                "“{file}” has more rules of style than can be followed to see what it hides.",
-                kept=N_("Nothing was changed."),
-                todo=N_("Save it as plain text from a browser."),
-                file=file,
-            )
+            raise _too_many(file)
         try:
             nodes = parsed.css(selector) if cost else []
         except SelectolaxError:
@@ -128,6 +129,24 @@ def styles(parsed: LexborHTMLParser, known: dict[int, Element], file: str) -> di
         if len(inline) > 1:
             _declare(found.setdefault(id(element), {}), _said(_plain(inline)), (1_000_000, 0))
     return found
+
+
+def _sheet(elements: list[Element], file: str) -> str:
+    """The sheets of a page as one, of no more rules than can be followed."""
+    sheets = (it.text(gone=True) for it in elements if it.tag == "style" and _is_for_screens(it))
+    sheet = "\n".join(sheets)
+    if sheet.count("{") > MOST_RULES:
+        raise _too_many(file)
+    return sheet
+
+
+def _too_many(file: str) -> ReadError:
+    return ReadError(
+        "“{file}” has more rules of style than can be followed to see what it hides.",
+        kept=N_("Nothing was changed."),
+        todo=N_("Save it as plain text from a browser."),
+        file=file,
+    )
 
 
 def _presented(element: Element) -> str:
