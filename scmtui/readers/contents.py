@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 MOST_LINES = 100_000
 """Lines that are read at most; a file with more of them was not written by a person."""
 
-MOST_PARAGRAPHS = 10_000
-"""Lines that begin with a number at most: the paragraphs of 500 communiqués."""
+MOST_PARAGRAPHS = 20_000
+"""Lines that begin with a number at most: the paragraphs of 1,000 communiqués."""
 _NUMBERED = re.compile(r"^[ \t]*\(?\d{1,5} ?[.)\t]", re.MULTILINE)
 
 MOST_CHARACTERS = 5_000_000
