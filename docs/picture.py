@@ -48,7 +48,8 @@ async def draw(language: str, addresses: tuple[str, ...], keys: tuple[str, ...])
     async with app.run_test(size=SIZE) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()
-        for key in ("escape", *keys):
+        tips = app.screen.query("#tips")
+        for key in (*(["escape"] if tips else []), *keys):
             await pilot.press(key)
             await pilot.pause()
         picture = app.export_screenshot(title="scmtui")
