@@ -10,7 +10,7 @@ import pytest
 from scmtui.briefing import sandbox
 from scmtui.briefing.sandbox import TemplateError, written
 
-MOST_TIME = 1.0
+MOST_TIME = 10.0
 """Seconds of the processor."""
 MOST_MEMORY = 16_000_000
 """Bytes."""
