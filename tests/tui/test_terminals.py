@@ -387,7 +387,9 @@ def leave(program: Program) -> None:
 
 def before_the_screens(program: Program) -> str:
     """What was written before the screens asked the terminal what it can do."""
-    return ESCAPES.sub(b"", bytes(program.output).partition(b"\x1b[?2026$p")[0]).decode()
+    return ESCAPES.sub(b"", bytes(program.output).partition(b"\x1b[?2026$p")[0]).decode(
+        errors="replace"
+    )
 
 
 def test_the_text_is_there_before_the_screens(scmtui: Callable[..., Program]) -> None:
